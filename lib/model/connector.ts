@@ -1,0 +1,199 @@
+import type { Problem } from './problem'
+import type { Entity, Side, Verb } from './words'
+import type { Fields, Flat, Line, Parents, Snapshot } from './record'
+
+/** What a vendor can do with one entity. The conformance suite reads this and nothing else. */
+export interface Capability {
+  readonly read: 'changes' | 'full'
+  /** hidden: cannot be known, so no rule may promise to carry them. */
+  readonly removals: 'listed' | 'by-absence' | 'hidden'
+  readonly write: readonly Verb[]
+  readonly precondition: 'version' | 'none'
+  readonly idempotency: 'key' | 'upsert' | 'search' | 'none'
+  /** Then `locked` is one of its fields: transform sets it, disconnect clears it. */
+  readonly lock: boolean
+  readonly page?: number
+  readonly batch?: number
+}
+
+/** A field as the vendor's live schema describes it, in our keys. */
+export interface Field {
+  readonly key: string
+  readonly label: string
+  readonly type: 'text' | 'number' | 'money' | 'boolean' | 'date' | 'instant' | 'list' | 'person' | 'hash'
+  readonly mandatory: boolean
+  readonly readOnly: boolean
+  readonly maxLength?: number
+  /** Picklist: the vendor's value and its label. */
+  readonly values?: readonly { readonly value: string; readonly label: string }[]
+}
+
+export interface Company {
+  readonly id: string
+  readonly name: string
+  readonly currency: string | null
+  readonly detail: string | null
+}
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly email: string | null
+  readonly active: boolean
+  readonly administrator: boolean
+  /** Branch or team the vendor wants on records that this person owns. */
+  readonly branch: string | null
+}
+
+/** Opaque outside its connector. */
+export type Cursor = string
+
+export interface Page {
+  readonly snapshots: readonly Snapshot[]
+  /** Where the next call goes on: inside the stream while `more`, else where the next poll starts. */
+  readonly next: Cursor
+  readonly more: boolean
+  /** The vendor's clock when it answered, milliseconds UTC. */
+  readonly readAt: number
+}
+
+export interface Content {
+  readonly fields: Fields
+  readonly parents: Parents
+  readonly lines?: readonly Line[]
+  /** Bytes by field key, for fields that hold only a hash (base64, so that the exact request can be stored). */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+export type Write =
+  | (Content & { readonly do: 'create'; readonly entity: Entity; readonly marker: string; readonly idempotencyKey: string })
+  | (Content & {
+      readonly do: 'update'
+      readonly entity: Entity
+      readonly id: string
+      readonly ifMatch: string | null
+      readonly idempotencyKey: string
+    })
+  | {
+      readonly do: 'remove'
+      readonly entity: Entity
+      readonly id: string
+      readonly ifMatch: string | null
+      readonly idempotencyKey: string
+    }
+
+/** What the vendor's own answer shows of the record, if it does. */
+export interface Receipt {
+  readonly id: string
+  readonly version: string | null
+  readonly shown: Snapshot | null
+}
+
+/** One per write, in the order asked; a batch may half succeed. */
+export type Outcome =
+  | { readonly ok: true; readonly receipt: Receipt }
+  | { readonly ok: false; readonly problem: Problem }
+
+/** Seven methods, all required; the optional ones are there or not. All throw `ConnectorError`, `write` answers per record. */
+export interface Session {
+  companies(): Promise<readonly Company[]>
+  people(): Promise<readonly Person[]>
+  fields(entity: Entity): Promise<readonly Field[]>
+  /** One feed of the manifest's `feeds` (entities that share one change feed), from the cursor or from nothing. */
+  changes(entities: readonly Entity[], since: Cursor | null): Promise<Page>
+  read(entity: Entity, ids: readonly string[]): Promise<readonly Snapshot[]>
+  /** Records that bear this marker; how a create with a lost answer is found again. */
+  find(entity: Entity, marker: string): Promise<readonly Snapshot[]>
+  write(entity: Entity, writes: readonly Write[]): Promise<readonly Outcome[]>
+  /** By presence: bytes (base64) of a picture or PDF whose field holds only a hash. */
+  file?(entity: Entity, id: string, field: string): Promise<string | null>
+  /** By presence: creates what our writes need in the vendor (extra fields). Safe to repeat. */
+  prepare?(): Promise<void>
+  /** By presence: the choices this vendor needs from the administrator, with their values (status lists and the like). */
+  choices?(): Promise<readonly Choice[]>
+}
+
+/** A question only the tenant's own lists can answer, e.g. which account status means client. */
+export interface Choice {
+  readonly key: string
+  readonly values: readonly { readonly value: string; readonly label: string }[]
+  /** What we would choose, where the lists leave no doubt. */
+  readonly proposed: readonly string[]
+  /** Where more than one value may be chosen. */
+  readonly many: boolean
+}
+
+/** What the administrator types in, where the vendor has no OAuth. `secret` answers are sealed and never shown again. */
+export interface AskedKey {
+  readonly key: string
+  readonly secret: boolean
+  readonly kind: 'text' | 'address'
+}
+
+/** Only asked keys so far: no vendor with OAuth has arrived yet. */
+export interface Auth {
+  readonly kind: 'keys'
+  readonly asked: readonly AskedKey[]
+}
+
+/** The tenant's authorised grant, opened: secrets in clear for the time of a session. */
+export interface Grant {
+  readonly baseUrl: string
+  readonly secrets: Readonly<Record<string, string>>
+  /** The chosen company, where the vendor has several behind one grant. */
+  readonly company: string | null
+  /** Answers to the vendor's choices, e.g. `{ client: ['2'], prospect: ['1'] }`. */
+  readonly chosen: Readonly<Record<string, readonly string[]>>
+}
+
+export interface SendRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  /** How the call counts for pacing: writes may have fewer places at once. Session opening and schema reads are counted apart. */
+  readonly as?: 'read' | 'write' | 'session'
+}
+
+export interface SendAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  /** Our clock before the request left, and how long it took (ms); the vendor's clock is in its `date` header. */
+  readonly sentAt: number
+  readonly took: number
+}
+
+/** Paces, times out and redacts. Throws `ConnectorError` only for unreachable; every HTTP status comes back as an answer. */
+export interface Send {
+  (request: SendRequest): Promise<SendAnswer>
+  readonly now: () => number
+}
+
+export interface Limits {
+  readonly rates: readonly { readonly calls: number; readonly seconds: number }[]
+  readonly atOnce: number
+  readonly writersAtOnce?: number
+  readonly page: number
+  readonly batch: number
+}
+
+export interface Connector {
+  readonly id: string
+  readonly name: string
+  readonly side: Side
+  readonly auth: Auth
+  /** Where the vendor lives, unless the grant or the environment says otherwise; null where every customer has an own address. */
+  readonly baseUrl: string | null
+  readonly entities: Readonly<Partial<Record<Entity, Capability>>>
+  /** Entities that share one change feed stand together; in dependency order. */
+  readonly feeds: readonly (readonly Entity[])[]
+  readonly limits: Limits
+  /** Seconds until a record just written is sure to be found by `find` (search index, visibility). */
+  readonly visibleAfter: number
+  /** Seconds an idempotency key is remembered by the vendor; 0 where it has none. */
+  readonly keyLife: number
+  /** The form in which this vendor will show what we write (whole units, cut text, an unnamed first name); pure and idempotent. */
+  normal(entity: Entity, flat: Flat): Flat
+  open(grant: Grant, send: Send): Session
+}
