@@ -1,13 +1,16 @@
+import type { Trigger } from './run'
 import type { Actor } from './words'
 
 /** Something the job room should act on; services and engine only emit it, so nothing imports upwards. */
 export type HouseEvent =
-  | { readonly name: 'run.asked'; readonly tenant: string; readonly integration: string; readonly trigger: 'asked' | 'first' | 'approved' | 'hint' }
+  | { readonly name: 'run.asked'; readonly tenant: string; readonly integration: string; readonly trigger: Trigger }
 
 /** Who asks, and where time and identity come from. Nothing in the house reads a clock or makes an id by itself. */
 export interface Context {
   readonly tenant: string
   readonly actor: Actor
+  /** What the caller may do: `house` is the schedule and the engine itself. */
+  readonly role: 'admin' | 'viewer' | 'house'
   /** Milliseconds UTC; in production the database's clock, so that leases of several servers agree. */
   readonly now: () => number
   readonly newId: () => string

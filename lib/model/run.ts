@@ -6,7 +6,8 @@ import type { Actor, Entity, Side, Verb } from './words'
 export const phases = ['open', 'pull', 'plan', 'brake', 'apply', 'close', 'closed'] as const
 export type Phase = (typeof phases)[number]
 
-export type Trigger = 'schedule' | 'asked' | 'hint' | 'first' | 'approved'
+/** `preview` stops after the plan and only proposes; `first` and `approved` release what a person has seen. */
+export type Trigger = 'schedule' | 'asked' | 'hint' | 'preview' | 'first' | 'approved'
 
 /** Numbers per entity and side; `nothing` are links looked at that needed no write. */
 export interface Counts {

@@ -1,0 +1,182 @@
+import type { Choice, Company, Person } from '@/lib/model/connector'
+import type { SetField, Hold } from '@/lib/model/decision'
+import type { Problem } from '@/lib/model/problem'
+import type { Because } from '@/lib/model/record'
+import type { Run, Trigger } from '@/lib/model/run'
+import type { RecordClass, Standing, State } from '@/lib/model/state'
+import type { Entity, Side, Verb } from '@/lib/model/words'
+
+/** What pages show: the return types of the readers in this room. Instants are milliseconds UTC. */
+
+export interface VendorView {
+  readonly id: string
+  readonly name: string
+}
+
+/** Head of every page: which two systems, which company, which state. */
+export interface HeadView {
+  readonly integration: string | null
+  readonly crm: VendorView
+  readonly books: VendorView | null
+  readonly company: string | null
+  readonly state: State
+  readonly parked: number
+}
+
+export interface ConnectionView {
+  readonly id: string
+  readonly vendor: VendorView
+  readonly side: Side
+  /** Public part of what was typed in (key name, gateway address). */
+  readonly account: string
+  readonly company: string | null
+  readonly problem: Problem | null
+}
+
+/** One thing that was tested when connecting. */
+export interface Check {
+  readonly what: 'reach' | 'rights' | 'clock' | 'fields' | 'companies' | 'people'
+  readonly ok: boolean
+  readonly detail: string | null
+  readonly problem: Problem | null
+}
+
+export type Direction = 'both-ways' | 'to-crm' | 'to-books' | 'none'
+
+export interface RuleView {
+  readonly entity: Entity
+  readonly on: boolean
+  readonly direction: Direction
+  readonly toCrm: readonly Verb[]
+  readonly toBooks: readonly Verb[]
+  readonly locked: boolean
+  readonly switches: readonly { readonly name: string; readonly on: boolean }[]
+}
+
+/** Everything the set-up page needs; `step` is the first question without an answer. */
+export interface SetupView {
+  readonly step: 'crm' | 'books' | 'company' | 'choices' | 'review' | 'done'
+  readonly crmVendor: VendorView & { readonly asks: readonly { readonly key: string; readonly secret: boolean; readonly kind: 'text' | 'address' }[] }
+  readonly booksVendor: VendorView & { readonly asks: readonly { readonly key: string; readonly secret: boolean; readonly kind: 'text' | 'address' }[] }
+  readonly crm: ConnectionView | null
+  readonly books: ConnectionView | null
+  readonly companies: readonly Company[]
+  readonly choices: readonly (Choice & { readonly chosen: readonly string[] })[]
+  /** CRM users, to choose the administrator who owns what nobody owns. */
+  readonly people: readonly Person[]
+  readonly administrator: string | null
+  readonly matchedPeople: readonly { readonly books: string; readonly crm: Person | null }[]
+  readonly rules: readonly RuleView[]
+  readonly every: number
+  /** A vendor that does not answer right now: the page says so and offers to try again. */
+  readonly problem: { readonly vendor: VendorView; readonly problem: Problem } | null
+}
+
+/** Planned writes of a dry run, by entity and side. */
+export interface PlanView {
+  readonly run: string
+  readonly at: number
+  readonly ready: boolean
+  readonly problem: { readonly vendor: VendorView; readonly problem: Problem } | null
+  readonly totals: Readonly<Record<'create' | 'update' | 'remove' | 'nothing' | 'blocked', number>>
+  readonly byEntity: readonly {
+    readonly entity: Entity
+    readonly side: Side
+    readonly create: number
+    readonly update: number
+    readonly remove: number
+  }[]
+  readonly blocked: readonly { readonly entity: Entity; readonly reason: Because['reason']; readonly count: number }[]
+  /** Vendor calls needed for these writes and seconds at the vendor's own pace. */
+  readonly calls: readonly { readonly vendor: VendorView; readonly calls: number }[]
+  readonly seconds: number
+  readonly sample: readonly PlannedRow[]
+}
+
+export interface PlannedRow {
+  readonly id: string
+  readonly entity: Entity
+  readonly side: Side
+  readonly verb: Verb
+  readonly record: string
+  readonly why: string
+  readonly sets: readonly SetField[]
+}
+
+export interface ProgressView {
+  readonly run: string
+  readonly phase: Run['phase']
+  readonly entity: Entity | null
+  readonly done: number
+  readonly total: number
+  /** Per second, over the run so far. */
+  readonly speed: number
+  readonly secondsLeft: number | null
+}
+
+export interface OverviewView {
+  readonly head: HeadView
+  readonly progress: ProgressView | null
+  readonly lastSuccess: number | null
+  readonly nextRun: number | null
+  readonly lastRun: RunView | null
+  readonly every: number
+  readonly facts: { readonly inBoth: number; readonly waiting: number; readonly excluded: number; readonly parked: number }
+  readonly entities: readonly {
+    readonly rule: RuleView
+    readonly inBoth: number
+    readonly changedToday: number
+    readonly parked: number
+    readonly waiting: number
+    readonly excluded: number
+  }[]
+  readonly hold: Hold | null
+}
+
+export interface RunView {
+  readonly id: string
+  readonly trigger: Trigger
+  readonly by: string | null
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly created: number
+  readonly updated: number
+  readonly removed: number
+  readonly parked: number
+  readonly result: Run['result']
+  readonly calls: Readonly<Record<string, number>>
+}
+
+export interface EntryView {
+  readonly id: string
+  readonly at: number
+  readonly kind: 'written' | 'refused' | 'overruled' | 'noted' | 'decided'
+  readonly entity: Entity | null
+  readonly side: Side | null
+  readonly verb: Verb | null
+  readonly record: string | null
+  readonly link: string | null
+  readonly why: string | null
+  readonly by: string | null
+  readonly sets: readonly SetField[]
+  readonly problem: Problem | null
+}
+
+export interface Paged<T> {
+  readonly rows: readonly T[]
+  /** Hand back to read on; null at the end. */
+  readonly next: string | null
+}
+
+export interface RecordView {
+  readonly link: string
+  readonly entity: Entity
+  readonly name: string
+  readonly code: string | null
+  readonly standing: Standing
+  readonly class: RecordClass
+  readonly because: Because | null
+  readonly crmId: string | null
+  readonly booksId: string | null
+  readonly changedAt: number
+}
