@@ -1,0 +1,44 @@
+/** The headers that tell a browser what our pages may do and who may frame them. Pure: the same answer for tests and pages. */
+export interface PageKind {
+  readonly nonce: string
+  /** Exact origins; empty means nobody may frame. */
+  readonly ancestors: readonly string[]
+  /** Next's development server compiles in the browser; production never does. */
+  readonly development: boolean
+}
+
+export function contentPolicy({ nonce, ancestors, development }: PageKind): string {
+  const evaluated = development ? " 'unsafe-eval'" : ''
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluated}`,
+    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    development ? "connect-src 'self' ws:" : "connect-src 'self'",
+    "font-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-src 'none'",
+    `frame-ancestors ${ancestors.length === 0 ? "'none'" : ancestors.join(' ')}`,
+  ].join('; ')
+}
+
+/** What every answer carries, whatever it is. */
+export const everywhere: Readonly<Record<string, string>> = {
+  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+}
+
+export function pageHeaders(kind: PageKind): Readonly<Record<string, string>> {
+  const framed = kind.ancestors.length > 0
+  return {
+    ...everywhere,
+    'Content-Security-Policy': contentPolicy(kind),
+    'Cache-Control': 'no-cache, no-store',
+    ...(framed ? {} : { 'X-Frame-Options': 'DENY', 'Cross-Origin-Opener-Policy': 'same-origin-allow-popups' }),
+  }
+}
