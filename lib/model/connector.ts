@@ -66,7 +66,12 @@ export interface Content {
 }
 
 export type Write =
-  | (Content & { readonly do: 'create'; readonly entity: Entity; readonly marker: string; readonly idempotencyKey: string })
+  | (Content & {
+      readonly do: 'create'
+      readonly entity: Entity
+      readonly marker: string
+      readonly idempotencyKey: string
+    })
   | (Content & {
       readonly do: 'update'
       readonly entity: Entity
@@ -91,8 +96,7 @@ export interface Receipt {
 
 /** One per write, in the order asked; a batch may half succeed. */
 export type Outcome =
-  | { readonly ok: true; readonly receipt: Receipt }
-  | { readonly ok: false; readonly problem: Problem }
+  { readonly ok: true; readonly receipt: Receipt } | { readonly ok: false; readonly problem: Problem }
 
 /** Seven methods, all required; the optional ones are there or not. All throw `ConnectorError`, `write` answers per record. */
 export interface Session {

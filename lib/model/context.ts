@@ -2,8 +2,12 @@ import type { Trigger } from './run'
 import type { Actor } from './words'
 
 /** Something the job room should act on; services and engine only emit it, so nothing imports upwards. */
-export type HouseEvent =
-  | { readonly name: 'run.asked'; readonly tenant: string; readonly integration: string; readonly trigger: Trigger }
+export type HouseEvent = {
+  readonly name: 'run.asked'
+  readonly tenant: string
+  readonly integration: string
+  readonly trigger: Trigger
+}
 
 /** Who asks, and where time and identity come from. Nothing in the house reads a clock or makes an id by itself. */
 export interface Context {

@@ -60,6 +60,7 @@ export const reasons = [
   'owner-not-mapped',
   'ambiguous',
   'removed-in-crm',
+  'removed-in-books',
   'rejected',
   'surprise',
   'could-not-confirm',
@@ -74,6 +75,7 @@ export type Reason = (typeof reasons)[number]
 export const parkedReasons = [
   'ambiguous',
   'removed-in-crm',
+  'removed-in-books',
   'rejected',
   'surprise',
   'could-not-confirm',

@@ -30,6 +30,8 @@ export interface Rule {
   readonly becomes?: Readonly<Partial<Record<Entity, Side>>>
   /** A record without its parent of this entity waits. */
   readonly needs?: Entity
+  /** The record has lines, which travel as one value. */
+  readonly lines?: true
   /** Only records whose fields hold these values, where the side shows the field at all. */
   readonly only?: Fields
   readonly fields?: readonly FieldRule[]

@@ -44,7 +44,16 @@ export type RunResult =
   | { readonly kind: 'stopped'; readonly vendor: string; readonly problem: Problem }
 
 /** A decided write in the outbox. */
-export const rowStates = ['proposed', 'held', 'approved', 'released', 'started', 'done', 'withdrawn', 'refused'] as const
+export const rowStates = [
+  'proposed',
+  'held',
+  'approved',
+  'released',
+  'started',
+  'done',
+  'withdrawn',
+  'refused',
+] as const
 export type RowState = (typeof rowStates)[number]
 
 export interface OutboxRow {

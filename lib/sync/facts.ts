@@ -1,0 +1,32 @@
+import type { Flat } from '../model/record'
+import type { Entity, Side, Space } from '../model/words'
+
+/** Where a parent's link stands, seen from a child on one side. */
+export interface ParentFact {
+  readonly link: string
+  readonly entity: Entity
+  /** Its id on the other side; null while it does not exist there. */
+  readonly otherId: string | null
+  /** ready: exists on both sides; planned: its create is in this plan; absent: neither; excluded: its rule leaves it out. */
+  readonly stands: 'ready' | 'planned' | 'absent' | 'excluded' | 'removed'
+}
+
+export interface PeopleFacts {
+  /** Folded full name, code or e-mail of a books' sales rep -> CRM user id. */
+  readonly crmByBooks: Readonly<Record<string, string>>
+  /** CRM user id -> full name. */
+  readonly nameByCrm: Readonly<Record<string, string>>
+  /** Who owns what nobody owns. */
+  readonly administrator: string | null
+}
+
+/** What the shell looked up so that planning can stay pure. */
+export interface Facts {
+  parent(entity: Entity, side: Side, id: string): ParentFact | null
+  readonly people: PeopleFacts
+  normal(side: Side, entity: Entity, flat: Flat): Flat
+  /** The whole identity space of that side was listed once and polled without error in this pass. */
+  listed(side: Side, space: Space): boolean
+  /** The CRM record belongs to another integration of the same CRM connection. */
+  elsewhere(space: Space, crmId: string): boolean
+}

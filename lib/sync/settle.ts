@@ -1,0 +1,62 @@
+import type { Receipt } from '../model/connector'
+import type { SetField } from '../model/decision'
+import type { Flat, Value } from '../model/record'
+import type { Entity, Verb } from '../model/words'
+import { flatten } from './flatten'
+
+/** What we remember after a write was confirmed. */
+export interface Settled {
+  readonly id: string
+  readonly entity: Entity
+  readonly version: string | null
+  /** What the target is known to hold now: folded over what it showed before. */
+  readonly seen: Flat
+  readonly removed: boolean
+  readonly targetBase: Flat
+  readonly originBase: Flat
+  /** The target's answer holds something that the other side has not heard and may hear. */
+  readonly news: boolean
+}
+
+interface Sent {
+  readonly verb: Verb
+  readonly entity: Entity
+  readonly sets: readonly SetField[]
+}
+
+/**
+ * The base moves for exactly the fields the write carried: on the target to what the vendor's own answer shows, else to what
+ * was sent; on the origin to the value it was planned on. The rest of an answer is a snapshot like any other.
+ * What a new record shows beyond what we sent is news where the lane back has update, otherwise base.
+ */
+export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean): Settled {
+  const shown = receipt.shown ? flatten(receipt.shown) : null
+  const told = Object.fromEntries(sent.sets.map(({ key, value }) => [key, value]))
+  const label = sent.verb === 'create' ? { entity: sent.entity } : {}
+  const confirmed = Object.fromEntries(sent.sets.map(({ key, value }) => [key, confirmedValue(shown, key, value)]))
+  const extra = shown && sent.verb === 'create' ? beyond(shown, told) : {}
+  return {
+    id: receipt.id,
+    entity: sent.entity,
+    version: receipt.version,
+    seen: { ...told, ...label, ...shown },
+    removed: sent.verb === 'remove',
+    targetBase: { ...label, ...confirmed, ...(laneBackUpdates ? {} : extra) },
+    originBase: { ...label, ...originOf(sent.sets) },
+    news: laneBackUpdates && Object.values(extra).some((value) => value !== null),
+  }
+}
+
+/** Nothing was sent for an empty value at creation: what the vendor put there is its own, not agreed. */
+function confirmedValue(shown: Flat | null, key: string, value: Value): Value {
+  const answer = shown?.[key]
+  return answer === undefined || value === null ? value : answer
+}
+
+function beyond(shown: Flat, told: Flat): Flat {
+  return Object.fromEntries(Object.entries(shown).filter(([key]) => told[key] === undefined || told[key] === null))
+}
+
+function originOf(sets: readonly SetField[]): Flat {
+  return Object.fromEntries(sets.flatMap(({ from, origin }) => (from === null ? [] : [[from, origin]])))
+}
