@@ -118,7 +118,7 @@ describe('the simulator kit', () => {
   })
 
   it('gives its admin verbs over HTTP without counting them as calls', async () => {
-    const { sim, fetch } = counter()
+    const { fetch } = counter()
     await fetch('/_admin/set', { method: 'POST', body: '41' })
     await fetch('/things/12/parts', { method: 'POST' })
     expect(await (await fetch('/_admin/count', { method: 'POST' })).json()).toBe(42)
