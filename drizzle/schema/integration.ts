@@ -1,0 +1,162 @@
+import { bigint, boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { instant, tenantId, tenantOnly } from './row'
+import { installations, tenants } from './tenancy'
+
+export const connections = pgTable(
+  'connections',
+  {
+    tenantId: tenantId(),
+    id: text('id').notNull(),
+    vendor: text('vendor').notNull(),
+    side: text('side').notNull(),
+    baseUrl: text('base_url').notNull(),
+    /** Envelope by field; the version is part of what seals them. */
+    sealed: jsonb('sealed').notNull(),
+    version: integer('version').notNull(),
+    companyId: text('company_id'),
+    companyName: text('company_name'),
+    chosen: jsonb('chosen').notNull(),
+    account: text('account'),
+    health: jsonb('health'),
+    createdAt: instant('created_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (row) => [
+    primaryKey({ name: 'connections_pk', columns: [row.tenantId, row.id] }),
+    foreignKey({ name: 'connections_tenant', columns: [row.tenantId], foreignColumns: [tenants.tenantId] }),
+    tenantOnly(),
+  ],
+)
+
+export const integrations = pgTable(
+  'integrations',
+  {
+    tenantId: tenantId(),
+    id: text('id').notNull(),
+    installationId: text('installation_id').notNull(),
+    pair: text('pair').notNull(),
+    crmConnectionId: text('crm_connection_id').notNull(),
+    booksConnectionId: text('books_connection_id').notNull(),
+    /** The draft; what is in force is in versions. */
+    settings: jsonb('settings').notNull(),
+    version: integer('version').notNull(),
+    startedAt: instant('started_at'),
+    pausedBy: jsonb('paused_by'),
+    pausedAt: instant('paused_at'),
+    nextDueAt: instant('next_due_at'),
+    waitingUntil: instant('waiting_until'),
+    stopped: jsonb('stopped'),
+    hinted: boolean('hinted').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (row) => [
+    primaryKey({ name: 'integrations_pk', columns: [row.tenantId, row.id] }),
+    foreignKey({
+      name: 'integrations_installation',
+      columns: [row.tenantId, row.installationId],
+      foreignColumns: [installations.tenantId, installations.id],
+    }),
+    foreignKey({
+      name: 'integrations_crm',
+      columns: [row.tenantId, row.crmConnectionId],
+      foreignColumns: [connections.tenantId, connections.id],
+    }),
+    foreignKey({
+      name: 'integrations_books',
+      columns: [row.tenantId, row.booksConnectionId],
+      foreignColumns: [connections.tenantId, connections.id],
+    }),
+    index('integrations_due').on(row.nextDueAt),
+    tenantOnly(),
+  ],
+)
+
+export const versions = pgTable(
+  'versions',
+  {
+    tenantId: tenantId(),
+    integrationId: text('integration_id').notNull(),
+    version: integer('version').notNull(),
+    settings: jsonb('settings').notNull(),
+    actor: jsonb('actor').notNull(),
+    at: instant('at').notNull(),
+  },
+  (row) => [
+    primaryKey({ name: 'versions_pk', columns: [row.tenantId, row.integrationId, row.version] }),
+    foreignKey({
+      name: 'versions_integration',
+      columns: [row.tenantId, row.integrationId],
+      foreignColumns: [integrations.tenantId, integrations.id],
+    }),
+    tenantOnly(),
+  ],
+)
+
+export const leases = pgTable(
+  'leases',
+  {
+    tenantId: tenantId(),
+    integrationId: text('integration_id').notNull(),
+    token: bigint('token', { mode: 'number' }).notNull(),
+    holder: text('holder').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (row) => [
+    primaryKey({ name: 'leases_pk', columns: [row.tenantId, row.integrationId] }),
+    foreignKey({
+      name: 'leases_integration',
+      columns: [row.tenantId, row.integrationId],
+      foreignColumns: [integrations.tenantId, integrations.id],
+    }),
+    tenantOnly(),
+  ],
+)
+
+export const cursors = pgTable(
+  'cursors',
+  {
+    tenantId: tenantId(),
+    integrationId: text('integration_id').notNull(),
+    side: text('side').notNull(),
+    feed: text('feed').notNull(),
+    cursor: text('cursor'),
+    /** When a complete listing last ended. */
+    listedAt: instant('listed_at'),
+    /** The run that last polled it to its end without error. */
+    polledRun: text('polled_run'),
+    polledAt: instant('polled_at'),
+  },
+  (row) => [
+    primaryKey({ name: 'cursors_pk', columns: [row.tenantId, row.integrationId, row.side, row.feed] }),
+    foreignKey({
+      name: 'cursors_integration',
+      columns: [row.tenantId, row.integrationId],
+      foreignColumns: [integrations.tenantId, integrations.id],
+    }),
+    tenantOnly(),
+  ],
+)
+
+export const hints = pgTable(
+  'hints',
+  {
+    tenantId: tenantId(),
+    integrationId: text('integration_id').notNull(),
+    side: text('side').notNull(),
+    entity: text('entity').notNull(),
+    remoteId: text('remote_id').notNull(),
+    at: instant('at').notNull(),
+  },
+  (row) => [
+    primaryKey({
+      name: 'hints_pk',
+      columns: [row.tenantId, row.integrationId, row.side, row.entity, row.remoteId],
+    }),
+    foreignKey({
+      name: 'hints_integration',
+      columns: [row.tenantId, row.integrationId],
+      foreignColumns: [integrations.tenantId, integrations.id],
+    }),
+    tenantOnly(),
+  ],
+)

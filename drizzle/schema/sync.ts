@@ -1,0 +1,208 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { integrations } from './integration'
+import { instant, strings, tenantId, tenantOnly } from './row'
+
+export const links = pgTable(
+  'links',
+  {
+    tenantId: tenantId(),
+    id: text('id').notNull(),
+    integrationId: text('integration_id').notNull(),
+    crmConnectionId: text('crm_connection_id').notNull(),
+    space: text('space').notNull(),
+
+    crmId: text('crm_id'),
+    crmEntity: text('crm_entity'),
+    crmVersion: text('crm_version'),
+    crmSeen: jsonb('crm_seen'),
+    crmRemoved: boolean('crm_removed').notNull().default(false),
+    crmLeft: boolean('crm_left').notNull().default(false),
+    crmMarker: text('crm_marker'),
+    crmBase: jsonb('crm_base'),
+    crmKeys: strings('crm_keys'),
+    crmReadAt: instant('crm_read_at'),
+
+    booksId: text('books_id'),
+    booksEntity: text('books_entity'),
+    booksVersion: text('books_version'),
+    booksSeen: jsonb('books_seen'),
+    booksRemoved: boolean('books_removed').notNull().default(false),
+    booksLeft: boolean('books_left').notNull().default(false),
+    booksMarker: text('books_marker'),
+    booksBase: jsonb('books_base'),
+    booksKeys: strings('books_keys'),
+    booksReadAt: instant('books_read_at'),
+
+    news: bigint('news', { mode: 'number' }).notNull(),
+    planned: bigint('planned', { mode: 'number' }).notNull(),
+    reason: text('reason'),
+    because: jsonb('because'),
+    /** The parent it waits for, in three columns so that an index answers under row-level security. */
+    waitsSpace: text('waits_space'),
+    waitsSide: text('waits_side'),
+    waitsId: text('waits_id'),
+    gone: boolean('gone').notNull(),
+    bornAt: instant('born_at').notNull(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  (row) => [
+    primaryKey({ name: 'links_pk', columns: [row.tenantId, row.id] }),
+    foreignKey({
+      name: 'links_integration',
+      columns: [row.tenantId, row.integrationId],
+      foreignColumns: [integrations.tenantId, integrations.id],
+    }),
+    uniqueIndex('links_by_crm').on(row.tenantId, row.integrationId, row.space, row.crmId),
+    uniqueIndex('links_by_books').on(row.tenantId, row.integrationId, row.space, row.booksId),
+    uniqueIndex('links_one_holder')
+      .on(row.tenantId, row.crmConnectionId, row.space, row.crmId)
+      .where(sql`crm_id is not null and books_id is not null`),
+    index('links_inbox')
+      .on(row.tenantId, row.integrationId, row.space, row.bornAt, row.id)
+      .where(sql`news > planned`),
+    index('links_reason')
+      .on(row.tenantId, row.integrationId, row.reason)
+      .where(sql`reason is not null`),
+    index('links_crm_keys')
+      .using('gin', row.crmKeys)
+      .where(sql`books_id is null`),
+    index('links_books_keys')
+      .using('gin', row.booksKeys)
+      .where(sql`crm_id is null`),
+    index('links_crm_marker')
+      .on(row.tenantId, row.integrationId, row.crmMarker)
+      .where(sql`crm_marker is not null`),
+    index('links_books_marker')
+      .on(row.tenantId, row.integrationId, row.booksMarker)
+      .where(sql`books_marker is not null`),
+    tenantOnly(),
+  ],
+)
+
+export const runs = pgTable(
+  'runs',
+  {
+    tenantId: tenantId(),
+    id: text('id').notNull(),
+    integrationId: text('integration_id').notNull(),
+    trigger: text('trigger').notNull(),
+    actor: jsonb('actor').notNull(),
+    phase: text('phase').notNull(),
+    startedAt: instant('started_at').notNull(),
+    endedAt: instant('ended_at'),
+    counts: jsonb('counts').notNull(),
+    calls: jsonb('calls').notNull(),
+    result: jsonb('result'),
+    version: integer('version').notNull(),
+    /** Plan rounds, and steps of the job, so far. */
+    taken: integer('taken').notNull(),
+    steps: integer('steps').notNull(),
+  },
+  (row) => [
+    primaryKey({ name: 'runs_pk', columns: [row.tenantId, row.id] }),
+    foreignKey({
+      name: 'runs_integration',
+      columns: [row.tenantId, row.integrationId],
+      foreignColumns: [integrations.tenantId, integrations.id],
+    }),
+    index('runs_by_time').on(row.tenantId, row.integrationId, row.startedAt, row.id),
+    tenantOnly(),
+  ],
+)
+
+/** No foreign keys here and in the journal: each costs a lookup per row written, and tied links end while rows remain. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    tenantId: tenantId(),
+    id: text('id').notNull(),
+    integrationId: text('integration_id').notNull(),
+    linkId: text('link_id').notNull(),
+    runId: text('run_id').notNull(),
+    side: text('side').notNull(),
+    verb: text('verb').notNull(),
+    entity: text('entity').notNull(),
+    remoteId: text('remote_id'),
+    ifMatch: text('if_match'),
+    why: text('why').notNull(),
+    sets: jsonb('sets').notNull(),
+    waitsFor: strings('waits_for').notNull(),
+    state: text('state').notNull(),
+    news: bigint('news', { mode: 'number' }).notNull(),
+    version: integer('version').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    epoch: integer('epoch').notNull(),
+    attempts: integer('attempts').notNull(),
+    rank: integer('rank').notNull(),
+    plannedAt: instant('planned_at').notNull(),
+    startedAt: instant('started_at'),
+    settledAt: instant('settled_at'),
+    token: bigint('token', { mode: 'number' }),
+    request: jsonb('request'),
+    problem: jsonb('problem'),
+  },
+  (row) => [
+    primaryKey({ name: 'outbox_pk', columns: [row.tenantId, row.id] }),
+    uniqueIndex('outbox_one_open')
+      .on(row.tenantId, row.linkId, row.side)
+      .where(sql`state in ('released', 'started')`),
+    index('outbox_next')
+      .on(row.tenantId, row.integrationId, row.rank, row.plannedAt, row.id)
+      .where(sql`state = 'released'`),
+    index('outbox_started')
+      .on(row.tenantId, row.integrationId, row.linkId)
+      .where(sql`state = 'started'`),
+    index('outbox_unstarted')
+      .on(row.tenantId, row.linkId)
+      .where(sql`state in ('proposed', 'held', 'approved', 'released')`),
+    index('outbox_of_run').on(row.tenantId, row.runId, row.rank, row.id),
+    tenantOnly(),
+  ],
+)
+
+/** For ever: the app's role may add and read, nothing else. */
+export const journal = pgTable(
+  'journal',
+  {
+    tenantId: tenantId(),
+    id: text('id').notNull(),
+    integrationId: text('integration_id').notNull(),
+    at: instant('at').notNull(),
+    runId: text('run_id'),
+    linkId: text('link_id'),
+    kind: text('kind').notNull(),
+    actor: jsonb('actor').notNull(),
+    entity: text('entity'),
+    side: text('side'),
+    verb: text('verb'),
+    why: text('why'),
+    version: integer('version').notNull(),
+    record: text('record'),
+    sets: jsonb('sets').notNull(),
+    remoteId: text('remote_id'),
+    problem: jsonb('problem'),
+  },
+  (row) => [
+    primaryKey({ name: 'journal_pk', columns: [row.tenantId, row.id] }),
+    index('journal_by_time').on(row.tenantId, row.integrationId, row.at, row.id),
+    index('journal_of_run')
+      .on(row.tenantId, row.runId, row.at, row.id)
+      .where(sql`run_id is not null`),
+    index('journal_of_link')
+      .on(row.tenantId, row.linkId, row.at, row.id)
+      .where(sql`link_id is not null`),
+    tenantOnly(),
+  ],
+)

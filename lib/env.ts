@@ -1,0 +1,72 @@
+import { z } from 'zod'
+
+const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback)
+
+const keyRing = z.string().transform((text, context) => {
+  const keys = text.split(',').map((entry) => {
+    const [kid = '', base64 = ''] = entry.trim().split(/:(.*)/s)
+    return { kid, key: Buffer.from(base64, 'base64') }
+  })
+  const wrong = keys.some(({ kid, key }) => !/^[\w-]+$/.test(kid) || key.length !== 32)
+  if (!wrong) return keys
+  context.addIssue({ code: 'custom', message: 'must be "kid:base64 of 32 bytes", several separated by commas' })
+  return z.NEVER
+})
+
+const jwks = z.string().transform((text, context) => {
+  try {
+    return z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).parse(JSON.parse(text))
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `must be a JSON key set (${String(error)})` })
+    return z.NEVER
+  }
+})
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  DATABASE_URL: z.string().optional(),
+  DATABASE_DRIVER: z.enum(['pglite', 'node-postgres', 'neon']).optional(),
+  /** Where PGlite and other local state live when DATABASE_URL is unset. */
+  DATA_DIR: z.string().default('.data'),
+  /** Public base URL of the app. */
+  NEXTAUTH_URL: z.url(),
+  NEXTAUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  /** Keys that seal vendors' secrets; the first one is active. */
+  CRED_KEYS: keyRing,
+  /** Without these three the embedded executor runs the jobs. */
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  INNGEST_BASE_URL: z.url().optional(),
+  /** Public keys (JWKS) of hosts that use the generic signed launch. */
+  LAUNCH_KEYS: jwks.optional(),
+  LEASE_MS: milliseconds(60_000),
+  REQUEST_TIMEOUT_MS: milliseconds(30_000),
+  STEP_MS: milliseconds(20_000),
+})
+export type Env = z.infer<typeof schema>
+export type SealingKey = Env['CRED_KEYS'][number]
+
+let parsed: Env | undefined
+
+/** The environment, parsed once. Throws one sentence that names each wrong variable. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env)
+  return parsed
+}
+
+/** An empty variable counts as absent, because `.env` files list what they leave out. */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(given)
+  if (result.success) return result.data
+  const wrong = result.error.issues.map((issue) => {
+    const name = issue.path.join('.')
+    return given[name] === undefined ? `${name} is missing` : `${name}: ${issue.message}`
+  })
+  throw new Error(`The environment is not complete. ${wrong.join('; ')}.`)
+}
+
+/** Where a vendor lives when the environment says so (simulators, regional hosts): SAGE_SALES_BASE_URL for 'sage-sales'. */
+export function vendorBaseUrl(vendor: string): string | null {
+  return process.env[`${vendor.toUpperCase().replaceAll('-', '_')}_BASE_URL`] || null
+}

@@ -1,0 +1,46 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Tx } from './db'
+
+/**
+ * The rows of a statement. `Row` is this house's word for what the statement selects: every driver returns int8 as
+ * number and jsonb parsed (drivers.ts), so the shape is what the SQL says.
+ */
+export async function rowsOf<Row>(tx: Tx, statement: SQL): Promise<Row[]> {
+  const result = await tx.execute(statement)
+  return (result as { rows: Row[] }).rows
+}
+
+export async function firstOf<Row>(tx: Tx, statement: SQL): Promise<Row | null> {
+  const [row] = await rowsOf<Row>(tx, statement)
+  return row ?? null
+}
+
+// PostgreSQL holds neither NUL nor half a surrogate pair; vendors send both.
+const unstorable = /[\0\p{Surrogate}]/gu
+const storable = (_key: string, value: unknown) =>
+  typeof value === 'string' ? value.replace(unstorable, '\ufffd') : value
+
+/** A value as one jsonb parameter. */
+export function json(value: unknown): SQL {
+  const text = JSON.stringify(value)
+  return sql`${/\\u0000|\\ud[89a-f]/.test(text) ? JSON.stringify(value, storable) : text}::jsonb`
+}
+
+/** A nullable value as jsonb: null is SQL's null, not jsonb's. */
+export const jsonOrNull = (value: unknown): SQL =>
+  value === null || value === undefined ? sql`null::jsonb` : json(value)
+
+/** Texts as one text[] parameter. */
+export const texts = (values: readonly string[]): SQL => sql`${sql.param([...values])}::text[]`
+
+/** Rows as a table expression: `shape` lists columns and types, e.g. `id text, news bigint`. */
+export const recordset = (rows: readonly unknown[], shape: string): SQL =>
+  sql`jsonb_to_recordset(${json(rows)}) as page(${sql.raw(shape)})`
+
+/** Statements take at most this many rows, so that one parameter stays a few megabytes. */
+const chunkSize = 1_000
+export function chunksOf<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / chunkSize) }, (_, at) =>
+    rows.slice(at * chunkSize, (at + 1) * chunkSize),
+  )
+}
