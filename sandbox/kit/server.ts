@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 export { asFetch } from './as-fetch'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -75,7 +76,8 @@ async function answerOver(handle: Handle, incoming: IncomingMessage, response: S
 
 async function requestOf(incoming: IncomingMessage): Promise<Request> {
   const parts: Uint8Array[] = []
-  for await (const part of incoming) parts.push(part)
+  incoming.on('data', (part: Uint8Array) => parts.push(part))
+  await once(incoming, 'end')
   const origin = `http://${incoming.headers.host ?? '127.0.0.1'}`
   const url = new URL(incoming.url ?? '/', origin)
   const headers = Object.fromEntries(

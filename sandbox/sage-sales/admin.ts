@@ -1,6 +1,6 @@
 import type { Limits } from '../kit/limits'
 import type { Actor, Result, Row } from './model'
-import type { Delivery, Manner } from './hooks'
+import type { Delivery, Manner } from './post'
 import type { Rooms } from './routes'
 import type { Sessions } from './sessions'
 

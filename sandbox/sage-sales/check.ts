@@ -23,7 +23,7 @@ export function checkBody(body: unknown, fields: Fields, exists: Exists): Result
   return done(patch)
 }
 
-export function firstMissing(row: Patch, fields: Fields): string | undefined {
+export function firstMissing(row: Readonly<Record<string, Value | undefined>>, fields: Fields): string | undefined {
   for (const name in fields) {
     const value = row[name]
     if (fields[name]?.required && (value === undefined || value === null || value === ''))

@@ -31,55 +31,62 @@ export interface Crm {
 }
 
 export function crm(clock: Clock, precision: 'milliseconds' | 'seconds'): Crm {
+  const ground = groundOf(clock, precision)
+  return { ...ground, ...verbsOn(ground) }
+}
+
+type Ground = Omit<Crm, 'create' | 'update' | 'remove'> & {
+  keep(resource: Resource, action: Change['action'], row: Row): Result<Row>
+}
+
+function groundOf(clock: Clock, precision: 'milliseconds' | 'seconds'): Ground {
   const byName = new Map(RESOURCES.map((resource) => [resource.name.toLowerCase(), resource]))
   const tables = new Map(RESOURCES.map((resource) => [resource.name, table(resource.firstId)]))
   const allFields = new Map(RESOURCES.map((resource) => [resource.name, resource.fields]))
-  let changes: Change[] = []
-
-  const now = () => (precision === 'seconds' ? Math.floor(clock.now() / 1000) * 1000 : clock.now())
   const tableOf = (name: string): Table => tables.get(name) ?? table(1)
-  const fields = (resource: Resource) => allFields.get(resource.name) ?? resource.fields
-  const exists = (name: string, id: number) => {
-    const row = tableOf(name).get(id)
-    return row !== undefined && row['deleted'] !== true
-  }
-  const live = (resource: Resource, id: number): Result<Row> => {
-    const row = tableOf(resource.name).get(id)
-    return row && row['deleted'] !== true ? done(row) : refuse(`${resource.name} ${id} does not exist`, NO_SUCH_THING)
-  }
-  const keep = (resource: Resource, action: Change['action'], row: Row): Result<Row> => {
-    tableOf(resource.name).put(row)
-    if (resource.hook) changes.push({ resource, action, row })
-    return done(row)
-  }
-
-  const self: Crm = {
-    now,
-    fields,
+  let changes: Change[] = []
+  return {
+    now: () => (precision === 'seconds' ? Math.floor(clock.now() / 1000) * 1000 : clock.now()),
+    fields: (resource) => allFields.get(resource.name) ?? resource.fields,
     table: tableOf,
     resource: (name) => byName.get(name.toLowerCase()),
     addField(resource, name, field) {
       allFields.set(resource, { ...allFields.get(resource), [name]: field })
     },
     put: (resource, row) => tableOf(resource.name).put(row),
+    keep(resource, action, row) {
+      tableOf(resource.name).put(row)
+      if (resource.hook) changes.push({ resource, action, row })
+      return done(row)
+    },
     takeChanges() {
       const taken = changes
       changes = []
       return taken
     },
+  }
+}
 
+function verbsOn(ground: Ground): Pick<Crm, 'create' | 'update' | 'remove'> {
+  const { fields, keep, now } = ground
+  const exists = (name: string, id: number) => {
+    const row = ground.table(name).get(id)
+    return row !== undefined && row['deleted'] !== true
+  }
+  const live = (resource: Resource, id: number): Result<Row> => {
+    const row = ground.table(resource.name).get(id)
+    return row && row['deleted'] !== true ? done(row) : refuse(`${resource.name} ${id} does not exist`, NO_SUCH_THING)
+  }
+  return {
     create(resource, body, by) {
       const checked = checkBody(body, fields(resource), exists)
       if (!checked.ok) return checked
-      const missing = firstMissing(checked.value, fields(resource))
-      if (missing !== undefined) return refuse(`Field '${missing}' is mandatory`)
-      const refusal = locked(self, { resource, verb: 'create', row: checked.value, body: checked.value, by })
+      const patch = checked.value
+      const refusal =
+        lacking(patch, fields(resource)) ?? locked(ground, { resource, verb: 'create', row: patch, body: patch, by })
       if (refusal) return refusal
-      return keep(
-        resource,
-        'insert',
-        freshRow(resource, tableOf(resource.name).nextId(), checked.value, now(), by.user),
-      )
+      const id = ground.table(resource.name).nextId()
+      return keep(resource, 'insert', freshRow(resource, id, patch, now(), by.user))
     },
 
     update(resource, id, body, by) {
@@ -88,21 +95,23 @@ export function crm(clock: Clock, precision: 'milliseconds' | 'seconds'): Crm {
       const checked = checkBody(body, fields(resource), exists)
       if (!checked.ok) return checked
       const row = { ...found.value, ...checked.value, dateUpdated: now(), salesRepIdUpdated: by.user }
-      const missing = firstMissing(row, fields(resource))
-      if (missing !== undefined) return refuse(`Field '${missing}' is mandatory`)
-      const refusal = locked(self, { resource, verb: 'update', row: found.value, body: checked.value, by })
-      return refusal ?? keep(resource, 'update', row)
+      const attempt = { resource, verb: 'update', row: found.value, body: checked.value, by } as const
+      return lacking(row, fields(resource)) ?? locked(ground, attempt) ?? keep(resource, 'update', row)
     },
 
     remove(resource, id, by) {
       const found = live(resource, id)
       if (!found.ok) return found
-      const refusal = locked(self, { resource, verb: 'remove', row: found.value, body: {}, by })
+      const refusal = locked(ground, { resource, verb: 'remove', row: found.value, body: {}, by })
       if (refusal) return refusal
       return keep(resource, 'delete', { ...found.value, deleted: true, dateDeleted: now(), salesRepIdDeleted: by.user })
     },
   }
-  return self
+}
+
+function lacking(row: Readonly<Record<string, Value | undefined>>, fields: Fields): ReturnType<typeof refuse> | null {
+  const missing = firstMissing(row, fields)
+  return missing === undefined ? null : refuse(`Field '${missing}' is mandatory`)
 }
 
 /** `dateUpdated` stays null until the first edit. */

@@ -1,23 +1,11 @@
 import type { Clock } from '../kit/clock'
+import { post } from './post'
+import type { Delivery, Manner } from './post'
 import type { Change, Crm } from './crm'
 import { showInstant } from './instant'
 import { NO_SUCH_THING, done, isObject, refuse } from './model'
 import type { Result } from './model'
 import type { Wire } from './wire'
-
-export interface Delivery {
-  readonly hook: number
-  readonly url: string
-  readonly body: string
-  readonly at: number
-  readonly outcome: 'pending' | number | string
-}
-
-/** How badly deliveries behave: copies of each, and how late they come. */
-export interface Manner {
-  readonly copies: number
-  readonly delayMs: number
-}
 
 export interface Hooks {
   list(): readonly Hook[]
@@ -53,32 +41,11 @@ const ENTITIES = new Set(['account', 'contact', 'opportunity', 'activity', 'cale
 
 export function hooks(crm: Crm, wire: Wire, clock: Clock, deliver: typeof fetch): Hooks {
   let known: readonly Hook[] = []
-  let manner: Manner = { copies: 1, delayMs: 0 }
-  const sent: Delivery[] = []
-  const underWay = new Set<Promise<void>>()
+  const out = post(clock, deliver)
 
   const live = (id: number): Result<Hook> => {
     const hook = known.find((each) => each.id === id && !each.deleted)
     return hook ? done(hook) : refuse(`hooks ${id} does not exist`, NO_SUCH_THING)
-  }
-  const post = async (hook: Hook, body: string, index: number, delayMs: number) => {
-    const note = (outcome: Delivery['outcome']) => {
-      sent[index] = { hook: hook.id, url: hook.url, body, at: clock.now(), outcome }
-    }
-    note('pending')
-    try {
-      await clock.sleep(delayMs)
-      const answer = await deliver(hook.url, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
-      note(answer.status)
-    } catch (error) {
-      note(String(error))
-    }
-  }
-  const send = (hook: Hook, body: string) => {
-    for (let copy = 0; copy < manner.copies; copy += 1) {
-      const work = post(hook, body, sent.length, manner.delayMs).finally(() => underWay.delete(work))
-      underWay.add(work)
-    }
   }
 
   return {
@@ -104,16 +71,12 @@ export function hooks(crm: Crm, wire: Wire, clock: Clock, deliver: typeof fetch)
       for (const hook of known.filter((each) => !each.deleted)) {
         const told = changes.filter((change) => change.resource.hook === hook.entity && change.action === hook.action)
         if (told.length === 0) continue
-        send(hook, JSON.stringify(told.map((change) => wire.record(change.resource, change.row, 'en'))))
+        out.send(hook, JSON.stringify(told.map((change) => wire.record(change.resource, change.row, 'en'))))
       }
     },
-    deliveries: () => sent,
-    setManner: (next) => {
-      manner = next
-    },
-    quiet: async () => {
-      while (underWay.size > 0) await Promise.all(underWay)
-    },
+    deliveries: out.deliveries,
+    setManner: out.setManner,
+    quiet: out.quiet,
   }
 }
 

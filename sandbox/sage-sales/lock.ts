@@ -16,7 +16,7 @@ interface Attempt {
  * What `readOnly` refuses, all of it here because nobody has tried it on a real tenant: whatever the CRM's own pages do
  * to the record or its lines; of the API, DELETE and a PUT that does not itself name readOnly.
  */
-export function locked(crm: Crm, attempt: Attempt): ReturnType<typeof refuse> | null {
+export function locked(crm: Pick<Crm, 'table'>, attempt: Attempt): ReturnType<typeof refuse> | null {
   const { resource, verb, row, body, by } = attempt
   if (by.door === 'support') return null
   const own = resource.lockable === true && verb !== 'create' && row['readOnly'] === true
@@ -25,7 +25,7 @@ export function locked(crm: Crm, attempt: Attempt): ReturnType<typeof refuse> | 
   return refused ? refuse(`The record is read only`) : null
 }
 
-function behindLock(crm: Crm, resource: Resource, row: Readonly<Record<string, unknown>>): boolean {
+function behindLock(crm: Pick<Crm, 'table'>, resource: Resource, row: Readonly<Record<string, unknown>>): boolean {
   const key = resource.lockedThrough
   const table = key === undefined ? undefined : resource.fields[key]?.table
   const parent = key !== undefined && table !== undefined ? crm.table(table).get(Number(row[key])) : undefined

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { COMPANY, signedIn, tenant } from './sage-sales-tenant'
+import { COMPANY, shownIn, signedIn, tenant } from './sage-sales-tenant'
 import type { Shown } from './sage-sales-tenant'
 
 describe('describing itself', () => {
@@ -124,7 +124,7 @@ describe('webhooks', () => {
     const heard: (readonly Shown[])[] = []
     const crm = tenant({
       deliver: async (_url, init) => {
-        heard.push(JSON.parse(String(init?.body)))
+        heard.push(shownIn(String(init?.body)))
         return answer()
       },
     })
