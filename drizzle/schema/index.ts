@@ -1,3 +1,4 @@
 export * from './tenancy'
 export * from './integration'
 export * from './sync'
+export * from './executor'
