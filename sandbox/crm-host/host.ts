@@ -1,0 +1,52 @@
+import type { Answer, Handle, Request } from '../kit/server'
+import { accounts } from './accounts'
+import { aside } from './aside'
+import { concord } from './concord'
+import type { Hint } from './concord'
+import type { Signing } from './launch'
+import { seeOther } from './page'
+import { order, recordList } from './records'
+import { sage } from './sage'
+
+export interface HostOptions {
+  /** Where the simulators answer. */
+  readonly crmUrl: string
+  readonly booksUrl: string
+  readonly signing: Omit<Signing, 'origin'>
+  readonly hints: readonly Hint[]
+  readonly now: () => number
+}
+
+/** A small CRM in a browser: it shows what its tables hold and frames us from its own origin. */
+export function crmHost(options: HostOptions): Handle {
+  const crm = aside(options.crmUrl)
+  const rooms = { account: accounts(crm), books: sage(aside(options.booksUrl)) }
+  return async (request) => {
+    const [room = '', id, deed = 'edit'] = request.path.split('/').slice(1)
+    const typed = new URLSearchParams(new TextDecoder().decode(request.body))
+    const posted = request.method === 'POST'
+    switch (room) {
+      case '':
+        return seeOther('/concord')
+      case 'accounts':
+        if (id === undefined) return posted ? rooms.account.add(typed) : rooms.account.list(request.query)
+        return posted ? rooms.account.save(id, typed) : rooms.account.one(id, request.query)
+      case 'contacts':
+      case 'products':
+        return recordList(crm, room, `/${room}`)
+      case 'orders':
+        return id === undefined ? recordList(crm, 'salesorders', '/orders') : order(crm, id)
+      case 'sage':
+        if (id === undefined) return rooms.books.list(request.query)
+        return posted ? rooms.books.act(id, deed, request.query, typed) : rooms.books.one(id, request.query)
+      case 'concord':
+        return framed(request, options)
+      default:
+        return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'No such page' }
+    }
+  }
+}
+
+function framed(request: Request, { signing, hints, now }: HostOptions): Answer {
+  return concord(request.query, { ...signing, origin: request.origin }, hints, now())
+}

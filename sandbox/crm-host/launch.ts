@@ -1,0 +1,32 @@
+import { createPrivateKey, randomUUID, sign } from 'node:crypto'
+import type { JsonWebKey } from 'node:crypto'
+
+export interface Visitor {
+  readonly user: string
+  readonly name: string
+  readonly email: string
+  readonly role: 'admin' | 'viewer'
+  readonly locale: 'en' | 'fr' | 'es'
+  readonly tenant: string
+}
+
+export interface Signing {
+  /** Ed25519 private key with its `kid`. */
+  readonly key: JsonWebKey & { readonly kid: string }
+  readonly issuer: string
+  /** Where the app lives: the only reader of this launch. */
+  readonly audience: string
+  readonly origin: string
+}
+
+/** The generic signed launch: one minute of life, used once. Written without a token library, on purpose. */
+export function signLaunch(visitor: Visitor, { key, issuer, audience, origin }: Signing, now: number): string {
+  const { user, ...claims } = visitor
+  const at = Math.floor(now / 1000)
+  const body = { iss: issuer, aud: audience, sub: user, iat: at, exp: at + 60, jti: randomUUID(), origin, ...claims }
+  const text = `${part({ alg: 'EdDSA', typ: 'JWT', kid: key.kid })}.${part(body)}`
+  const signature = sign(null, Buffer.from(text), createPrivateKey({ key, format: 'jwk' }))
+  return `${text}.${signature.toString('base64url')}`
+}
+
+const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
