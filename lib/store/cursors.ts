@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm'
+import type { Cursor } from '@/lib/model/connector'
+import type { Side } from '@/lib/model/words'
+import type { Here, Tx } from './db'
+import { rowsOf } from './rows'
+
+export interface StoredCursor {
+  readonly side: Side
+  /** The feed's entities, joined by `+`. */
+  readonly feed: string
+  readonly cursor: Cursor | null
+  /** When a complete listing last ended. */
+  readonly listedAt: number | null
+  /** The run that last polled it to its end without error, and when. */
+  readonly polledRun: string | null
+  readonly polledAt: number | null
+}
+
+export const cursorsOf = (tx: Tx, room: Here, integration: string): Promise<StoredCursor[]> =>
+  rowsOf<StoredCursor>(
+    tx,
+    sql`select side, feed, cursor, listed_at as "listedAt", polled_run as "polledRun", polled_at as "polledAt"
+      from cursors where tenant_id = ${room.tenant} and integration_id = ${integration} order by side, feed`,
+  )
+
+export interface CursorMove {
+  readonly side: Side
+  readonly feed: string
+  readonly cursor: Cursor | null
+  readonly listedAt?: number
+  readonly polledRun?: string
+}
+
+/** Moves a cursor; what is not given stays. Belongs into the transaction that folds the page. */
+export async function saveCursor(tx: Tx, room: Here, integration: string, move: CursorMove): Promise<void> {
+  const polledAt = move.polledRun === undefined ? null : room.now()
+  await tx.execute(sql`insert into cursors as c
+      (tenant_id, integration_id, side, feed, cursor, listed_at, polled_run, polled_at)
+    values (${room.tenant}, ${integration}, ${move.side}, ${move.feed}, ${move.cursor}, ${move.listedAt ?? null}::bigint,
+      ${move.polledRun ?? null}, ${polledAt}::bigint)
+    on conflict (tenant_id, integration_id, side, feed) do update set cursor = excluded.cursor,
+      listed_at = coalesce(excluded.listed_at, c.listed_at), polled_run = coalesce(excluded.polled_run, c.polled_run),
+      polled_at = coalesce(excluded.polled_at, c.polled_at)`)
+}
+
+/** Forgets where one side stood, so that it is listed anew, e.g. when another company was chosen. */
+export async function dropCursors(tx: Tx, room: Here, integration: string, side: Side): Promise<void> {
+  await tx.execute(sql`delete from cursors
+    where tenant_id = ${room.tenant} and integration_id = ${integration} and side = ${side}`)
+}

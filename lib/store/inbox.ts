@@ -1,0 +1,160 @@
+import { sql } from 'drizzle-orm'
+import type { Flat, Link, Snapshot } from '@/lib/model/record'
+import { spaceOf, type Side, type Space } from '@/lib/model/words'
+import type { Here, Tx } from './db'
+import { column, linkColumns, rowToLink, type LinkRow } from './link-row'
+import { firstOf, recordset, rowsOf, texts } from './rows'
+
+export interface Sighting {
+  /** Id of the link to make if the record is not known yet. */
+  readonly id: string
+  readonly snapshot: Snapshot
+  readonly flat: Flat
+  /** Match keys such as `code:c00012`; none leaves those that are known. */
+  readonly keys: readonly string[]
+}
+
+const pageShape = `link text, space text, id text, entity text, version text, flat jsonb, removed boolean,
+  left_filter boolean, marker text, keys text[]`
+
+/**
+ * Folds one page into what a side shows. An older reading never replaces a newer one, a removal keeps the fields, a
+ * field that is missing keeps its value; `news` rises only where something really differs. Returns how many did.
+ */
+export async function foldPage(
+  tx: Tx,
+  room: Here,
+  integration: string,
+  side: Side,
+  rows: readonly Sighting[],
+  readAt: number,
+): Promise<{ news: number }> {
+  if (rows.length === 0) return { news: 0 }
+  await follow(tx, room, integration, side, rows)
+  const page = recordset([...lastOfEach(rows).values()].map(pageRow), pageShape)
+  const s = (name: string) => column(side, name)
+  const seen = sql`case when excluded.${s('removed')} then l.${s('seen')} else l.${s('seen')} || excluded.${s('seen')} end`
+  const differs = sql`((${seen}) is distinct from l.${s('seen')} or excluded.${s('removed')} <> l.${s('removed')}
+    or excluded.${s('left')} <> l.${s('left')} or excluded.${s('entity')} <> l.${s('entity')}
+    or coalesce(excluded.${s('marker')}, l.${s('marker')}) is distinct from l.${s('marker')})`
+  const row = await firstOf<{ news: number }>(
+    tx,
+    sql`with page as materialized (select * from ${page}),
+    known as materialized (
+      select l.space, l.${s('id')} as id, l.news from page p join links l
+      on l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.space = p.space and l.${s('id')} = p.id),
+    folded as (
+      insert into links as l (tenant_id, id, integration_id, crm_connection_id, space, ${s('id')}, ${s('entity')},
+        ${s('version')}, ${s('seen')}, ${s('removed')}, ${s('left')}, ${s('marker')}, ${s('keys')}, ${s('read_at')},
+        news, planned, gone, born_at, changed_at)
+      select ${room.tenant}, p.link, ${integration}, i.crm_connection_id, p.space, p.id, p.entity,
+        p.version, p.flat, p.removed, p.left_filter, p.marker, p.keys, ${readAt}::bigint,
+        1, 0, false, ${room.now()}::bigint, ${room.now()}::bigint
+      from page p join integrations i on i.tenant_id = ${room.tenant} and i.id = ${integration}
+      on conflict (tenant_id, integration_id, space, ${s('id')}) do update set
+        ${s('entity')} = excluded.${s('entity')}, ${s('version')} = excluded.${s('version')}, ${s('seen')} = ${seen},
+        ${s('removed')} = excluded.${s('removed')}, ${s('left')} = excluded.${s('left')},
+        ${s('marker')} = coalesce(excluded.${s('marker')}, l.${s('marker')}),
+        ${s('keys')} = case when excluded.${s('keys')} = '{}' then l.${s('keys')} else excluded.${s('keys')} end,
+        ${s('read_at')} = excluded.${s('read_at')},
+        news = l.news + case when ${differs} then 1 else 0 end,
+        changed_at = case when ${differs} then excluded.changed_at else l.changed_at end
+      where excluded.${s('read_at')} >= coalesce(l.${s('read_at')}, 0)
+      returning l.space, l.${s('id')} as id, l.news)
+    select count(*) as news from folded f left join known k on k.space = f.space and k.id = f.id
+    where k.news is distinct from f.news`,
+  )
+  return { news: row?.news ?? 0 }
+}
+
+/** A record whose id changed on its side takes its link along, unless the new id is known already. */
+async function follow(tx: Tx, room: Here, integration: string, side: Side, rows: readonly Sighting[]): Promise<void> {
+  const moves = rows.flatMap(({ snapshot: { entity, id, was } }) =>
+    was !== undefined && was !== id ? [{ space: spaceOf(entity), id, was }] : [],
+  )
+  if (moves.length === 0) return
+  const id = column(side, 'id')
+  await tx.execute(sql`update links l set ${id} = page.id from ${recordset(moves, 'space text, id text, was text')}
+    where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.space = page.space and l.${id} = page.was
+    and not exists (select 1 from links o where o.tenant_id = l.tenant_id and o.integration_id = l.integration_id
+      and o.space = l.space and o.${id} = page.id)`)
+}
+
+const lastOfEach = (rows: readonly Sighting[]): Map<string, Sighting> =>
+  new Map(rows.map((row) => [`${spaceOf(row.snapshot.entity)}:${row.snapshot.id}`, row]))
+
+function pageRow({ id, snapshot, flat, keys }: Sighting) {
+  return {
+    link: id,
+    space: spaceOf(snapshot.entity),
+    id: snapshot.id,
+    entity: snapshot.entity,
+    version: snapshot.version,
+    flat,
+    removed: snapshot.removed,
+    left_filter: snapshot.leftFilter ?? false,
+    marker: snapshot.marker ?? null,
+    keys,
+  }
+}
+
+// A write without a result is settled before anything else touches its link.
+const settled = sql`not exists (select 1 from outbox o where o.tenant_id = l.tenant_id
+  and o.integration_id = l.integration_id and o.link_id = l.id and o.state = 'started')`
+
+/** Links with news, in the order of `spaces` (parents first), oldest first. */
+export async function takeInbox(
+  tx: Tx,
+  room: Here,
+  integration: string,
+  spaces: readonly Space[],
+  limit: number,
+): Promise<Link[]> {
+  if (spaces.length === 0) return []
+  // One ordered index walk per space; the outer limit stops the later ones before they start.
+  const walks = spaces.map(
+    (space) => sql`(select ${linkColumns} from links l
+      where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.space = ${space}
+      and l.news > l.planned and ${settled} order by l.born_at, l.id limit ${limit})`,
+  )
+  const rows = await rowsOf<LinkRow>(tx, sql`${sql.join(walks, sql` union all `)} limit ${limit}`)
+  const place = new Map(spaces.map((space, at) => [space, at]))
+  return rows.map(rowToLink).sort((a, b) => (place.get(a.space) ?? 0) - (place.get(b.space) ?? 0))
+}
+
+export async function inboxSize(tx: Tx, room: Here, integration: string): Promise<number> {
+  const row = await firstOf<{ size: number }>(
+    tx,
+    sql`select count(*) as size from links l
+      where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.news > l.planned and ${settled}`,
+  )
+  return row?.size ?? 0
+}
+
+/**
+ * Puts links back into the inbox. News rises instead of `planned` falling, so that a plan made meanwhile cannot hide
+ * it, and rows decided before are withdrawn by the gate.
+ */
+export async function wakeLinks(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.execute(sql`update links set news = news + 1 where tenant_id = ${room.tenant} and id = any(${texts(ids)})`)
+}
+
+/** Wakes waiting links whose missing fact is there now; returns how many. */
+export async function wakeWaiting(tx: Tx, room: Here, integration: string): Promise<number> {
+  const parentIs = (condition: ReturnType<typeof sql>) =>
+    sql`exists (select 1 from links p where p.tenant_id = l.tenant_id and p.integration_id = l.integration_id
+      and p.space = l.waits_space and l.waits_side = 'crm' and p.crm_id = l.waits_id and ${condition})
+    or exists (select 1 from links p where p.tenant_id = l.tenant_id and p.integration_id = l.integration_id
+      and p.space = l.waits_space and l.waits_side = 'books' and p.books_id = l.waits_id and ${condition})`
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`update links l set news = l.news + 1
+      where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and not l.gone and l.news <= l.planned
+      and ((l.reason = 'waits-for-parent' and (${parentIs(sql`p.crm_id is not null and p.books_id is not null`)}))
+        or (l.reason = 'waits-for-conversion' and (${parentIs(sql`p.books_entity = 'customer'`)}))
+        or l.reason = 'waits-for-listing')
+      returning l.id`,
+  )
+  return rows.length
+}

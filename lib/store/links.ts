@@ -1,0 +1,234 @@
+import { sql } from 'drizzle-orm'
+import type { Because, Flat, Half, Link } from '@/lib/model/record'
+import { otherSide, sides, type Side, type Space } from '@/lib/model/words'
+import type { Here, Tx } from './db'
+import { column, linkColumns, rowToLink, type LinkRow } from './link-row'
+import { chunksOf, recordset, rowsOf, texts } from './rows'
+
+export async function linksById(tx: Tx, room: Here, ids: readonly string[]): Promise<Link[]> {
+  if (ids.length === 0) return []
+  const rows = await rowsOf<LinkRow>(
+    tx,
+    sql`select ${linkColumns} from links l where l.tenant_id = ${room.tenant} and l.id = any(${texts(ids)})`,
+  )
+  return rows.map(rowToLink)
+}
+
+export interface RemoteIds {
+  readonly space: Space
+  readonly side: Side
+  readonly ids: readonly string[]
+}
+
+/** Links that hold these remote ids, e.g. the parents that a page of snapshots names. */
+export async function linksByRemote(
+  tx: Tx,
+  room: Here,
+  integration: string,
+  asked: readonly RemoteIds[],
+): Promise<Link[]> {
+  const wanted = asked.flatMap(({ space, side, ids }) => ids.map((id) => ({ space, side, id })))
+  if (wanted.length === 0) return []
+  const bySide = sides.map(
+    (side) => sql`select ${linkColumns} from page p join links l on l.tenant_id = ${room.tenant}
+      and l.integration_id = ${integration} and l.space = p.space and l.${column(side, 'id')} = p.id where p.side = ${side}`,
+  )
+  const rows = await rowsOf<LinkRow>(
+    tx,
+    sql`with page as materialized (select distinct * from ${recordset(wanted, 'space text, side text, id text')})
+      ${sql.join(bySide, sql` union all `)}`,
+  )
+  return [...new Map(rows.map((row) => [row.id, rowToLink(row)])).values()]
+}
+
+export interface Candidate {
+  readonly link: Link
+  readonly keys: readonly string[]
+}
+
+/** Links that show a live record on `side` only and share a match key. */
+export async function candidates(
+  tx: Tx,
+  room: Here,
+  integration: string,
+  space: Space,
+  side: Side,
+  keys: readonly string[],
+): Promise<Candidate[]> {
+  if (keys.length === 0) return []
+  const rows = await rowsOf<LinkRow & { keys: string[] }>(
+    tx,
+    sql`select ${linkColumns}, l.${column(side, 'keys')} as keys
+      from links_by_keys(${integration}, ${space}, ${side}, ${texts(keys)}) found
+      join links l on l.tenant_id = ${room.tenant} and l.id = found.link_id
+      where not l.gone and not l.${column(side, 'removed')}`,
+  )
+  return rows.map((row) => ({ link: rowToLink(row), keys: row.keys }))
+}
+
+/** Links whose record on `side` bears one of these markers. */
+export async function byMarker(
+  tx: Tx,
+  room: Here,
+  integration: string,
+  side: Side,
+  markers: readonly string[],
+): Promise<Link[]> {
+  if (markers.length === 0) return []
+  const rows = await rowsOf<LinkRow>(
+    tx,
+    sql`select ${linkColumns} from links l where l.tenant_id = ${room.tenant} and l.integration_id = ${integration}
+      and l.${column(side, 'marker')} = any(${texts(markers)})`,
+  )
+  return rows.map(rowToLink)
+}
+
+/** CRM ids among these that a link of another integration of the same CRM connection holds. */
+export async function heldElsewhere(
+  tx: Tx,
+  room: Here,
+  integration: string,
+  crmConnection: string,
+  space: Space,
+  crmIds: readonly string[],
+): Promise<string[]> {
+  if (crmIds.length === 0) return []
+  const rows = await rowsOf<{ crm_id: string }>(
+    tx,
+    sql`select l.crm_id from links l where l.tenant_id = ${room.tenant} and l.crm_connection_id = ${crmConnection}
+      and l.space = ${space} and l.crm_id = any(${texts(crmIds)}) and l.crm_id is not null and l.books_id is not null
+      and l.integration_id <> ${integration}`,
+  )
+  return rows.map((row) => row.crm_id)
+}
+
+/** All links in a stable order, page by page: what the dry run of a draft plans over. */
+export async function linksPage(
+  tx: Tx,
+  room: Here,
+  integration: string,
+  after: string | null,
+  limit: number,
+): Promise<Link[]> {
+  const rows = await rowsOf<LinkRow>(
+    tx,
+    sql`select ${linkColumns} from links l where l.tenant_id = ${room.tenant} and l.integration_id = ${integration}
+      and l.id > ${after ?? ''} order by l.id limit ${limit}`,
+  )
+  return rows.map(rowToLink)
+}
+
+export interface PlannedLink {
+  readonly id: string
+  /** The news that the plan looked at. */
+  readonly planned: number
+  readonly because: Because | null
+  /** `space:side:remoteId` */
+  readonly waitsOn: string | null
+  readonly gone: boolean
+  /** What both sides agree on now; merged into the bases. */
+  readonly agreedCrm: Flat
+  readonly agreedBooks: Flat
+}
+
+/** Stores what a plan made of its links. A link whose news rose meanwhile stays in the inbox. */
+export async function savePlanned(tx: Tx, room: Here, rows: readonly PlannedLink[]): Promise<void> {
+  const shape = `id text, planned bigint, because jsonb, "waitsOn" text, space text, side text, remote text, gone boolean,
+    "agreedCrm" jsonb, "agreedBooks" jsonb`
+  for (const chunk of chunksOf(rows)) {
+    await tx.execute(sql`update links l set planned = greatest(l.planned, page.planned), because = page.because,
+      reason = page.because ->> 'reason', gone = page.gone,
+      waits_space = page.space, waits_side = page.side, waits_id = page.remote,
+      crm_base = ${merged('l.crm_base', 'page."agreedCrm"')}, books_base = ${merged('l.books_base', 'page."agreedBooks"')}
+      from ${recordset(
+        chunk.map((row) => ({ ...row, ...parentOf(row.waitsOn) })),
+        shape,
+      )} where l.tenant_id = ${room.tenant} and l.id = page.id`)
+  }
+}
+
+const merged = (base: string, patch: string) =>
+  sql.raw(`case when ${patch} = '{}' then ${base} else coalesce(${base}, '{}') || ${patch} end`)
+
+function parentOf(waitsOn: string | null) {
+  const [, space = null, side = null, remote = null] = waitsOn?.match(/^(\w+):(\w+):(.*)$/s) ?? []
+  return { space, side, remote }
+}
+
+export interface Tie {
+  readonly keep: string
+  readonly drop: string
+}
+
+const halfNames = ['id', 'entity', 'version', 'seen', 'removed', 'left', 'marker', 'base', 'keys', 'read_at'] as const
+
+/** Moves the half of `drop` into `keep`, which lacks it; `drop` and its unstarted rows end. */
+export async function tieLinks(tx: Tx, room: Here, ties: readonly Tie[]): Promise<void> {
+  const moves = sides.flatMap((side) =>
+    halfNames.map((name) =>
+      sql.raw(`${side}_${name} = case when k.${side}_id is null then d.${side}_${name} else k.${side}_${name} end`),
+    ),
+  )
+  for (const chunk of chunksOf(ties)) {
+    await tx.execute(sql`with page as materialized (select * from ${recordset(chunk, 'keep text, "drop" text')}),
+      withdrawn as (
+        update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint from page
+        where o.tenant_id = ${room.tenant} and o.link_id = page."drop"
+        and o.state in ('proposed', 'held', 'approved', 'released')),
+      dropped as (
+        delete from links l using page where l.tenant_id = ${room.tenant} and l.id = page."drop" returning page.keep, l.*)
+      update links k set ${sql.join(moves, sql`, `)}, changed_at = ${room.now()}::bigint
+      from dropped d where k.tenant_id = ${room.tenant} and k.id = d.keep`)
+  }
+}
+
+export interface RecordedHalf {
+  readonly link: string
+  /** What the vendor's answer shows, or what was sent where it shows nothing. */
+  readonly half: Omit<Half, 'base'>
+  readonly keys: readonly string[]
+  readonly readAt: number
+  /** The fields the write carried: the target's own values, and the origin's they were planned on. */
+  readonly base: Flat
+  readonly otherBase: Flat
+  readonly gone: boolean
+  /** True puts the link back into the inbox, e.g. for values that the vendor made. */
+  readonly wake: boolean
+}
+
+/**
+ * Remembers what writes on one side did. A link that showed the same record by itself (a page came in before the
+ * write was settled) ends: it is the same record.
+ */
+export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonly RecordedHalf[]): Promise<void> {
+  const s = (name: string) => column(side, name)
+  const o = (name: string) => column(otherSide(side), name)
+  const shape = `link text, id text, entity text, version text, seen jsonb, removed boolean, "leftFilter" boolean,
+    marker text, keys text[], "readAt" bigint, base jsonb, "otherBase" jsonb, gone boolean, wake boolean`
+  const newer = sql`page."readAt" >= coalesce(l.${s('read_at')}, 0)`
+  for (const chunk of chunksOf(rows)) {
+    const page = recordset(
+      chunk.map(({ half, ...row }) => ({ ...half, ...row })),
+      shape,
+    )
+    await tx.execute(sql`with page as materialized (select * from ${page}),
+      strangers as (
+        delete from links l using page, links mine
+        where mine.tenant_id = ${room.tenant} and mine.id = page.link
+        and l.tenant_id = ${room.tenant} and l.integration_id = mine.integration_id and l.space = mine.space
+        and l.${s('id')} = page.id and l.id <> page.link and l.${o('id')} is null returning l.id)
+      update links l set ${s('id')} = page.id, ${s('entity')} = page.entity,
+        ${s('version')} = case when ${newer} then page.version else l.${s('version')} end,
+        ${s('seen')} = case when ${newer} then coalesce(l.${s('seen')}, '{}') || page.seen
+          else page.seen || coalesce(l.${s('seen')}, '{}') end,
+        ${s('removed')} = case when ${newer} then page.removed else l.${s('removed')} end,
+        ${s('left')} = case when ${newer} then page."leftFilter" else l.${s('left')} end,
+        ${s('marker')} = coalesce(page.marker, l.${s('marker')}),
+        ${s('keys')} = case when page.keys = '{}' then l.${s('keys')} else page.keys end,
+        ${s('read_at')} = greatest(l.${s('read_at')}, page."readAt"),
+        ${s('base')} = coalesce(l.${s('base')}, '{}') || page.base,
+        ${o('base')} = case when l.${o('id')} is null then null else coalesce(l.${o('base')}, '{}') || page."otherBase" end,
+        gone = page.gone, news = l.news + case when page.wake then 1 else 0 end, changed_at = ${room.now()}::bigint
+      from page where l.tenant_id = ${room.tenant} and l.id = page.link and (select count(*) from strangers) >= 0`)
+  }
+}

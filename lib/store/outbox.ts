@@ -1,0 +1,182 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Write } from '@/lib/model/connector'
+import type { Problem } from '@/lib/model/problem'
+import type { OutboxRow, RowState } from '@/lib/model/run'
+import type { Entity, Side, Verb } from '@/lib/model/words'
+import type { Here, Tx } from './db'
+import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
+import { chunksOf, recordset, rowsOf, texts } from './rows'
+
+/** Ends every unstarted row of links that are planned anew; `drafts` spares all but proposals (the dry run of a draft). */
+export async function supersede(
+  tx: Tx,
+  room: Here,
+  links: readonly string[],
+  what: 'drafts' | 'all-unstarted' = 'all-unstarted',
+): Promise<void> {
+  if (links.length === 0) return
+  const spared = what === 'drafts' ? sql`and state = 'proposed'` : sql``
+  await tx.execute(sql`update outbox set state = 'withdrawn', settled_at = ${room.now()}::bigint
+    where tenant_id = ${room.tenant} and link_id = any(${texts(links)})
+    and state in ('proposed', 'held', 'approved', 'released') ${spared}`)
+}
+
+export interface NewRow extends OutboxRow {
+  /** Where it stands in the plan: parents first to create, last to remove. */
+  readonly rank: number
+}
+
+/** Adds decided writes as they are. `supersede` their links first: one open row per link and side. */
+export async function addRows(tx: Tx, room: Here, integration: string, rows: readonly NewRow[]): Promise<void> {
+  const shape = `id text, link text, run text, side text, verb text, entity text, "remoteId" text, "ifMatch" text, why text,
+    sets jsonb, "waitsFor" text[], state text, news bigint, version integer, fingerprint text, epoch integer,
+    attempts integer, rank integer, "startedAt" bigint, problem jsonb`
+  for (const chunk of chunksOf(rows)) {
+    await tx.execute(sql`insert into outbox (tenant_id, integration_id, planned_at, id, link_id, run_id, side, verb, entity,
+        remote_id, if_match, why, sets, waits_for, state, news, version, fingerprint, epoch, attempts, rank, started_at, problem)
+      select ${room.tenant}, ${integration}, ${room.now()}::bigint, id, link, run, side, verb, entity,
+        "remoteId", "ifMatch", why, sets, "waitsFor", state, news, version, fingerprint, epoch, attempts, rank, "startedAt",
+        problem
+      from ${recordset(chunk, shape)}`)
+  }
+}
+
+export interface Approved {
+  readonly link: string
+  readonly side: Side
+  readonly fingerprint: string
+}
+
+/** What a person approved for these links; read before they are planned anew. */
+export async function approvedOf(tx: Tx, room: Here, links: readonly string[]): Promise<Approved[]> {
+  if (links.length === 0) return []
+  return rowsOf<Approved>(
+    tx,
+    sql`select link_id as link, side, fingerprint from outbox
+      where tenant_id = ${room.tenant} and link_id = any(${texts(links)}) and state = 'approved'`,
+  )
+}
+
+/** Stores the exact writes before they are sent. */
+export async function saveRequests(
+  tx: Tx,
+  room: Here,
+  rows: readonly { readonly id: string; readonly request: Write }[],
+): Promise<void> {
+  for (const chunk of chunksOf(rows)) {
+    await tx.execute(sql`update outbox o set request = page.request from ${recordset(chunk, 'id text, request jsonb')}
+      where o.tenant_id = ${room.tenant} and o.id = page.id`)
+  }
+}
+
+export interface Closed {
+  readonly id: string
+  readonly state: Extract<RowState, 'done' | 'refused' | 'withdrawn'>
+  readonly problem?: Problem
+}
+
+export async function closeRows(tx: Tx, room: Here, rows: readonly Closed[]): Promise<void> {
+  for (const chunk of chunksOf(rows)) {
+    await tx.execute(sql`update outbox o set state = page.state, problem = page.problem, request = null,
+      settled_at = ${room.now()}::bigint from ${recordset(chunk, 'id text, state text, problem jsonb')}
+      where o.tenant_id = ${room.tenant} and o.id = page.id`)
+  }
+}
+
+/** After a definite refusal that may be tried again: the next attempt is a new one for the vendor (a new key). */
+export async function reopenRows(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.execute(sql`update outbox set state = 'released', epoch = epoch + 1, started_at = null, token = null,
+    request = null where tenant_id = ${room.tenant} and id = any(${texts(ids)}) and state = 'started'`)
+}
+
+/** Started rows without a result: what a crash or a lost answer left open. */
+export async function openRows(tx: Tx, room: Here, integration: string): Promise<OpenRow[]> {
+  const rows = await rowsOf<StoredRow>(
+    tx,
+    sql`select ${rowColumns} from outbox o where o.tenant_id = ${room.tenant} and o.integration_id = ${integration}
+      and o.state = 'started' order by o.rank, o.planned_at, o.id`,
+  )
+  return rows.map(rowToOutbox)
+}
+
+/** Lets a run's plan pass; returns how many rows. */
+export const releaseRows = (tx: Tx, room: Here, run: string): Promise<number> =>
+  move(tx, room, sql`run_id = ${run} and state in ('proposed', 'approved')`, 'released')
+
+/** Holds a run's plan for a person; returns how many rows. */
+export const holdRows = (tx: Tx, room: Here, run: string): Promise<number> =>
+  move(tx, room, sql`run_id = ${run} and state = 'proposed'`, 'held')
+
+async function move(tx: Tx, room: Here, which: SQL, state: RowState): Promise<number> {
+  const rows = await rowsOf(
+    tx,
+    sql`update outbox set state = ${state} where tenant_id = ${room.tenant} and ${which} returning 1 as moved`,
+  )
+  return rows.length
+}
+
+/** A person's yes to named rows: their links are planned again, and what comes out the same is sent. */
+export async function approveRows(tx: Tx, room: Here, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0
+  const rows = await rowsOf(
+    tx,
+    sql`with approved as (
+        update outbox set state = 'approved' where tenant_id = ${room.tenant} and id = any(${texts(ids)})
+        and state in ('proposed', 'held') returning link_id),
+      woken as (
+        update links set news = news + 1 where tenant_id = ${room.tenant} and id in (select link_id from approved))
+      select 1 as approved from approved`,
+  )
+  return rows.length
+}
+
+export interface RowFilter {
+  readonly entity?: Entity
+  readonly side?: Side
+  readonly verb?: Verb
+  readonly state?: RowState
+}
+export interface RowPage {
+  readonly rows: readonly OpenRow[]
+  /** Where the next page starts; null after the last. */
+  readonly next: string | null
+}
+
+/** The rows of a run in the order they are sent, for reading. */
+export async function rowsOfRun(
+  tx: Tx,
+  room: Here,
+  run: string,
+  filter: RowFilter,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<RowPage> {
+  const given: SQL[] = Object.entries({ ...filter }).flatMap(([name, value]) =>
+    value === undefined ? [] : [sql`and o.${sql.identifier(name)} = ${value}`],
+  )
+  const [, rank, id] = page.after?.match(/^(\d+):(.*)$/s) ?? []
+  const from = rank === undefined ? sql`` : sql`and (o.rank, o.id) > (${Number(rank)}::integer, ${id ?? ''})`
+  const rows = await rowsOf<StoredRow>(
+    tx,
+    sql`select ${rowColumns} from outbox o where o.tenant_id = ${room.tenant} and o.run_id = ${run}
+      ${sql.join(given, sql` `)} ${from} order by o.rank, o.id limit ${page.limit + 1}`,
+  )
+  const shown = rows.slice(0, page.limit).map(rowToOutbox)
+  const last = shown.at(-1)
+  return { rows: shown, next: rows.length > page.limit && last ? `${last.rank}:${last.id}` : null }
+}
+
+export interface PlanCount {
+  readonly entity: Entity
+  readonly side: Side
+  readonly verb: Verb
+  readonly state: RowState
+  readonly count: number
+}
+
+export const planCounts = (tx: Tx, room: Here, run: string): Promise<PlanCount[]> =>
+  rowsOf<PlanCount>(
+    tx,
+    sql`select entity, side, verb, state, count(*) as count from outbox
+      where tenant_id = ${room.tenant} and run_id = ${run} group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+  )
