@@ -193,6 +193,8 @@ export interface Connector {
   /** Entities that share one change feed stand together; in dependency order. */
   readonly feeds: readonly (readonly Entity[])[]
   readonly limits: Limits
+  /** By presence: the rates of this very grant, where the customer's plan decides. */
+  rates?(grant: Grant): Limits['rates']
   /** Seconds until a record just written is sure to be found by `find` (search index, visibility). */
   readonly visibleAfter: number
   /** Seconds an idempotency key is remembered by the vendor; 0 where it has none. */

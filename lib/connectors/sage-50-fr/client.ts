@@ -1,0 +1,99 @@
+import type { z } from 'zod'
+import { vendorClock } from '@/lib/http/answer'
+import { parseAnswer, parseWritten } from '@/lib/http/parse'
+import type { Grant, Send, SendAnswer, SendRequest } from '@/lib/model/connector'
+import { ConnectorError } from '@/lib/model/problem'
+import { refusalOf } from './problem'
+import type { Refusal } from './problem'
+import { dossiers, liste, meta, orGone, status } from './wire'
+import type { Gone, Liste } from './wire'
+
+/** A record, or why the gateway would not write it. */
+export type Written<T> = { readonly ok: true; readonly record: T } | ({ readonly ok: false } & Refusal)
+
+export type Client = ReturnType<typeof client>
+
+/** One function per endpoint. The contract is ours: gateway/contract.json, beside each call its path in it. */
+export function client(grant: Grant, send: Send, fieldOf: (path: string, champ: string) => string) {
+  const secrets = Object.values(grant.secrets)
+  const call = (path: string, rest: Partial<SendRequest> = {}): Promise<SendAnswer> =>
+    send({
+      method: 'GET',
+      url: `${grant.baseUrl}/v1${path}`,
+      ...rest,
+      headers: { authorization: `Bearer ${grant.secrets['key'] ?? ''}`, accept: 'application/json', ...rest.headers },
+    })
+  const inside = (path: string): string => `/dossiers/${encodeURIComponent(companyOf(grant))}/${path}`
+  const refusal = (answer: SendAnswer, path: string) => refusalOf(answer, (champ) => fieldOf(path, champ), secrets)
+  const get = async (path: string, rest: Partial<SendRequest> = {}, entity = ''): Promise<SendAnswer> => {
+    const answer = await call(path, rest)
+    if (isFine(answer)) return answer
+    throw new ConnectorError(refusal(answer, entity).problem)
+  }
+  const put = async <T>(path: string, rest: Partial<SendRequest>, body: unknown, schema: z.ZodType<T>, url: string) => {
+    const headers = { 'content-type': 'application/json', ...rest.headers }
+    const answer = await call(inside(url), { ...rest, headers, body: JSON.stringify(body) })
+    if (isFine(answer)) return { ok: true, record: parseWritten(answer, schema) } satisfies Written<T>
+    return { ok: false, ...refusal(answer, path) } satisfies Written<T>
+  }
+
+  return {
+    /** gateway/contract.json#/paths GET /v1/status */
+    status: async () => parseAnswer(await get('/status', { as: 'session' }), status),
+
+    /** gateway/contract.json#/paths GET /v1/dossiers */
+    dossiers: async () => parseAnswer(await get('/dossiers', { as: 'session' }), dossiers),
+
+    /** gateway/contract.json#/paths GET /v1/dossiers/{d}/meta */
+    meta: async () => parseAnswer(await get(inside('meta'), { as: 'session' }), meta),
+
+    /** gateway/contract.json#/paths GET /v1/dossiers/{d}/{entity}; null where the cursor is too old. */
+    async feed<T>(path: string, record: z.ZodType<T>, curseur: string | null, limite: number, as?: 'session') {
+      const query = new URLSearchParams({ limite: String(limite), ...(curseur === null ? {} : { curseur }) })
+      const answer = await call(inside(`${path}?${query}`), as ? { as } : {})
+      if (isFine(answer)) {
+        const answeredAt = vendorClock(answer) ?? answer.sentAt + answer.took
+        return { list: parseAnswer(answer, liste(record)), answeredAt }
+      }
+      const { code, problem } = refusal(answer, path)
+      if (code === 'curseur_expire') return null
+      throw new ConnectorError(problem)
+    },
+
+    /** gateway/contract.json#/paths GET /v1/dossiers/{d}/{entity}/{id}; null where there is none. */
+    async one<T>(path: string, record: z.ZodType<T>, id: string): Promise<T | Gone | null> {
+      const answer = await call(inside(`${path}/${encodeURIComponent(id)}`))
+      if (isFine(answer)) return parseAnswer(answer, orGone(record))
+      const { code, problem } = refusal(answer, path)
+      if (code === 'inconnu') return null
+      throw new ConnectorError(problem)
+    },
+
+    /** gateway/contract.json#/paths GET /v1/dossiers/{d}/{entity}?code= and ?ref= */
+    async search<T>(path: string, record: z.ZodType<T>, by: 'code' | 'ref', value: string): Promise<Liste<T>> {
+      const query = new URLSearchParams({ [by]: value })
+      return parseAnswer(await get(inside(`${path}?${query}`), {}, path), liste(record))
+    },
+
+    /** gateway/contract.json#/paths POST /v1/dossiers/{d}/{entity} */
+    create: <T>(path: string, record: z.ZodType<T>, body: unknown, key: string): Promise<Written<T>> =>
+      put(path, { method: 'POST', headers: { 'idempotency-key': key } }, body, record, path),
+
+    /** gateway/contract.json#/paths PUT /v1/dossiers/{d}/{entity}/{id} */
+    replace: <T>(path: string, record: z.ZodType<T>, id: string, body: unknown, version: string): Promise<Written<T>> =>
+      put(path, { method: 'PUT', headers: { 'if-match': version } }, body, record, `${path}/${encodeURIComponent(id)}`),
+
+    /** gateway/contract.json#/paths GET /v1/dossiers/{d}/articles/{id}/image; null where there is none. */
+    async image(id: string): Promise<Uint8Array | null> {
+      const answer = await get(inside(`articles/${encodeURIComponent(id)}/image`), {}, 'articles')
+      return answer.status === 204 ? null : answer.body
+    },
+  }
+}
+
+const isFine = ({ status: code }: SendAnswer): boolean => code >= 200 && code < 300
+
+function companyOf({ company }: Grant): string {
+  if (company === null) throw new ConnectorError({ kind: 'forbidden', scope: 'dossier' })
+  return company
+}
