@@ -18,7 +18,7 @@ export async function install(say) {
   const wanted = hashOf([readFileSync(join(root, 'package-lock.json'))])
   if (marked('node_modules/.concord-lock') === wanted) return
   say('Installing packages (npm ci) ...')
-  await run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true })
+  await run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true, shell: process.platform === 'win32' })
   mark('node_modules/.concord-lock', wanted)
 }
 
@@ -41,9 +41,14 @@ export function bin(name) {
 }
 
 /** Runs to the end; quiet ones show what they said only when they fail. */
-export function run(command, parts, { quiet = false, env = process.env } = {}) {
+export function run(command, parts, { quiet = false, env = process.env, shell = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, parts, { cwd: root, env, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit' })
+    const child = spawn(command, parts, {
+      cwd: root,
+      env,
+      shell,
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    })
     const said = []
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk))
     child.once('error', reject)
