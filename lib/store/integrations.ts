@@ -1,0 +1,189 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Problem } from '@/lib/model/problem'
+import { settings as settingsShape, type Settings } from '@/lib/model/settings'
+import { entities, type Actor, type Entity } from '@/lib/model/words'
+import { withoutTenant, type Database, type Here, type Tx } from './db'
+import { firstOf, json, jsonOrNull, rowsOf, texts } from './rows'
+
+export interface Integration {
+  readonly id: string
+  readonly installation: string
+  /** `<crm vendor>.<books vendor>` */
+  readonly pair: string
+  readonly crmConnection: string
+  readonly booksConnection: string
+  /** The draft; `publishedSettings` is what is in force. */
+  readonly settings: Settings
+  /** 0: nothing is published yet. */
+  readonly version: number
+  readonly startedAt: number | null
+  readonly pausedBy: { readonly id: string; readonly name: string } | null
+  readonly pausedAt: number | null
+  readonly nextDueAt: number | null
+  readonly waitingUntil: number | null
+  readonly stopped: Stopped | null
+  readonly hinted: boolean
+  readonly createdAt: number
+}
+
+/** A vendor whose problem needs a person. */
+export interface Stopped {
+  readonly vendor: string
+  readonly problem: Problem
+  readonly at: number
+}
+
+export type NewIntegration = Pick<
+  Integration,
+  'id' | 'installation' | 'pair' | 'crmConnection' | 'booksConnection' | 'settings'
+>
+
+export async function createIntegration(tx: Tx, room: Here, given: NewIntegration): Promise<Integration> {
+  const created = await firstOf<Integration>(
+    tx,
+    sql`insert into integrations (tenant_id, id, installation_id, pair, crm_connection_id, books_connection_id, settings,
+        version, hinted, created_at)
+      values (${room.tenant}, ${given.id}, ${given.installation}, ${given.pair}, ${given.crmConnection},
+        ${given.booksConnection}, ${json(given.settings)}, 0, false, ${room.now()}::bigint)
+      returning ${integrationColumns}`,
+  )
+  if (!created) throw new Error('The integration was not stored')
+  return created
+}
+
+export const integration = (tx: Tx, room: Here, id: string): Promise<Integration | null> =>
+  firstOf<Integration>(
+    tx,
+    sql`select ${integrationColumns} from integrations where tenant_id = ${room.tenant} and id = ${id}`,
+  )
+
+export const integrationOfInstallation = (tx: Tx, room: Here, installation: string): Promise<Integration | null> =>
+  firstOf<Integration>(
+    tx,
+    sql`select ${integrationColumns} from integrations
+      where tenant_id = ${room.tenant} and installation_id = ${installation} order by created_at, id limit 1`,
+  )
+
+export const saveDraft = (tx: Tx, room: Here, id: string, settings: Settings): Promise<void> =>
+  change(tx, room, id, sql`settings = ${json(settings)}`)
+
+/** What is in force, or was under `version`; null before anything was published. */
+export async function publishedSettings(tx: Tx, room: Here, id: string, version: number): Promise<Settings | null> {
+  const row = await firstOf<{ settings: unknown }>(
+    tx,
+    sql`select settings from versions
+      where tenant_id = ${room.tenant} and integration_id = ${id} and version = ${version}`,
+  )
+  return row && settingsShape.parse(row.settings)
+}
+
+export interface Version {
+  readonly version: number
+  readonly settings: Settings
+  readonly actor: Actor
+  readonly at: number
+}
+
+/** Newest first. */
+export const versionsOf = (tx: Tx, room: Here, id: string): Promise<Version[]> =>
+  rowsOf<Version>(
+    tx,
+    sql`select version, settings, actor, at from versions
+      where tenant_id = ${room.tenant} and integration_id = ${id} order by version desc`,
+  )
+
+/** Puts settings in force as a new version; links of every entity that they change are planned anew. */
+export async function publish(tx: Tx, room: Here, id: string, settings: Settings, actor: Actor): Promise<number> {
+  const row = await firstOf<{ version: number }>(
+    tx,
+    sql`update integrations set version = version + 1, settings = ${json(settings)}
+      where tenant_id = ${room.tenant} and id = ${id} returning version`,
+  )
+  if (!row) throw new Error(`There is no integration ${id}`)
+  const before = await publishedSettings(tx, room, id, row.version - 1)
+  await tx.execute(sql`insert into versions (tenant_id, integration_id, version, settings, actor, at)
+    values (${room.tenant}, ${id}, ${row.version}, ${json(settings)}, ${json(actor)}, ${room.now()}::bigint)`)
+  const changed = changedEntities(before, settings)
+  if (changed.length > 0) {
+    await tx.execute(sql`update links set news = news + 1 where tenant_id = ${room.tenant} and integration_id = ${id}
+      and not gone and (crm_entity = any(${texts(changed)}) or books_entity = any(${texts(changed)}))`)
+  }
+  return row.version
+}
+
+function changedEntities(before: Settings | null, after: Settings): readonly Entity[] {
+  const shared = ({ switches, administrator, people }: Settings) => canonical({ switches, administrator, people })
+  if (!before || shared(before) !== shared(after)) return entities
+  return entities.filter((entity) => canonical(before.entities[entity]) !== canonical(after.entities[entity]))
+}
+
+// jsonb does not keep the order of keys, so texts are compared with sorted ones.
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  ) ?? ''
+
+/** From now on the schedule runs it. */
+export const startIntegration = (tx: Tx, room: Here, id: string): Promise<void> =>
+  change(
+    tx,
+    room,
+    id,
+    sql`started_at = coalesce(started_at, ${room.now()}::bigint), next_due_at = ${room.now()}::bigint`,
+  )
+
+export const pause = (tx: Tx, room: Here, id: string, by: { id: string; name: string }): Promise<void> =>
+  change(tx, room, id, sql`paused_by = ${json(by)}, paused_at = coalesce(paused_at, ${room.now()}::bigint)`)
+
+export const resume = (tx: Tx, room: Here, id: string): Promise<void> =>
+  change(tx, room, id, sql`paused_by = null, paused_at = null`)
+
+export const setNextDue = (tx: Tx, room: Here, id: string, at: number | null): Promise<void> =>
+  change(tx, room, id, sql`next_due_at = ${at}::bigint`)
+
+/** A vendor asked us to wait; null when the wait is over. */
+export const setWaiting = (tx: Tx, room: Here, id: string, until: number | null): Promise<void> =>
+  change(tx, room, id, sql`waiting_until = ${until}::bigint`)
+
+/** A vendor's problem that a person must solve; null once it is solved. */
+export const setStopped = (
+  tx: Tx,
+  room: Here,
+  id: string,
+  stopped: { readonly vendor: string; readonly problem: Problem } | null,
+): Promise<void> => change(tx, room, id, sql`stopped = ${jsonOrNull(stopped && { ...stopped, at: room.now() })}`)
+
+/** Sets or clears the hint; true if this call changed it (the first hint sends the event). */
+export async function setHinted(tx: Tx, room: Here, id: string, hinted: boolean): Promise<boolean> {
+  const rows = await rowsOf(
+    tx,
+    sql`update integrations set hinted = ${hinted}
+      where tenant_id = ${room.tenant} and id = ${id} and hinted <> ${hinted} returning id`,
+  )
+  return rows.length === 1
+}
+
+export interface Due {
+  readonly tenant: string
+  readonly integration: string
+}
+
+/** Started, not paused, not stopped, not waiting, and due or hinted; across all tenants. */
+export const dueIntegrations = (db: Database, now: number): Promise<Due[]> =>
+  withoutTenant(db, (tx) =>
+    rowsOf<Due>(
+      tx,
+      sql`select tenant_id as tenant, integration_id as integration from integrations_due(${now}::bigint)`,
+    ),
+  )
+
+async function change(tx: Tx, room: Here, id: string, what: SQL): Promise<void> {
+  await tx.execute(sql`update integrations set ${what} where tenant_id = ${room.tenant} and id = ${id}`)
+}
+
+const integrationColumns = sql.raw(`id, installation_id as installation, pair, crm_connection_id as "crmConnection",
+  books_connection_id as "booksConnection", settings, version, started_at as "startedAt", paused_by as "pausedBy",
+  paused_at as "pausedAt", next_due_at as "nextDueAt", waiting_until as "waitingUntil", stopped, hinted,
+  created_at as "createdAt"`)
