@@ -1,5 +1,5 @@
 import type { RecordClass } from '../model/state'
-import type { Entity, Side } from '../model/words'
+import { spaceOf, type Entity, type Side } from '../model/words'
 
 /** A record as a complete listing of one side showed it just now. */
 export interface Listed {
@@ -9,13 +9,6 @@ export interface Listed {
   readonly removed: boolean
 }
 
-/** A link's place, as memory has it. */
-export interface Remembered {
-  readonly crmId: string | null
-  readonly booksId: string | null
-  readonly class: RecordClass
-}
-
 export interface Account {
   readonly side: Side
   readonly entity: Entity
@@ -23,11 +16,15 @@ export interface Account {
   readonly class: RecordClass
 }
 
-/** Every live record of both sides in exactly one class; one that no link knows is unexplained. */
-export function reconcile(listed: readonly Listed[], remembered: ReadonlyMap<string, Remembered>): readonly Account[] {
+/**
+ * Every live record of a side in exactly one class; one that no link knows is unexplained.
+ * `remembered`: class by `<space>:<remote id>` of that side.
+ */
+export function reconcile(
+  listed: readonly Listed[],
+  remembered: ReadonlyMap<string, RecordClass>,
+): readonly Account[] {
   return listed.flatMap(({ side, entity, id, removed }): Account[] =>
-    removed
-      ? []
-      : [{ side, entity, id, class: remembered.get(`${side}:${entity}:${id}`)?.class ?? { kind: 'unexplained' } }],
+    removed ? [] : [{ side, entity, id, class: remembered.get(`${spaceOf(entity)}:${id}`) ?? { kind: 'unexplained' } }],
   )
 }
