@@ -106,6 +106,8 @@ export const runs = pgTable(
     calls: jsonb('calls').notNull(),
     result: jsonb('result'),
     version: integer('version').notNull(),
+    /** How far a dry run has come through the inbox, which it does not empty. */
+    mark: text('mark'),
     /** Plan rounds, and steps of the job, so far. */
     taken: integer('taken').notNull(),
     steps: integer('steps').notNull(),
@@ -134,6 +136,8 @@ export const outbox = pgTable(
     side: text('side').notNull(),
     verb: text('verb').notNull(),
     entity: text('entity').notNull(),
+    /** Name and code of the record, for lists and the journal. */
+    record: text('record').notNull(),
     remoteId: text('remote_id'),
     ifMatch: text('if_match'),
     why: text('why').notNull(),

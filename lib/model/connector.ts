@@ -14,6 +14,8 @@ export interface Capability {
   readonly lock: boolean
   readonly page?: number
   readonly batch?: number
+  /** Fields that hold only the hash of a picture or document; their bytes travel in `Content.files`. */
+  readonly files?: readonly string[]
 }
 
 /** A field as the vendor's live schema describes it, in our keys. */

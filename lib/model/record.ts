@@ -47,6 +47,8 @@ export interface Half {
   readonly leftFilter: boolean
   readonly marker: string | null
   readonly base: Base | null
+  /** Values we sent that no snapshot has confirmed, or what came back in their place (`sync/own-form.ts`). */
+  readonly tried?: Flat
 }
 
 /** Why a link is not travelling; derived states on screens come from these. A missing text for one is a type error. */

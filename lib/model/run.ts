@@ -35,6 +35,8 @@ export interface Run {
   readonly calls: Readonly<Record<string, number>>
   readonly result: RunResult | null
   readonly version: number
+  /** How far a dry run has come through the inbox, which it does not empty. */
+  readonly mark: string | null
 }
 
 export type RunResult =
@@ -63,6 +65,8 @@ export interface OutboxRow {
   readonly side: Side
   readonly verb: Verb
   readonly entity: Entity
+  /** Name and code of the record, for lists and the journal. */
+  readonly record: string
   readonly remoteId: string | null
   readonly ifMatch: string | null
   readonly why: Why

@@ -14,7 +14,8 @@ export interface BatchKind {
 export interface BatchAsk {
   readonly integration: string
   readonly token: number
-  readonly limit: number
+  /** Rows per batch of that kind: what the vendor takes at once. */
+  readonly limit: (kind: BatchKind) => number
   /** Null takes the first kind that may start. */
   readonly kind: BatchKind | null
 }
@@ -38,7 +39,7 @@ export async function startBatch(tx: Tx, room: Here, ask: BatchAsk): Promise<Bat
     sql`with judged as materialized (
       select o.id, ${verdict} as verdict ${judged(room, ask.integration)}
       and o.side = ${kind.side} and o.verb = ${kind.verb} and o.entity = ${kind.entity} and ${verdict} <> 'blocked'
-      order by o.rank, o.planned_at, o.id limit ${ask.limit} for update of o),
+      order by o.rank, o.planned_at, o.id limit ${ask.limit(kind)} for update of o),
     woken as (
       update links l set news = l.news + 1 from outbox o join judged j on j.id = o.id and j.verdict = 'stale'
       where o.tenant_id = ${room.tenant} and l.tenant_id = ${room.tenant} and l.id = o.link_id)

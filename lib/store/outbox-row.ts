@@ -16,7 +16,7 @@ export interface OpenRow extends OutboxRow {
 
 /** What a row is read from, for a statement that names the table `o`. */
 export const rowColumns = sql.raw(
-  `o.id, o.integration_id, o.link_id, o.run_id, o.side, o.verb, o.entity, o.remote_id, o.if_match, o.why, o.sets,
+  `o.id, o.integration_id, o.link_id, o.run_id, o.side, o.verb, o.entity, o.record, o.remote_id, o.if_match, o.why, o.sets,
    o.waits_for, o.state, o.news, o.version, o.fingerprint, o.epoch, o.attempts, o.rank, o.planned_at, o.started_at,
    o.request, o.problem`,
 )
@@ -29,6 +29,7 @@ export interface StoredRow {
   readonly side: Side
   readonly verb: Verb
   readonly entity: Entity
+  readonly record: string
   readonly remote_id: string | null
   readonly if_match: string | null
   readonly why: Why
@@ -55,6 +56,7 @@ export const rowToOutbox = (row: StoredRow): OpenRow => ({
   side: row.side,
   verb: row.verb,
   entity: row.entity,
+  record: row.record,
   remoteId: row.remote_id,
   ifMatch: row.if_match,
   why: row.why,

@@ -28,14 +28,14 @@ export interface NewRow extends OutboxRow {
 
 /** Adds decided writes as they are. `supersede` their links first: one open row per link and side. */
 export async function addRows(tx: Tx, room: Here, integration: string, rows: readonly NewRow[]): Promise<void> {
-  const shape = `id text, link text, run text, side text, verb text, entity text, "remoteId" text, "ifMatch" text, why text,
-    sets jsonb, "waitsFor" text[], state text, news bigint, version integer, fingerprint text, epoch integer,
+  const shape = `id text, link text, run text, side text, verb text, entity text, record text, "remoteId" text,
+    "ifMatch" text, why text, sets jsonb, "waitsFor" text[], state text, news bigint, version integer, fingerprint text, epoch integer,
     attempts integer, rank integer, "startedAt" bigint, problem jsonb`
   for (const chunk of chunksOf(rows)) {
     await tx.execute(sql`insert into outbox (tenant_id, integration_id, planned_at, id, link_id, run_id, side, verb, entity,
-        remote_id, if_match, why, sets, waits_for, state, news, version, fingerprint, epoch, attempts, rank, started_at, problem)
+        record, remote_id, if_match, why, sets, waits_for, state, news, version, fingerprint, epoch, attempts, rank, started_at, problem)
       select ${room.tenant}, ${integration}, ${room.now()}::bigint, id, link, run, side, verb, entity,
-        "remoteId", "ifMatch", why, sets, "waitsFor", state, news, version, fingerprint, epoch, attempts, rank, "startedAt",
+        record, "remoteId", "ifMatch", why, sets, "waitsFor", state, news, version, fingerprint, epoch, attempts, rank, "startedAt",
         problem
       from ${recordset(chunk, shape)}`)
   }

@@ -37,6 +37,7 @@ export interface RunStep {
   readonly calls?: Readonly<Record<string, number>>
   readonly taken?: number
   readonly steps?: number
+  readonly mark?: string | null
   /** Null takes an earlier result back. */
   readonly result?: RunResult | null
   readonly endedAt?: number
@@ -47,6 +48,7 @@ export async function saveRun(tx: Tx, room: Here, step: RunStep): Promise<void> 
   const result: SQL = step.result === undefined ? sql`result` : jsonOrNull(step.result)
   await tx.execute(sql`update runs set phase = coalesce(${step.phase ?? null}, phase),
     counts = add_numbers(counts, ${json(step.counts ?? {})}), calls = add_numbers(calls, ${json(step.calls ?? {})}),
+    mark = ${step.mark === undefined ? sql`mark` : sql`${step.mark}::text`},
     taken = taken + ${step.taken ?? 0}, steps = steps + ${step.steps ?? 0}, result = ${result},
     ended_at = coalesce(${step.endedAt ?? null}::bigint, ended_at)
     where tenant_id = ${room.tenant} and id = ${step.id}`)
@@ -95,4 +97,4 @@ export async function runsPage(
 }
 
 const runColumns = sql.raw(`id, integration_id as integration, trigger, actor, phase, started_at as "startedAt",
-  ended_at as "endedAt", counts, calls, result, version, taken, steps`)
+  ended_at as "endedAt", counts, calls, result, version, mark, taken, steps`)

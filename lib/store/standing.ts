@@ -66,9 +66,12 @@ export async function recordsPage(
 
 const leading = sql`coalesce(l.books_entity, l.crm_entity)`
 
+// Two selects, because each has a partial index of its own.
 const openWrites = (room: Here, integration: string): SQL => sql`left join (
-    select distinct link_id from outbox where tenant_id = ${room.tenant} and integration_id = ${integration}
-    and state in ('held', 'approved', 'released', 'started')) open on open.link_id = l.id`
+    select link_id from outbox where tenant_id = ${room.tenant} and integration_id = ${integration}
+    and state in ('held', 'approved', 'released')
+    union select link_id from outbox where tenant_id = ${room.tenant} and integration_id = ${integration}
+    and state = 'started') open on open.link_id = l.id`
 
 const among = (reasons: readonly Reason[]): SQL =>
   sql.join(
@@ -83,6 +86,6 @@ const standing: SQL = sql`case
   when l.reason in (${among(parkedReasons)}) then 'parked'
   when l.reason in (${among(waiting)}) then 'waiting'
   when l.reason is not null then 'excluded'
-  when coalesce(l.crm_removed or l.crm_id is null, true) or coalesce(l.books_removed or l.books_id is null, true) then
+  when l.crm_id is null or l.crm_removed or l.books_id is null or l.books_removed then
     case when l.crm_removed or l.books_removed then 'removed' else 'unexplained' end
   else 'in-sync' end`

@@ -1,0 +1,84 @@
+import type { Entity, Side } from '../model/words'
+import { inLease, type Tx } from '../store/db'
+import { brakeFacts, population, type BrakeFacts as Stored, type Population } from '../store/brake-facts'
+import { openHold } from '../store/holds'
+import { holdRows, releaseRows } from '../store/outbox'
+import { lastSuccess } from '../store/finished'
+import { lastRuns, type StoredRun } from '../store/runs'
+import { brake, limits, type Load } from '../sync/brake'
+import type { Moved } from './run'
+import type { Work } from './workshop'
+
+/** The whole plan is looked at before its first write: released, or held with the brake's name until a person decides. */
+export async function brakePlan(work: Work): Promise<Moved> {
+  const { engine, integration, run, held } = work
+  return inLease(engine, held, async (tx): Promise<Moved> => {
+    const hold = (await openHold(tx, engine, integration.id)) ?? brake(await weigh(tx, work))
+    if (!hold) {
+      await releaseRows(tx, engine, run.id)
+      return { phase: 'apply' }
+    }
+    await holdRows(tx, engine, run.id)
+    return { phase: 'close', result: { kind: 'held', hold } }
+  })
+}
+
+async function weigh(tx: Tx, work: Work) {
+  const { engine, integration, run } = work
+  const facts = await brakeFacts(tx, engine, integration.id, run.id)
+  const live = sharesMatter(facts) ? await population(tx, engine, integration.id) : []
+  const earlier = facts.planned.length > 0 ? await lastRuns(tx, engine, integration.id, 20) : []
+  const firstRun = (await lastSuccess(tx, engine, integration.id)) === null
+  const loads = kindsOf(facts).map(({ entity, side }) => loadOf(entity, side, facts, live, earlier))
+  return { firstRun, loads, shrunk: loads.flatMap((load) => shrunk(load, live)) }
+}
+
+/** Counting everything costs what the integration holds, so only where a share could be passed. */
+const sharesMatter = (facts: Stored): boolean =>
+  facts.planned.some(({ verb, count }) => verb === 'remove' || count >= limits.smallest) ||
+  facts.fields.some(({ changed }) => changed > limits.smallest * limits.ownerShare)
+
+const kindsOf = (facts: Stored): readonly { entity: Entity; side: Side }[] => [
+  ...new Map(facts.planned.map(({ entity, side }) => [`${entity}:${side}`, { entity, side }])).values(),
+]
+
+function loadOf(
+  entity: Entity,
+  side: Side,
+  facts: Stored,
+  live: readonly Population[],
+  earlier: readonly StoredRun[],
+): Load {
+  const of = <T extends { entity: Entity; side: Side }>(rows: readonly T[]): readonly T[] =>
+    rows.filter((row) => row.entity === entity && row.side === side)
+  const planned = of(facts.planned)
+  const sum = (rows: readonly { verb: string; count: number }[], verb: string): number =>
+    rows.reduce((total, row) => total + (row.verb === verb ? row.count : 0), 0)
+  const usual = (name: 'created' | 'updated' | 'removed'): number =>
+    Math.max(0, ...earlier.map(({ counts }) => counts[`${entity}:${side}`]?.[name] ?? 0))
+  const verbs = (rows: readonly { verb: string; count: number }[]) => ({
+    create: sum(rows, 'create'),
+    update: sum(rows, 'update'),
+    remove: sum(rows, 'remove'),
+  })
+  return {
+    entity,
+    side,
+    planned: verbs(planned),
+    sent: verbs(of(facts.sent)),
+    population: of(live)[0]?.live ?? 0,
+    usual: { create: usual('created'), update: usual('updated'), remove: usual('removed') },
+    blanked: Object.fromEntries(of(facts.fields).map(({ field, blanked }) => [field, blanked])),
+    reowned: of(facts.fields).find(({ field }) => field === 'owner')?.changed ?? 0,
+    edited: planned.reduce((total, row) => total + (row.why === 'edited-there' ? row.count : 0), 0),
+  }
+}
+
+/** Removals planned here are what the other side stopped showing. */
+function shrunk(load: Load, live: readonly Population[]) {
+  const origin: Side = load.side === 'crm' ? 'books' : 'crm'
+  const now = live.find((row) => row.entity === load.entity && row.side === origin)?.live ?? 0
+  const before = now + load.planned.remove
+  const half = load.planned.remove > 0 && before >= limits.smallest && now * 2 < before
+  return half ? [{ entity: load.entity, side: origin, before, now }] : []
+}

@@ -1,0 +1,60 @@
+import { consequence } from '../model/problem'
+import type { RunResult } from '../model/run'
+import { noteHealth } from '../store/connections'
+import { inLease, type Tx } from '../store/db'
+import { missedRuns } from '../store/finished'
+import { setNextDue, setStopped, setWaiting } from '../store/integrations'
+import { releaseLease } from '../store/leases'
+import { openRows } from '../store/outbox'
+import { saveRun } from '../store/runs'
+import { due } from '../sync/due'
+import { retry } from '../sync/retry'
+import type { Moved } from './run'
+import { settledAt } from './settle-started'
+import type { Work } from './workshop'
+
+/** Counts, state and the next appointment; the lease goes back. Nothing is thrown away: what is open stays open, in sight. */
+export async function close(work: Work): Promise<Moved> {
+  const { engine, held, run } = work
+  const result: RunResult = run.result ?? { kind: 'done' }
+  await inLease(engine, held, async (tx) => {
+    await appoint(tx, work, result)
+    await saveRun(tx, engine, { id: run.id, phase: 'closed', result, endedAt: engine.now(), calls: work.calls })
+    await releaseLease(tx, engine, work.integration.id, held.token)
+  })
+  return { phase: 'closed' }
+}
+
+async function appoint(tx: Tx, work: Work, result: RunResult): Promise<void> {
+  const { engine, integration, run } = work
+  if (result.kind === 'stopped') return appointAfterStop(tx, work, result)
+  await setStopped(tx, engine, integration.id, null)
+  await setWaiting(tx, engine, integration.id, null)
+  for (const bench of Object.values(work.benches)) await noteHealth(tx, engine, bench.connection.id, null)
+  if (run.trigger === 'preview' || integration.startedAt === null) return
+  await setNextDue(tx, engine, integration.id, await nextDue(tx, work))
+}
+
+/** At once after an approved plan, for whatever else is new; when a lost create can be settled; else on the schedule's grid. */
+async function nextDue(tx: Tx, work: Work): Promise<number> {
+  const { engine, integration, run, settings } = work
+  if (run.trigger === 'approved') return engine.now()
+  const scheduled = due(integration.startedAt ?? engine.now(), settings.every, engine.now())
+  const open = await openRows(tx, engine, integration.id)
+  return Math.min(scheduled, ...open.map((row) => Math.max(settledAt(work, row), engine.now() + 1_000)))
+}
+
+async function appointAfterStop(tx: Tx, work: Work, result: Extract<RunResult, { kind: 'stopped' }>): Promise<void> {
+  const { engine, integration } = work
+  const { vendor, problem } = result
+  const waits = consequence[problem.kind] === 'wait'
+  await setStopped(tx, engine, integration.id, waits ? null : { vendor, problem })
+  for (const bench of Object.values(work.benches)) {
+    if (bench.connector.id === vendor) await noteHealth(tx, engine, bench.connection.id, problem)
+  }
+  if (integration.startedAt === null) return
+  const missed = await missedRuns(tx, engine, integration.id)
+  const next = waits ? retry(problem, missed + 1, engine.now()) : null
+  await setWaiting(tx, engine, integration.id, next)
+  await setNextDue(tx, engine, integration.id, next)
+}

@@ -1,0 +1,138 @@
+import type { Half, Link, Value } from '../model/record'
+import { otherSide, sides, spaceOf, type Entity, type Side, type Space } from '../model/words'
+import { cursorsOf } from '../store/cursors'
+import type { Tx } from '../store/db'
+import { candidates, heldElsewhere, linksById, linksByRemote, type RemoteIds } from '../store/links'
+import { createsUnderway } from '../store/underway'
+import type { Facts, ParentFact } from '../sync/facts'
+import { linesOf, parentOf } from '../sync/flatten'
+import { keys } from '../sync/keys'
+import { onlySide } from '../sync/match'
+import { classify } from '../sync/standing'
+import { peopleFacts } from './people'
+import { listedIn } from './pull'
+import type { Work } from './workshop'
+
+export interface Known {
+  readonly facts: Facts
+  /** One-sided links that share a match key or a marker with one of the batch. */
+  readonly pool: readonly Link[]
+}
+
+/** Looks up, with a handful of statements for the whole batch, everything the pure planner may ask about these links. */
+export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promise<Known> {
+  const { engine, integration } = work
+  const cursors = await cursorsOf(tx, engine, integration.id)
+  const listed = listedIn(work, cursors)
+  const pool = await meetings(tx, work, links)
+  const parents = await parentsOf(tx, work, [...links, ...pool])
+  const elsewhere = await strangers(tx, work, links)
+  return {
+    pool,
+    facts: {
+      parent: (entity, side, id) => parents.get(placeOf(entity, side, id)) ?? null,
+      people: await peopleFacts(work),
+      normal: (side, entity, flat) => work.benches[side].connector.normal(entity, flat),
+      listed: (side, space) =>
+        work.benches[side].connector.feeds.flat().every((entity) => spaceOf(entity) !== space || listed(side, entity)),
+      elsewhere: (space, id) => elsewhere.has(`${space}:${id}`),
+    },
+  }
+}
+
+const placeOf = (entity: Entity, side: Side, id: string): string => `${spaceOf(entity)}:${side}:${id}`
+
+async function meetings(tx: Tx, work: Work, links: readonly Link[]): Promise<readonly Link[]> {
+  const found = new Map<string, Link>()
+  for (const space of new Set(links.map((link) => link.space))) {
+    const newcomers = links.filter((link) => link.space === space && onlySide(link) !== null)
+    const shared = newcomers.flatMap((link) => keysOf(work, link))
+    for (const side of shared.length > 0 ? sides : []) {
+      const rows = await candidates(tx, work.engine, work.integration.id, space, side, shared)
+      for (const { link } of rows) found.set(link.id, link)
+    }
+  }
+  for (const link of await markedBy(tx, work, links)) found.set(link.id, link)
+  return [...found.values()]
+}
+
+/** A newcomer that bears the mark of a link was created for it. */
+async function markedBy(tx: Tx, work: Work, links: readonly Link[]): Promise<readonly Link[]> {
+  const marks = links.flatMap((link) => {
+    const side = onlySide(link)
+    const marker = side && link[side]?.marker
+    return marker && marker !== link.id ? [marker] : []
+  })
+  return linksById(tx, work.engine, marks)
+}
+
+function keysOf(work: Work, link: Link): readonly string[] {
+  const half = link.crm ?? link.books
+  const rule = half ? work.rules.byEntity[half.entity] : undefined
+  return half && rule ? keys(half.seen, rule.identify) : []
+}
+
+async function parentsOf(tx: Tx, work: Work, links: readonly Link[]): Promise<ReadonlyMap<string, ParentFact>> {
+  const { engine, integration } = work
+  const asked = remoteIds(links)
+  const parents = await linksByRemote(tx, engine, integration.id, asked)
+  const missing = parents.filter((parent) => onlySide(parent) !== null).map((parent) => parent.id)
+  const underway = await createsUnderway(tx, engine, work.run.id, missing)
+  const facts = new Map<string, ParentFact>()
+  for (const parent of parents) {
+    for (const side of sides) {
+      const half = parent[side]
+      if (half) facts.set(`${parent.space}:${side}:${half.id}`, factOf(parent, half, side, underway.has(parent.id)))
+    }
+  }
+  return facts
+}
+
+function factOf(parent: Link, half: Half, side: Side, underway: boolean): ParentFact {
+  const other = parent[otherSide(side)]
+  const entity = (parent.books ?? half).entity
+  return { link: parent.id, entity, otherId: standsThere(other), stands: standOf(parent, half, other, underway) }
+}
+
+const standsThere = (other: Half | null): string | null => (other && !other.removed ? other.id : null)
+
+function standOf(parent: Link, half: Half, other: Half | null, underway: boolean): ParentFact['stands'] {
+  if (half.removed || other?.removed || parent.gone) return 'removed'
+  if (other) return 'ready'
+  if (underway) return 'planned'
+  const place = { inBoth: false, gone: false, because: parent.because, underway: parent.news > parent.planned }
+  return classify(place).kind === 'excluded' ? 'excluded' : 'absent'
+}
+
+/** Every parent and line product that these links name, by side. */
+function remoteIds(links: readonly Link[]): readonly RemoteIds[] {
+  const wanted = new Map<string, { space: Space; side: Side; ids: Set<string> }>()
+  const want = (entity: Entity, side: Side, id: Value | undefined): void => {
+    if (typeof id !== 'string') return
+    const place = `${spaceOf(entity)}:${side}`
+    const row = wanted.get(place) ?? { space: spaceOf(entity), side, ids: new Set<string>() }
+    row.ids.add(id)
+    wanted.set(place, row)
+  }
+  for (const link of links) {
+    for (const side of sides) {
+      for (const [key, value] of Object.entries(link[side]?.seen ?? {})) {
+        const entity = parentOf(key)
+        if (entity) want(entity, side, value)
+        if (key === 'lines') for (const line of linesOf(value)) want('product', side, line.parents.product)
+      }
+    }
+  }
+  return [...wanted.values()].map(({ space, side, ids }) => ({ space, side, ids: [...ids] }))
+}
+
+async function strangers(tx: Tx, work: Work, links: readonly Link[]): Promise<ReadonlySet<string>> {
+  const held = new Set<string>()
+  for (const space of new Set(links.map((link) => link.space))) {
+    const ids = links.flatMap((link) => (link.space === space && link.crm && !link.books ? [link.crm.id] : []))
+    const { engine, integration } = work
+    const found = await heldElsewhere(tx, engine, integration.id, integration.crmConnection, space, ids)
+    for (const id of found) held.add(`${space}:${id}`)
+  }
+  return held
+}

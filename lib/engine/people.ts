@@ -1,0 +1,35 @@
+import type { Person } from '../model/connector'
+import type { PeopleFacts } from '../sync/facts'
+import { fold } from '../sync/keys'
+import { asking } from './vendor-problem'
+import type { Work } from './workshop'
+
+/** People change rarely: asked once per connection and quarter of an hour. */
+const keptFor = 15 * 60_000
+const kept = new Map<string, { readonly people: readonly Person[]; readonly until: number }>()
+
+async function peopleOf(work: Work): Promise<readonly Person[]> {
+  const { connection, session, connector } = work.benches.crm
+  const known = kept.get(connection.id)
+  if (known && known.until > work.engine.now()) return known.people
+  const people = await asking(connector.id, session.people())
+  kept.set(connection.id, { people, until: work.engine.now() + keptFor })
+  return people
+}
+
+/** Warms the list outside any transaction, because a vendor is never called inside one. */
+export async function meetPeople(work: Work): Promise<void> {
+  await peopleOf(work)
+}
+
+/** Who stands for whom: the administrator's people map first, then equal full names. */
+export async function peopleFacts(work: Work): Promise<PeopleFacts> {
+  const people = await peopleOf(work)
+  const byName = people.filter((person) => person.active).map((person) => [fold(person.name), person.id])
+  const chosen = work.settings.people.map(({ books, crm }) => [fold(books), crm])
+  return {
+    crmByBooks: Object.fromEntries([...byName, ...chosen]),
+    nameByCrm: Object.fromEntries(people.map((person) => [person.id, person.name])),
+    administrator: work.settings.administrator,
+  }
+}

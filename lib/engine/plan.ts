@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto'
+import type { Decision, PlannedWrite } from '../model/decision'
+import type { Link } from '../model/record'
+import type { Counts, OutboxRow } from '../model/run'
+import { spaces as allSpaces } from '../model/words'
+import { inLease, type Tx } from '../store/db'
+import { approvedRows, releaseApproved } from '../store/approved'
+import { takeInbox, wakeWaiting } from '../store/inbox'
+import { inboxPage } from '../store/inbox-page'
+import { savePlanned, tieLinks } from '../store/links'
+import { withdrawRows } from '../store/gate'
+import { addRows, supersede, type NewRow } from '../store/outbox'
+import { saveRun } from '../store/runs'
+import { rank } from '../sync/order'
+import { plan } from '../sync/plan'
+import { classify } from '../sync/standing'
+import { title } from '../sync/title'
+import { gather } from './facts'
+import { meetPeople } from './people'
+import type { Moved } from './run'
+import type { Work } from './workshop'
+
+/** Links planned in one transaction. */
+const batch = 1_000
+
+/** Plans batch by batch until the inbox is quiet: decisions into the outbox, what was looked at onto the links. */
+export async function planLinks(work: Work, until: number): Promise<Moved> {
+  await meetPeople(work)
+  const trigger = work.run.trigger
+  if (trigger === 'preview') return preview(work, until)
+  if (trigger === 'approved') return planApproved(work, until)
+  for (;;) {
+    const more = await inLease(work.engine, work.held, async (tx) => {
+      await wakeWaiting(tx, work.engine, work.integration.id)
+      const links = await takeInbox(tx, work.engine, work.integration.id, allSpaces, work.engine.planBatch ?? batch)
+      await planBatch(tx, work, links)
+      return links.length > 0
+    })
+    if (!more) return { phase: 'brake' }
+    if (work.engine.now() >= until) return { phase: 'plan' }
+  }
+}
+
+async function planBatch(tx: Tx, work: Work, links: readonly Link[]): Promise<void> {
+  if (links.length === 0) return
+  const decisions = await decideAll(tx, work, links)
+  const planned = new Map(links.map((link) => [link.id, link.news]))
+  const dropped = new Set(decisions.flatMap((decision) => decision.ties))
+  await tieLinks(
+    tx,
+    work.engine,
+    decisions.flatMap(({ link, ties }) => ties.map((drop) => ({ keep: link, drop }))),
+  )
+  const kept = decisions.filter((decision) => !dropped.has(decision.link))
+  await savePlanned(
+    tx,
+    work.engine,
+    kept.map(({ link, because, waitsOn, gone, agreed }) => ({
+      id: link,
+      planned: planned.get(link) ?? 0,
+      because,
+      waitsOn,
+      gone,
+      agreedCrm: agreed.crm,
+      agreedBooks: agreed.books,
+    })),
+  )
+  await supersede(tx, work.engine, [...planned.keys()])
+  await addRows(tx, work.engine, work.integration.id, rowsOf(work, kept, links))
+  await saveRun(tx, work.engine, { id: work.run.id, counts: countsOf(kept, links) })
+}
+
+/** One decision per link; a link that another one of the batch ties to itself is not planned a second time. */
+async function decideAll(tx: Tx, work: Work, links: readonly Link[]): Promise<readonly Decision[]> {
+  const { facts, pool } = await gather(tx, work, links)
+  const tied = new Set<string>()
+  return links.flatMap((link) => {
+    if (tied.has(link.id)) return []
+    const decision = plan(
+      link,
+      pool.filter((other) => !tied.has(other.id)),
+      work.rules,
+      facts,
+    )
+    for (const drop of decision.ties) tied.add(drop)
+    return [decision]
+  })
+}
+
+function rowsOf(work: Work, decisions: readonly Decision[], links: readonly Link[]): readonly NewRow[] {
+  const byId = new Map(links.map((link) => [link.id, link]))
+  return decisions.flatMap((decision) => {
+    const link = byId.get(decision.link)
+    return link ? decision.writes.map((write) => rowOf(work, link, write)) : []
+  })
+}
+
+function rowOf(work: Work, link: Link, write: PlannedWrite): NewRow {
+  const { side, verb, entity, id, ifMatch, why, sets, waitsFor } = write
+  return {
+    id: work.engine.newId(),
+    link: link.id,
+    run: work.run.id,
+    side,
+    verb,
+    entity,
+    record: title(link),
+    remoteId: id,
+    ifMatch,
+    why,
+    sets,
+    waitsFor,
+    state: 'proposed',
+    news: link.news,
+    version: work.rules.version,
+    fingerprint: fingerprint(link.id, write),
+    epoch: 0,
+    attempts: 0,
+    rank: rank(write),
+    startedAt: null,
+    problem: null,
+  }
+}
+
+/** The same decision about the same link has the same fingerprint, whenever it is made. */
+function fingerprint(link: string, { side, verb, entity, id, sets }: PlannedWrite): string {
+  const told = sets.map(({ key, value }) => [key, value])
+  return createHash('sha256')
+    .update(JSON.stringify([link, side, verb, entity, id, told]))
+    .digest('base64url')
+}
+
+/** Parents are planned in this batch or an earlier one, never later: accounts and products come first. */
+function countsOf(decisions: readonly Decision[], links: readonly Link[]): Record<string, Partial<Counts>> {
+  const counts: Record<string, Record<string, number>> = {}
+  const byId = new Map(links.map((link) => [link.id, link]))
+  for (const { entity, link, because, writes, gone } of decisions) {
+    const half = byId.get(link)
+    const place = { inBoth: Boolean(half?.crm && half.books), gone, because, underway: writes.length > 0 }
+    const kind = countedAs[classify(place).kind]
+    const row = (counts[entity] ??= {})
+    if (kind) row[kind] = (row[kind] ?? 0) + 1
+  }
+  return counts
+}
+
+const countedAs = {
+  'in-sync': 'nothing',
+  removed: 'nothing',
+  'in-flight': null,
+  waiting: 'waiting',
+  excluded: 'excluded',
+  parked: 'parked',
+  unexplained: 'nothing',
+} as const
+
+/** A dry run: every link with news is planned and nothing is taken from the inbox; the rows only propose. */
+async function preview(work: Work, until: number): Promise<Moved> {
+  const { engine, integration, run } = work
+  for (;;) {
+    const more = await inLease(engine, work.held, async (tx) => {
+      const page = await inboxPage(tx, engine, integration.id, run.mark, engine.planBatch ?? batch)
+      const decisions = await decideAll(tx, work, page.links)
+      await addRows(tx, engine, integration.id, rowsOf(work, decisions, page.links))
+      await saveRun(tx, engine, { id: run.id, counts: countsOf(decisions, page.links), mark: page.next })
+      work = { ...work, run: { ...run, mark: page.next } }
+      return page.next !== null
+    })
+    if (!more) return { phase: 'close' }
+    if (engine.now() >= until) return { phase: 'plan' }
+  }
+}
+
+/**
+ * What a person approved is planned again on what is known now. Rows whose decision came out the same are released; the
+ * others are withdrawn, and their links wait in the inbox for the run that follows: nothing is added silently.
+ */
+async function planApproved(work: Work, until: number): Promise<Moved> {
+  const { engine, integration } = work
+  for (;;) {
+    const more = await inLease(engine, work.held, async (tx) => {
+      const { rows, links } = await approvedRows(tx, engine, integration.id, engine.planBatch ?? batch)
+      if (rows.length === 0) return false
+      const decisions = await decideAll(tx, work, links)
+      await releaseSame(tx, work, rows, decisions, links)
+      return true
+    })
+    if (!more) return { phase: 'apply' }
+    if (engine.now() >= until) return { phase: 'plan' }
+  }
+}
+
+async function releaseSame(
+  tx: Tx,
+  work: Work,
+  rows: readonly OutboxRow[],
+  decisions: readonly Decision[],
+  links: readonly Link[],
+): Promise<void> {
+  const news = new Map(links.map((link) => [link.id, link.news]))
+  const now = new Set(decisions.flatMap(({ link, writes }) => writes.map((write) => fingerprint(link, write))))
+  const same = rows.filter((row) => now.has(row.fingerprint))
+  const moved = rows.filter((row) => !now.has(row.fingerprint))
+  const whole = decisions.filter(
+    ({ link }) => same.some((row) => row.link === link) && !moved.some((row) => row.link === link),
+  )
+  await tieLinks(
+    tx,
+    work.engine,
+    whole.flatMap(({ link, ties }) => ties.map((drop) => ({ keep: link, drop }))),
+  )
+  await savePlanned(
+    tx,
+    work.engine,
+    whole.map(({ link, because, waitsOn, gone, agreed }) => ({
+      id: link,
+      planned: news.get(link) ?? 0,
+      because,
+      waitsOn,
+      gone,
+      agreedCrm: agreed.crm,
+      agreedBooks: agreed.books,
+    })),
+  )
+  await withdrawRows(
+    tx,
+    work.engine,
+    moved.map((row) => row.id),
+  )
+  await releaseApproved(
+    tx,
+    work.engine,
+    same.map((row) => ({ id: row.id, run: work.run.id, news: news.get(row.link) ?? 0, version: work.rules.version })),
+  )
+}

@@ -1,0 +1,93 @@
+import type { Snapshot } from '../model/record'
+import { sides, type Entity, type Side } from '../model/words'
+import { pairOf } from '../pairs'
+import { cursorsOf, saveCursor, type StoredCursor } from '../store/cursors'
+import { inLease, inTenant, type Tx } from '../store/db'
+import { foldPage } from '../store/inbox'
+import { flatten } from '../sync/flatten'
+import { keys } from '../sync/keys'
+import type { Moved } from './run'
+import { asking } from './vendor-problem'
+import type { Bench, Work } from './workshop'
+
+interface Feed {
+  readonly bench: Bench
+  readonly entities: readonly Entity[]
+}
+
+/** Folds page after page of every feed into `seen`, the cursor moving in the same transaction. Filters and decides nothing. */
+export async function pull(work: Work, until: number): Promise<Moved> {
+  const cursors = await inTenant(work.engine, (tx) => cursorsOf(tx, work.engine, work.integration.id))
+  for (const feed of feedsOf(work)) {
+    let place: Place | null = cursors.find((row) => row.side === feed.bench.side && row.feed === nameOf(feed)) ?? null
+    while (place?.polledRun !== work.run.id) {
+      if (work.engine.now() >= until) return { phase: 'pull' }
+      place = await pullPage(work, feed, place)
+    }
+  }
+  return { phase: 'plan' }
+}
+
+/** Feeds that hold an entity of the rules, books first: their codes and removals are known before the CRM's edits. */
+function feedsOf(work: Work): readonly Feed[] {
+  return (['books', 'crm'] as const).flatMap((side) => {
+    const bench = work.benches[side]
+    return bench.connector.feeds
+      .filter((feed) => feed.some((entity) => work.rules.byEntity[entity]))
+      .map((feed) => ({ bench, entities: feed }))
+  })
+}
+
+type Place = Pick<StoredCursor, 'cursor' | 'polledRun' | 'listedAt'>
+
+const nameOf = (feed: Feed): string => feed.entities.join('+')
+
+async function pullPage(work: Work, feed: Feed, before: Place | null): Promise<Place> {
+  const { engine, run } = work
+  const page = await asking(feed.bench.connector.id, feed.bench.session.changes(feed.entities, before?.cursor ?? null))
+  const side = feed.bench.side
+  const done = !page.more
+  await inLease(engine, work.held, async (tx) => {
+    await foldSnapshots(tx, work, side, page.snapshots, page.readAt)
+    await saveCursor(tx, engine, work.integration.id, {
+      side,
+      feed: nameOf(feed),
+      cursor: page.next,
+      ...(done ? { polledRun: run.id } : {}),
+      ...(done && !before?.listedAt ? { listedAt: engine.now() } : {}),
+    })
+  })
+  return { cursor: page.next, polledRun: done ? run.id : null, listedAt: before?.listedAt ?? null }
+}
+
+/** What a side just showed becomes `seen`; new ids become one-sided links. */
+export async function foldSnapshots(
+  tx: Tx,
+  work: Work,
+  side: Side,
+  snapshots: readonly Snapshot[],
+  readAt: number,
+): Promise<void> {
+  if (snapshots.length === 0) return
+  const rows = snapshots.map((snapshot) => {
+    const flat = flatten(snapshot)
+    return { id: work.engine.newId(), snapshot, flat, keys: keys(flat, identifiers(work, snapshot.entity)) }
+  })
+  await foldPage(tx, work.engine, work.integration.id, side, rows, readAt)
+}
+
+/** Also of rules that are switched off now: switching on must not need a new listing. */
+function identifiers(work: Work, entity: Entity): readonly string[] {
+  return pairOf(work.integration.pair)?.entities[entity]?.identify ?? []
+}
+
+/** Whether an identity space of a side was listed completely once and polled in this run. */
+export function listedIn(work: Work, cursors: readonly StoredCursor[]): (side: Side, entity: Entity) => boolean {
+  const done = new Set(
+    cursors
+      .filter((row) => row.listedAt !== null && row.polledRun === work.run.id)
+      .flatMap((row) => row.feed.split('+').map((entity) => `${row.side}:${entity}`)),
+  )
+  const feeds = sides.flatMap((side) => work.benches[side].connector.feeds.flat().map((entity) => `${side}:${entity}`))
+  return (side, entity) => !feeds.includes(`${side}:${entity}`) || done.has(`${side}:${entity}`)
+}

@@ -1,0 +1,128 @@
+import type { Outcome, Receipt } from '../model/connector'
+import type { Because } from '../model/record'
+import type { Problem } from '../model/problem'
+import { consequence } from '../model/problem'
+import type { Counts, JournalEntry, OutboxRow } from '../model/run'
+import { laneTo, otherSide } from '../model/words'
+import { inLease } from '../store/db'
+import { appendEntries } from '../store/journal'
+import { recordHalves, type RecordedHalf } from '../store/links'
+import { parkLinks } from '../store/park'
+import { closeRows, reopenRows } from '../store/outbox'
+import { saveRun } from '../store/runs'
+import { keys } from '../sync/keys'
+import { settle } from '../sync/settle'
+import type { Work } from './workshop'
+
+const countedAs = { create: 'created', update: 'updated', remove: 'removed' } as const
+
+/** One transaction per batch: links, journal and outbox move together, so that a remote success never stands without its link. */
+export async function record(work: Work, rows: readonly OutboxRow[], outcomes: readonly Outcome[]): Promise<void> {
+  const { engine, held, run } = work
+  const paired = rows.map((row, at) => ({ row, outcome: outcomes[at] ?? unanswered }))
+  const [first] = rows
+  if (!first) return
+  const done = paired.flatMap(({ row, outcome }) => (outcome.ok ? [{ row, receipt: outcome.receipt }] : []))
+  const parked = paired.flatMap(({ row, outcome }) => (isParked(outcome) ? [{ row, problem: outcome.problem }] : []))
+  await inLease(engine, held, async (tx) => {
+    await recordHalves(
+      tx,
+      engine,
+      first.side,
+      done.map(({ row, receipt }) => halfOf(work, row, receipt)),
+    )
+    await parkLinks(
+      tx,
+      engine,
+      parked.map(({ row, problem }) => ({ id: row.link, because: becauseOf(problem) })),
+    )
+    await appendEntries(tx, engine, work.integration.id, [
+      ...done.map(({ row, receipt }) => entryOf(work, row, 'written', null, receipt.id)),
+      ...parked.map(({ row, problem }) => entryOf(work, row, 'refused', problem, row.remoteId)),
+    ])
+    await closeRows(tx, engine, [
+      ...done.map(({ row }) => ({ id: row.id, state: 'done' as const })),
+      ...parked.map(({ row, problem }) => ({ id: row.id, state: 'refused' as const, problem })),
+    ])
+    await reopenRows(
+      tx,
+      engine,
+      paired.filter(({ outcome }) => isPostponed(outcome)).map(({ row }) => row.id),
+    )
+    await saveRun(tx, engine, { id: run.id, counts: countsOf(first, done.length, parked.length) })
+  })
+}
+
+/** Nothing came back for this write: nobody knows whether it arrived. */
+const unanswered: Outcome = { ok: false, problem: { kind: 'unreachable', detail: 'no answer for this record' } }
+
+type Refusal = { readonly ok: false; readonly problem: Problem }
+const isParked = (outcome: Outcome): outcome is Refusal =>
+  !outcome.ok && consequence[outcome.problem.kind] === 'park-record'
+
+/** Definitely not done, and nothing wrong with the record: taken again later. */
+const isPostponed = (outcome: Outcome): boolean =>
+  !outcome.ok && ['slow-down', 'signed-out', 'forbidden'].includes(outcome.problem.kind)
+
+function becauseOf(problem: Problem): Because {
+  const detail = 'detail' in problem && problem.detail ? { detail: problem.detail } : {}
+  const field = 'field' in problem && problem.field ? { field: problem.field } : {}
+  return { reason: problem.kind === 'rejected' ? 'rejected' : 'surprise', ...field, ...detail }
+}
+
+function halfOf(work: Work, row: OutboxRow, receipt: Receipt): RecordedHalf {
+  const rule = work.rules.byEntity[row.entity]
+  const laneBack = rule?.[laneTo(otherSide(row.side))].includes('update') ?? false
+  const settled = settle(row, receipt, laneBack)
+  return {
+    link: row.link,
+    half: {
+      id: settled.id,
+      entity: settled.entity,
+      version: settled.version,
+      seen: settled.seen,
+      removed: settled.removed,
+      leftFilter: false,
+      marker: row.verb === 'create' ? row.link : null,
+    },
+    keys: keys(settled.seen, rule?.identify ?? []),
+    readAt: work.engine.now(),
+    base: settled.targetBase,
+    otherBase: settled.originBase,
+    gone: settled.removed,
+    wake: settled.news,
+  }
+}
+
+export function entryOf(
+  work: Work,
+  row: OutboxRow,
+  kind: 'written' | 'refused',
+  problem: Problem | null,
+  remoteId: string | null,
+): JournalEntry {
+  return {
+    id: work.engine.newId(),
+    at: work.engine.now(),
+    run: work.run.id,
+    link: row.link,
+    kind,
+    actor: work.run.actor,
+    entity: row.entity,
+    side: row.side,
+    verb: row.verb,
+    why: row.why,
+    version: row.version,
+    record: row.record,
+    sets: row.sets.filter(({ value, before }) => value !== null || before !== null),
+    remoteId,
+    problem,
+  }
+}
+
+function countsOf(first: OutboxRow, done: number, parked: number): Record<string, Partial<Counts>> {
+  return {
+    [`${first.entity}:${first.side}`]: { [countedAs[first.verb]]: done },
+    ...(parked > 0 ? { [first.entity]: { parked } } : {}),
+  }
+}

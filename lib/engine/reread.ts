@@ -1,0 +1,71 @@
+import type { Snapshot } from '../model/record'
+import type { OutboxRow } from '../model/run'
+import { laneTo, otherSide, type Side } from '../model/words'
+import { inLease, inTenant } from '../store/db'
+import { linksById } from '../store/links'
+import { withdrawRows } from '../store/gate'
+import { flatten } from '../sync/flatten'
+import { foldSnapshots } from './pull'
+import { asking } from './vendor-problem'
+import type { Work } from './workshop'
+
+/**
+ * Where the vendor has no precondition, the targets are read by id right before they are written; likewise the origin of a
+ * create whose later edits may not travel. Rows whose record moved go back to the inbox with what was just seen.
+ */
+export async function reread(work: Work, rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
+  const [first] = rows
+  const side = first && sideToRead(work, first)
+  if (!first || !side) return rows
+  const links = await inTenant(work.engine, (tx) =>
+    linksById(
+      tx,
+      work.engine,
+      rows.map((row) => row.link),
+    ),
+  )
+  const halves = new Map(links.flatMap((link) => (link[side] ? [[link.id, link[side]]] : [])))
+  const ids = [...halves.values()].map((half) => half.id)
+  const bench = work.benches[side]
+  const readAt = work.engine.now()
+  const shown = await asking(bench.connector.id, bench.session.read(first.entity, ids))
+  const byId = new Map(shown.map((snapshot) => [snapshot.id, snapshot]))
+  const moved = rows.filter((row) => {
+    const half = halves.get(row.link)
+    const now = half && byId.get(half.id)
+    return !half || !now || hasMoved(half, now)
+  })
+  if (moved.length > 0) await sendBack(work, side, moved, shown, readAt)
+  return rows.filter((row) => !moved.includes(row))
+}
+
+function sideToRead(work: Work, row: OutboxRow): Side | null {
+  if (row.verb === 'create') {
+    const rule = work.rules.byEntity[row.entity]
+    return rule && !rule[laneTo(row.side)].includes('update') ? otherSide(row.side) : null
+  }
+  return work.benches[row.side].connector.entities[row.entity]?.precondition === 'none' ? row.side : null
+}
+
+const hasMoved = (
+  half: { readonly seen: Readonly<Record<string, unknown>>; readonly removed: boolean },
+  now: Snapshot,
+): boolean =>
+  now.removed !== half.removed || Object.entries(flatten(now)).some(([key, value]) => half.seen[key] !== value)
+
+async function sendBack(
+  work: Work,
+  side: Side,
+  rows: readonly OutboxRow[],
+  shown: readonly Snapshot[],
+  readAt: number,
+): Promise<void> {
+  await inLease(work.engine, work.held, async (tx) => {
+    await foldSnapshots(tx, work, side, shown, readAt)
+    await withdrawRows(
+      tx,
+      work.engine,
+      rows.map((row) => row.id),
+    )
+  })
+}

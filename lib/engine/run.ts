@@ -1,0 +1,102 @@
+import { inLease, isLeaseLost } from '../store/db'
+import { saveRun } from '../store/runs'
+import type { Phase, RunResult } from '../model/run'
+import { ConnectorError } from '../model/problem'
+import { apply } from './apply'
+import { brakePlan } from './brake-plan'
+import { close } from './close'
+import { openRun, type Opened } from './open'
+import { planLinks } from './plan'
+import { pull } from './pull'
+import { settleStarted } from './settle-started'
+import { load, type Engine, type Pass, type Work } from './workshop'
+import { vendorProblem } from './vendor-problem'
+import type { Trigger } from '../model/run'
+
+/** Where a step left the run, and how long to wait before the next one (a vendor asked for a short pause). */
+export interface Step {
+  readonly phase: Phase
+  readonly waitMs: number
+}
+
+/** What a phase reports: the phase to go on with, and the run's result where it ends early. */
+export interface Moved {
+  readonly phase: Phase
+  readonly result?: RunResult
+}
+
+/** Vendor pauses up to this long are waited for inside the run; longer ones end it until then. Milliseconds. */
+const shortPause = 20_000
+
+const phases: Readonly<Record<Exclude<Phase, 'closed'>, (work: Work, until: number) => Promise<Moved>>> = {
+  open: settleStarted,
+  pull,
+  plan: planLinks,
+  brake: brakePlan,
+  apply,
+  close,
+}
+
+/**
+ * One step of a run: about `timings.step` of work in its present phase, whole pages and batches only. All state is in the
+ * store, so a step may be repeated, or continued by another process.
+ */
+export async function advance(engine: Engine, pass: Pass): Promise<Step> {
+  try {
+    const work = await load(engine, pass)
+    return await step(work)
+  } catch (error) {
+    if (isLeaseLost(error)) return { phase: 'closed', waitMs: 0 }
+    throw error
+  }
+}
+
+async function step(work: Work): Promise<Step> {
+  const { phase } = work.run
+  if (phase === 'closed') return { phase, waitMs: 0 }
+  try {
+    const moved = await phases[phase](work, work.engine.now() + work.engine.timings.step)
+    await note(work, moved)
+    return { phase: moved.phase, waitMs: 0 }
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    return stopOrPause(work, phase, error)
+  }
+}
+
+async function stopOrPause(work: Work, phase: Phase, error: ConnectorError): Promise<Step> {
+  const { problem, vendor } = vendorProblem(work, error)
+  const waitMs = problem.kind === 'slow-down' ? problem.until - work.engine.now() : Infinity
+  if (waitMs <= shortPause) {
+    await note(work, { phase })
+    return { phase, waitMs: Math.max(waitMs, 0) }
+  }
+  await close({ ...work, run: { ...work.run, result: { kind: 'stopped', vendor, problem } } })
+  return { phase: 'closed', waitMs: 0 }
+}
+
+/** Moves the run on in the store, with the calls this step made; `close` has done so itself. */
+async function note(work: Work, { phase, result }: Moved): Promise<void> {
+  if (phase === 'closed') return
+  await inLease(work.engine, work.held, (tx) =>
+    saveRun(tx, work.engine, {
+      id: work.run.id,
+      phase,
+      calls: work.calls,
+      steps: 1,
+      taken: work.run.phase === 'apply' && phase === 'plan' ? 1 : 0,
+      ...(result ? { result } : {}),
+    }),
+  )
+}
+
+/** Opens a run and takes it to its end in this process. Null: another worker has the integration. */
+export async function runToEnd(engine: Engine, integration: string, trigger: Trigger): Promise<Opened | null> {
+  const opened = await openRun(engine, integration, trigger, engine.newId())
+  if (!opened) return null
+  for (;;) {
+    const { phase, waitMs } = await advance(engine, opened)
+    if (phase === 'closed') return opened
+    if (waitMs > 0) await engine.sleep(waitMs)
+  }
+}

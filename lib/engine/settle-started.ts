@@ -1,0 +1,139 @@
+import type { Receipt } from '../model/connector'
+import type { Snapshot } from '../model/record'
+import { inLease, inTenant } from '../store/db'
+import { withdrawRows } from '../store/gate'
+import { appendEntries } from '../store/journal'
+import { openRows } from '../store/outbox'
+import type { OpenRow } from '../store/outbox-row'
+import { parkLinks } from '../store/park'
+import { canonicalLines } from '../sync/flatten'
+import { send } from './apply'
+import { entryOf, record } from './record'
+import { foldSnapshots } from './pull'
+import type { Moved } from './run'
+import { asking } from './vendor-problem'
+import type { Work } from './workshop'
+
+/**
+ * Settles what a crash or a lost answer left open, before anything else touches those links: the identical request again within
+ * the key's life, else a look for the marker once it must be visible; a lost update needs no repair, it is read and planned anew.
+ */
+export async function settleStarted(work: Work, until: number): Promise<Moved> {
+  const rows = await inTenant(work.engine, (tx) => openRows(tx, work.engine, work.integration.id))
+  for (const group of groups(rows)) {
+    if (work.engine.now() >= until) return { phase: 'open' }
+    await settleGroup(work, group)
+  }
+  return { phase: 'pull' }
+}
+
+/** Rows of one side, entity and verb, in vendor batches: each is settled by as few calls as it was sent. */
+function groups(rows: readonly OpenRow[]): readonly (readonly OpenRow[])[] {
+  const byKind = new Map<string, OpenRow[]>()
+  for (const row of rows) {
+    const kind = `${row.side}:${row.entity}:${row.verb}`
+    byKind.set(kind, [...(byKind.get(kind) ?? []), row])
+  }
+  return [...byKind.values()].flatMap((all) => chunks(all, 20))
+}
+
+function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size))
+}
+
+async function settleGroup(work: Work, rows: readonly OpenRow[]): Promise<void> {
+  const [first] = rows
+  if (!first) return
+  const unsent = rows.filter((row) => row.request === null)
+  // Marked started and never stored: the request cannot have left.
+  await withdraw(work, unsent)
+  const sent = rows.filter((row) => row.request !== null)
+  if (first.verb !== 'create') return readTargets(work, sent)
+  const repeatable = sent.filter((row) => withinKeyLife(work, row))
+  if (repeatable.length > 0) await repeat(work, repeatable)
+  const visible = sent.filter((row) => !repeatable.includes(row) && isVisible(work, row))
+  for (const row of visible) await lookFor(work, row)
+}
+
+const withdraw = (work: Work, rows: readonly OpenRow[]): Promise<void> =>
+  inLease(work.engine, work.held, (tx) =>
+    withdrawRows(
+      tx,
+      work.engine,
+      rows.map((row) => row.id),
+    ),
+  )
+
+async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> {
+  const [first] = rows
+  if (!first) return
+  const bench = work.benches[first.side]
+  const ids = rows.flatMap((row) => (row.remoteId === null ? [] : [row.remoteId]))
+  const readAt = work.engine.now()
+  const shown = await asking(bench.connector.id, bench.session.read(first.entity, ids))
+  await inLease(work.engine, work.held, async (tx) => {
+    await foldSnapshots(tx, work, first.side, shown, readAt)
+    await withdrawRows(
+      tx,
+      work.engine,
+      rows.map((row) => row.id),
+    )
+  })
+}
+
+function withinKeyLife(work: Work, row: OpenRow): boolean {
+  const { connector } = work.benches[row.side]
+  const keyed = connector.entities[row.entity]?.idempotency === 'key'
+  return keyed && work.engine.now() - (row.startedAt ?? 0) < connector.keyLife * 1000
+}
+
+/** The identical request: its key makes the vendor answer as it did, or do it now. */
+async function repeat(work: Work, rows: readonly OpenRow[]): Promise<void> {
+  await send(
+    work,
+    rows,
+    rows.flatMap((row) => (row.request ? [row.request] : [])),
+  )
+}
+
+/** The longest request, the vendor's own lag and a lease must have passed before "not found" means "not there". */
+export function settledAt(work: Work, row: OpenRow): number {
+  const { lease, request } = work.engine.timings
+  return (row.startedAt ?? 0) + request + work.benches[row.side].connector.visibleAfter * 1000 + lease
+}
+
+const isVisible = (work: Work, row: OpenRow): boolean => work.engine.now() >= settledAt(work, row)
+
+async function lookFor(work: Work, row: OpenRow): Promise<void> {
+  const { session, connector } = work.benches[row.side]
+  if (connector.entities[row.entity]?.idempotency === 'none') return giveUp(work, row)
+  const found = (await asking(connector.id, session.find(row.entity, row.link))).filter(({ removed }) => !removed)
+  const [only, second] = found
+  if (second) return giveUp(work, row)
+  return only ? adopt(work, row, only) : withdraw(work, [row])
+}
+
+/**
+ * It arrived. The base is what we sent, not what is there now: a person may have edited it meanwhile. What came in separate calls
+ * (lines, pictures) and is not complete stays without base, so that it is told again.
+ */
+async function adopt(work: Work, row: OpenRow, found: Snapshot): Promise<void> {
+  const receipt: Receipt = { id: found.id, version: found.version, shown: null }
+  const files = work.benches[row.side].connector.entities[row.entity]?.files ?? []
+  const incomplete = (key: string, value: unknown): boolean =>
+    files.includes(key) || (key === 'lines' && canonicalLines(found.lines ?? []) !== value)
+  const sets = row.sets.filter(({ key, value }) => !incomplete(key, value))
+  await record(work, [{ ...row, sets }], [{ ok: true, receipt }])
+  await inLease(work.engine, work.held, (tx) => foldSnapshots(tx, work, row.side, [found], work.engine.now()))
+}
+
+/** Nobody can tell whether it arrived, or which of two it is: a person decides. */
+async function giveUp(work: Work, row: OpenRow): Promise<void> {
+  const { engine, held, integration } = work
+  await inLease(engine, held, async (tx) => {
+    await withdrawRows(tx, engine, [row.id])
+    await parkLinks(tx, engine, [{ id: row.link, because: { reason: 'could-not-confirm' } }])
+    const problem = { kind: 'surprise' as const, detail: 'the answer to a create was lost' }
+    await appendEntries(tx, engine, integration.id, [entryOf(work, row, 'refused', problem, null)])
+  })
+}

@@ -1,0 +1,123 @@
+import { connectorOf } from '../connectors'
+import { makeSend, type Call, type Fetch } from '../http/send'
+import type { Connector, Grant, Session } from '../model/connector'
+import type { Rules } from '../model/rule'
+import { ConnectorError } from '../model/problem'
+import { noSettings, type Settings } from '../model/settings'
+import type { Side } from '../model/words'
+import { pairOf } from '../pairs'
+import { inTenant, type Held, type Room, type Tx } from '../store/db'
+import { integration as readIntegration, publishedSettings, type Integration } from '../store/integrations'
+import { connection as readConnection, grantOf, type Connection } from '../store/connections'
+import { run as readRun, type StoredRun } from '../store/runs'
+import { resolve } from '../sync/resolve'
+
+/** How long things may take; one home, from the environment (production) or a test. Milliseconds. */
+export interface Timings {
+  readonly lease: number
+  readonly request: number
+  /** A step hands back after about this long, between two pages or batches. */
+  readonly step: number
+}
+
+/** What the engine needs beyond the store: a way to vendors and its timings. */
+export interface Engine extends Room {
+  readonly timings: Timings
+  readonly sleep: (ms: number) => Promise<void>
+  /** Simulators and development: plain http and private addresses may be called. */
+  readonly allowPrivate: boolean
+  readonly fetch?: Fetch
+  /** Links planned per transaction. */
+  readonly planBatch?: number
+}
+
+/** One side of an integration, open for calls. */
+export interface Bench {
+  readonly side: Side
+  readonly connection: Connection
+  readonly connector: Connector
+  readonly session: Session
+}
+
+/** Everything one step of a run works with, loaded anew at its start: a step may run in another process than the last one. */
+export interface Work {
+  readonly engine: Engine
+  readonly integration: Integration
+  readonly settings: Settings
+  readonly rules: Rules
+  readonly run: StoredRun
+  readonly held: Held
+  readonly benches: Readonly<Record<Side, Bench>>
+  /** Calls made in this step, by vendor id. */
+  readonly calls: Record<string, number>
+}
+
+/** Who works on what: all that a step hands to the next one. */
+export interface Pass {
+  readonly integration: string
+  readonly run: string
+  readonly token: number
+}
+
+export async function load(engine: Engine, pass: Pass): Promise<Work> {
+  const calls: Record<string, number> = {}
+  const { integration, run, settings, opened } = await inTenant(engine, (tx) => read(tx, engine, pass))
+  const [crm, books] = opened.map(({ connection, grant }) =>
+    openBench(engine, connection, grant, (call) => {
+      if (call.as !== 'session') calls[connection.vendor] = (calls[connection.vendor] ?? 0) + 1
+    }),
+  )
+  if (!crm || !books) throw new Error('An integration has two sides')
+  const benches = { crm, books }
+  const rules = rulesOf(integration, settings, benches)
+  const held = { integration: pass.integration, token: pass.token, ttl: engine.timings.lease }
+  return { engine, integration, run, settings, rules, held, benches, calls }
+}
+
+async function read(tx: Tx, engine: Engine, pass: Pass) {
+  const integration = await readIntegration(tx, engine, pass.integration)
+  const run = await readRun(tx, engine, pass.run)
+  if (!integration || !run) throw new Error(`There is no run ${pass.run} of integration ${pass.integration}`)
+  const settings = (await publishedSettings(tx, engine, integration.id, integration.version)) ?? noSettings
+  const opened: Opened[] = []
+  for (const id of [integration.crmConnection, integration.booksConnection]) {
+    const connection = await readConnection(tx, engine, id)
+    const grant = await grantOf(tx, engine, id)
+    if (!connection || !grant) throw new ConnectorError({ kind: 'signed-out' })
+    opened.push({ connection, grant })
+  }
+  return { integration, run, settings, opened }
+}
+
+interface Opened {
+  readonly connection: Connection
+  readonly grant: Grant
+}
+
+/** The pair's rules as published for this integration. */
+export function rulesOf(
+  integration: Pick<Integration, 'pair' | 'version'>,
+  settings: Settings,
+  benches: Readonly<Record<Side, Pick<Bench, 'connector'>>>,
+): Rules {
+  const pair = pairOf(integration.pair)
+  if (!pair) throw new Error(`There is no pair ${integration.pair}`)
+  const vendors = { crm: benches.crm.connector, books: benches.books.connector }
+  return resolve(pair, settings, integration.version, vendors)
+}
+
+export function openBench(engine: Engine, connection: Connection, grant: Grant, onCall: (call: Call) => void): Bench {
+  const connector = connectorOf(connection.vendor)
+  const { now, sleep, allowPrivate, fetch } = engine
+  const send = makeSend({
+    key: connection.id,
+    limits: connector.limits,
+    timeoutMs: engine.timings.request,
+    allowPrivate,
+    now,
+    sleep,
+    onCall,
+    ...(fetch ? { fetch } : {}),
+  })
+  return { side: connector.side, connection, connector, session: connector.open(grant, send) }
+}

@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm'
+import type { Here, Tx } from './db'
+import { firstOf } from './rows'
+
+/** When a run that could write last ended well; null before the first one did. */
+export async function lastSuccess(tx: Tx, room: Here, integration: string): Promise<number | null> {
+  const row = await firstOf<{ at: number | null }>(
+    tx,
+    sql`select max(ended_at) as at from runs where tenant_id = ${room.tenant} and integration_id = ${integration}
+      and trigger <> 'preview' and result ->> 'kind' = 'done'`,
+  )
+  return row?.at ?? null
+}
+
+/** Runs in a row, newest first, that a vendor kept from ending well; how often we have tried again. */
+export async function missedRuns(tx: Tx, room: Here, integration: string): Promise<number> {
+  const row = await firstOf<{ missed: number }>(
+    tx,
+    sql`select count(*) as missed from (
+        select result ->> 'kind' as kind, bool_or(result ->> 'kind' <> 'stopped')
+          over (order by started_at desc, id desc) as over
+        from runs where tenant_id = ${room.tenant} and integration_id = ${integration} and phase = 'closed'
+        order by started_at desc, id desc limit 20) recent where not over`,
+  )
+  return row?.missed ?? 0
+}

@@ -1,0 +1,12 @@
+import type { Flat, Link } from '../model/record'
+
+/** How lists call a record: its name, or its number, and its code. */
+export function title(link: Pick<Link, 'crm' | 'books'>): string {
+  const flat = { ...link.crm?.seen, ...link.books?.seen }
+  const name = [flat.name, flat.number, fullName(flat)].find((text) => typeof text === 'string' && text !== '')
+  const code = typeof flat.code === 'string' && flat.code !== name ? flat.code : null
+  return [name, code].filter((part) => typeof part === 'string').join(' · ') || (link.books ?? link.crm)?.id || ''
+}
+
+const fullName = (flat: Flat): string =>
+  [flat.firstName, flat.lastName].filter((part) => typeof part === 'string').join(' ')
