@@ -54,15 +54,16 @@ export function send(line: Line, method: 'POST' | 'PUT', url: URL, body: unknown
 }
 
 async function bodyOf(desk: Desk, turn: Turn): Promise<Readonly<Record<string, unknown>> | string> {
-  const [run] = await desk.tables.select().from(executorRuns).where(eq(executorRuns.id, turn.runId))
-  const steps = await desk.tables
-    .select()
-    .from(executorSteps)
-    .where(eq(executorSteps.runId, turn.runId))
+  const rows = await desk.tables
+    .select({ event: executorRuns.event, step: executorSteps })
+    .from(executorRuns)
+    .leftJoin(executorSteps, eq(executorSteps.runId, executorRuns.id))
+    .where(eq(executorRuns.id, turn.runId))
     .orderBy(asc(executorSteps.seq))
-  if (!run) return 'The run is gone'
+  const steps = rows.flatMap(({ step }) => (step ? [step] : []))
+  if (!rows[0]) return 'The run is gone'
   if (steps.length >= limits.steps) return `A run may have ${limits.steps} steps`
-  const event = storedEvent(run.event)
+  const event = storedEvent(rows[0].event)
   const whole = turn.stepId === wholeFunction
   return {
     version: 2,

@@ -1,6 +1,7 @@
 import { callApp, type Line } from './call'
 import type { Desk } from './desk'
 import { limits } from './limits'
+import type { Outcome } from './outcome'
 import { settle } from './settle'
 import { claimTurns, renewLeases, type Turn } from './turns'
 
@@ -16,7 +17,7 @@ export interface Calls {
 
 /** The calls this executor has open towards the app. */
 export function openCalls(desk: Desk, line: Line, owner: string, ended: () => void): Calls {
-  const open = new Map<string, Promise<void>>()
+  const open = new Map<Turn, Promise<void>>()
   let stopped = false
 
   const call = async (turn: Turn): Promise<void> => {
@@ -24,17 +25,17 @@ export function openCalls(desk: Desk, line: Line, owner: string, ended: () => vo
     // A call we hung up on ourselves says nothing of the step; its lease tells the next executor.
     if (stopped && outcome.kind === 'cut') return
     if (outcome.kind === 'unreachable') desk.warn(`The app did not run ${turn.functionId}: ${outcome.detail}`)
-    await settle(desk, turn, outcome)
+    await keep(desk, turn, outcome, tries)
   }
 
   const launch = (turn: Turn): void => {
     const done = call(turn)
       .catch((error: unknown) => desk.warn(`The outcome of a step of ${turn.functionId} could not be kept`, error))
       .finally(() => {
-        open.delete(turn.token)
+        open.delete(turn)
         ended()
       })
-    open.set(turn.token, done)
+    open.set(turn, done)
   }
 
   return {
@@ -43,8 +44,20 @@ export function openCalls(desk: Desk, line: Line, owner: string, ended: () => vo
       turns.forEach(launch)
       return turns.length
     },
-    renew: () => renewLeases(desk, [...open.keys()]),
+    renew: () => renewLeases(desk, [...new Set([...open.keys()].map((turn) => turn.token))]),
     underWay: () => [...open.values()],
     stop: () => void (stopped = true),
+  }
+}
+
+const tries = 3
+
+/** Two transactions may stand in each other's way; an outcome lost is a step done twice, so once is not the last word. */
+async function keep(desk: Desk, turn: Turn, outcome: Outcome, left: number): Promise<void> {
+  try {
+    await settle(desk, turn, outcome)
+  } catch (error) {
+    if (left <= 1) throw error
+    await keep(desk, turn, outcome, left - 1)
   }
 }

@@ -4,8 +4,32 @@ import type { Desk } from './desk'
 import { schedule } from './functions'
 import { startRun } from './runs'
 
-/** Makes the stored schedules those of the registered functions; one that stays keeps its next time. */
-export async function keepCrons(desk: Desk): Promise<void> {
+export interface Crons {
+  /** Makes the stored schedules those of the registered functions. */
+  keep(): Promise<void>
+  fire(): Promise<void>
+  /** The next time any schedule is due, as known here: no need to ask the database at every beat. */
+  next(): number
+}
+
+export function openCrons(desk: Desk): Crons {
+  let next = 0
+  return {
+    async keep() {
+      await keepCrons(desk)
+      next = 0
+    },
+    async fire() {
+      if (desk.now() < next) return
+      await fireCrons(desk)
+      next = await nextCron(desk)
+    },
+    next: () => next,
+  }
+}
+
+/** A schedule that stays keeps its next time. */
+async function keepCrons(desk: Desk): Promise<void> {
   const functions = [...desk.functions().values()]
   if (functions.length === 0) return
   const wanted = functions.flatMap((fn) => fn.crons.map((pattern) => ({ functionId: fn.id, pattern })))
@@ -27,7 +51,7 @@ export async function keepCrons(desk: Desk): Promise<void> {
 }
 
 /** Starts what is due, once however many times were missed; of two executors the one that moves the time starts it. */
-export async function fireCrons(desk: Desk): Promise<void> {
+async function fireCrons(desk: Desk): Promise<void> {
   const now = desk.now()
   const due = await desk.tables.select().from(executorCrons).where(lte(executorCrons.nextAt, now))
   for (const cron of due) {
@@ -47,11 +71,9 @@ export async function fireCrons(desk: Desk): Promise<void> {
   }
 }
 
-/** The next time any schedule is due. */
-export async function nextCron(desk: Desk): Promise<number | null> {
+async function nextCron(desk: Desk): Promise<number> {
   const crons = await desk.tables.select().from(executorCrons)
-  const times = crons.filter((cron) => desk.functions().has(cron.functionId)).map((cron) => cron.nextAt)
-  return times.length === 0 ? null : Math.min(...times)
+  return Math.min(...crons.filter((cron) => desk.functions().has(cron.functionId)).map((cron) => cron.nextAt))
 }
 
 function after(pattern: string, now: number): number {

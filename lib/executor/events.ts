@@ -55,6 +55,7 @@ async function endWaits(tx: Tx, async: Happening): Promise<void> {
     .from(executorTurns)
     .innerJoin(executorRuns, eq(executorRuns.id, executorTurns.runId))
     .where(eq(executorTurns.eventName, async.name))
+    .orderBy(executorTurns.runId, executorTurns.stepId)
   for (const { turn, event } of waiting) {
     const met = turn.condition === null || holds(parseExpression(turn.condition), { event: storedEvent(event), async })
     if (met) await endWait(tx, turn.runId, turn.stepId, { kind: 'data', value: async })

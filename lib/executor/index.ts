@@ -1,7 +1,7 @@
 import { Agent, type Server } from 'node:http'
 import type { Database } from '@/lib/store/db'
 import type { Line } from './call'
-import { keepCrons } from './crons'
+import { openCrons } from './crons'
 import type { Desk } from './desk'
 import { openDoor } from './door'
 import { readFunctions, type Fn } from './functions'
@@ -43,13 +43,14 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
   const line: Line = { url: options.appUrl, signingKey, agent: new Agent({ keepAlive: true }) }
   const owner = newOwner()
   await releaseDead(desk)
-  const pulse = startPulse(desk, line, owner.name)
+  const crons = openCrons(desk)
+  const pulse = startPulse(desk, crons, line, owner.name)
 
   const register = async (body: unknown): Promise<string | null> => {
     const read = readFunctions(body)
     if ('refused' in read) return read.refused
     known = new Map(read.functions.map((fn) => [fn.id, fn]))
-    await keepCrons(desk)
+    await crons.keep()
     void pulse.wake()
     return null
   }

@@ -20,8 +20,8 @@ const op = z.looseObject({
   id: z.string().min(1),
   op: z.string(),
   name: z.string().nullish(),
-  data: z.unknown(),
-  error: z.unknown(),
+  data: z.unknown().optional(),
+  error: z.unknown().optional(),
   opts: z.looseObject({}).nullish(),
 })
 export type Op = z.infer<typeof op>

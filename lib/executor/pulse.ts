@@ -1,6 +1,6 @@
 import { openCalls, type Calls } from './calls'
 import type { Line } from './call'
-import { fireCrons, nextCron } from './crons'
+import type { Crons } from './crons'
 import type { Desk } from './desk'
 import { limits } from './limits'
 import { sweep } from './sweep'
@@ -14,7 +14,7 @@ export interface Pulse {
 }
 
 /** The beat of the executor: take what is due, call the app, sleep until the next thing is due. */
-export function startPulse(desk: Desk, line: Line, owner: string): Pulse {
+export function startPulse(desk: Desk, crons: Crons, line: Line, owner: string): Pulse {
   let beating: Promise<number> | null = null
   let asked = false
   let stopped = false
@@ -27,7 +27,7 @@ export function startPulse(desk: Desk, line: Line, owner: string): Pulse {
     return beating
   }
   const calls = openCalls(desk, line, owner, () => void wake())
-  const round = rounds(desk, calls)
+  const round = rounds(desk, crons, calls)
 
   const beat = async (): Promise<number> => {
     clearTimeout(timer)
@@ -37,7 +37,7 @@ export function startPulse(desk: Desk, line: Line, owner: string): Pulse {
       while (asked && !stopped) {
         asked = false
         taken += await round()
-        if (!asked) delay = await pause(desk)
+        if (!asked && calls.underWay().length === 0) delay = await pause(desk, crons)
       }
     } catch (error) {
       desk.warn('The executor could not look for work; it tries again', error)
@@ -65,7 +65,7 @@ export function startPulse(desk: Desk, line: Line, owner: string): Pulse {
   }
 }
 
-function rounds(desk: Desk, calls: Calls): () => Promise<number> {
+function rounds(desk: Desk, crons: Crons, calls: Calls): () => Promise<number> {
   let sweptAt = 0
   let renewedAt = 0
   return async () => {
@@ -74,7 +74,7 @@ function rounds(desk: Desk, calls: Calls): () => Promise<number> {
       renewedAt = desk.now()
       await calls.renew()
     }
-    await fireCrons(desk)
+    await crons.fire()
     const ended = await endDueWaits(desk)
     const called = await calls.take()
     if (desk.now() - sweptAt > limits.sweepMs) {
@@ -86,9 +86,9 @@ function rounds(desk: Desk, calls: Calls): () => Promise<number> {
 }
 
 /** Milliseconds until something is due; never long, as another executor may have died with work in hand. */
-async function pause(desk: Desk): Promise<number> {
-  const due = [await nextDue(desk), await nextCron(desk)].flatMap((at) => (at === null ? [] : [at - desk.now()]))
-  return Math.max(10, Math.min(limits.pollMs, ...due))
+async function pause(desk: Desk, crons: Crons): Promise<number> {
+  const due = (await nextDue(desk)) ?? Infinity
+  return Math.max(10, Math.min(limits.pollMs, due - desk.now(), crons.next() - desk.now()))
 }
 
 /** Lets calls under way end, but not for ever. */

@@ -1,8 +1,8 @@
 import { and, eq, ne } from 'drizzle-orm'
-import { executorTurns } from '@/drizzle/schema/executor'
+import { executorRuns, executorTurns } from '@/drizzle/schema/executor'
 import { retryAt } from './duration'
 import { failRun } from './fail'
-import { backOffMs } from './limits'
+import { backOffMs, limits } from './limits'
 import type { Op, Outcome } from './outcome'
 import { planTurns } from './plan-turns'
 import { wholeFunction, type Desk, type Tx } from './desk'
@@ -15,8 +15,7 @@ const unreachableMs = 1000
 /** Writes down what came of a call, unless the turn has been cancelled or taken over meanwhile. */
 export async function settle(desk: Desk, turn: Turn, outcome: Outcome): Promise<void> {
   await desk.tables.transaction(async (tx) => {
-    const [mine] = await tx.select({ runId: executorTurns.runId }).from(executorTurns).where(held(turn)).for('update')
-    if (!mine) return
+    if (!(await isHeld(tx, turn))) return
     if (outcome.kind === 'done') await closeRun(desk, tx, turn.runId, 'done', { kind: 'data', value: outcome.output })
     else if (outcome.kind === 'ops') await applyOps(desk, tx, turn, outcome.ops, outcome.retryAfter)
     else if (outcome.kind === 'threw') await applyThrown(desk, tx, turn, outcome)
@@ -27,8 +26,16 @@ export async function settle(desk: Desk, turn: Turn, outcome: Outcome): Promise<
   })
 }
 
-export const held = (turn: Pick<Turn, 'runId' | 'stepId' | 'token'>) =>
-  and(sameTurn(turn), eq(executorTurns.leaseToken, turn.token))
+/** Locks the run as well: of two parallel steps that end at once, one must see that it is the last. */
+async function isHeld(tx: Tx, turn: Turn): Promise<boolean> {
+  const found = await tx
+    .select({ id: executorRuns.id })
+    .from(executorRuns)
+    .innerJoin(executorTurns, eq(executorTurns.runId, executorRuns.id))
+    .where(and(sameTurn(turn), eq(executorTurns.leaseToken, turn.token)))
+    .for('no key update')
+  return found.length > 0
+}
 
 async function applyThrown(desk: Desk, tx: Tx, turn: Turn, thrown: Outcome & { kind: 'threw' }): Promise<void> {
   if (thrown.final || lastAttempt(turn)) await failRun(desk, tx, turn.runId, thrown.error)
@@ -36,6 +43,7 @@ async function applyThrown(desk: Desk, tx: Tx, turn: Turn, thrown: Outcome & { k
 }
 
 async function applyOps(desk: Desk, tx: Tx, turn: Turn, ops: readonly Op[], retryAfter: string | null): Promise<void> {
+  if (ops.some((op) => sizeOf(op) > limits.stepBytes)) return failRun(desk, tx, turn.runId, tooLarge)
   const results = ops.flatMap((op) => resultOf(op, turn))
   for (const { id, result } of results) await saveStep(tx, turn.runId, id, result)
   const complete = ops.find((op) => op.op === 'RunComplete')
@@ -49,6 +57,9 @@ async function applyOps(desk: Desk, tx: Tx, turn: Turn, ops: readonly Op[], retr
   if (turn.stepId === wholeFunction) await endWhole(desk, tx, turn, results.length)
   else await endStep(tx, turn)
 }
+
+const sizeOf = (op: Op): number => JSON.stringify(op.data ?? null).length
+const tooLarge = { name: 'Error', message: `A step may return ${limits.stepBytes} bytes at most` }
 
 function resultOf(op: Op, turn: Turn): readonly { readonly id: string; readonly result: Result }[] {
   if (op.op === 'StepRun' || op.op === 'Step') return [{ id: op.id, result: { kind: 'data', value: op.data } }]

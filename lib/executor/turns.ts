@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, gt, inArray, isNotNull, isNull, lte, min, ne, or, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, inArray, isNotNull, isNull, lte, min, ne, or, sql } from 'drizzle-orm'
 import { executorTurns } from '@/drizzle/schema/executor'
 import { failRun } from './fail'
 import { limits } from './limits'
@@ -27,41 +27,55 @@ export async function claimTurns(desk: Desk, owner: string, free: number): Promi
   if (free <= 0 || desk.functions().size === 0) return []
   return desk.tables.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('executor_turns'))`)
-    const chosen = await takeable(desk, tx, free)
+    const claimed = await lease(desk, tx, `${owner}/${randomUUID()}`, free)
     const turns: Turn[] = []
-    for (const { runId, stepId } of chosen) turns.push(...(await lease(desk, tx, owner, runId, stepId)))
+    for (const turn of claimed) {
+      if (turn.lost <= limits.lost) turns.push(turn)
+      else
+        await failRun(desk, tx, turn.runId, {
+          name: 'Error',
+          message: `The app stopped ${turn.lost} times in this step`,
+        })
+    }
     return turns
   })
 }
 
-function takeable(desk: Desk, tx: Tx, free: number) {
+async function lease(desk: Desk, tx: Tx, token: string, free: number): Promise<readonly Turn[]> {
   const now = desk.now()
-  const unleased = or(isNull(table.leaseUntil), lte(table.leaseUntil, now))
+  const takeable = takeableTurns(desk, tx, now, free)
+  const rows = await tx
+    .update(table)
+    .set({
+      leaseToken: token,
+      leaseUntil: now + limits.leaseMs,
+      lost: sql`${table.lost} + case when ${table.leaseToken} is null then 0 else 1 end`,
+      again: false,
+    })
+    .from(takeable)
+    .where(and(eq(table.runId, takeable.runId), eq(table.stepId, takeable.stepId), dueAndFree(now)))
+    .returning(getTableColumns(table))
+  return rows.flatMap((row) => {
+    const fn = desk.functions().get(row.functionId)
+    return fn ? [{ ...row, attempts: fn.attempts, token }] : []
+  })
+}
+
+const dueAndFree = (now: number) => and(lte(table.dueAt, now), or(isNull(table.leaseUntil), lte(table.leaseUntil, now)))
+
+function takeableTurns(desk: Desk, tx: Tx, now: number, free: number) {
   const busy = tx
     .select({ slot: table.slot, taken: sql<number>`count(*)::int`.as('taken') })
     .from(table)
     .where(and(eq(table.kind, 'call'), isNotNull(table.slot), gt(table.leaseUntil, now)))
     .groupBy(table.slot)
     .as('busy')
-  const place = sql<number>`row_number() over (partition by ${table.slot} order by ${table.dueAt}, ${table.runId}, ${table.stepId})`
+  const { runId, stepId, slot, slots, dueAt } = getTableColumns(table)
+  const place = sql<number>`row_number() over (partition by ${slot} order by ${dueAt}, ${runId}, ${stepId})`.as('place')
   const due = tx
-    .select({
-      runId: table.runId,
-      stepId: table.stepId,
-      slot: table.slot,
-      slots: table.slots,
-      dueAt: table.dueAt,
-      place: place.as('place'),
-    })
+    .select({ runId, stepId, slot, slots, dueAt, place })
     .from(table)
-    .where(
-      and(
-        eq(table.kind, 'call'),
-        lte(table.dueAt, now),
-        unleased,
-        inArray(table.functionId, [...desk.functions().keys()]),
-      ),
-    )
+    .where(and(eq(table.kind, 'call'), dueAndFree(now), inArray(table.functionId, [...desk.functions().keys()])))
     .as('due')
   return tx
     .select({ runId: due.runId, stepId: due.stepId })
@@ -70,26 +84,7 @@ function takeable(desk: Desk, tx: Tx, free: number) {
     .where(or(isNull(due.slot), sql`${due.place} + coalesce(${busy.taken}, 0) <= ${due.slots}`))
     .orderBy(due.dueAt)
     .limit(free)
-}
-
-async function lease(desk: Desk, tx: Tx, owner: string, runId: string, stepId: string): Promise<readonly Turn[]> {
-  const token = `${owner}/${randomUUID()}`
-  const [row] = await tx
-    .update(table)
-    .set({
-      leaseToken: token,
-      leaseUntil: desk.now() + limits.leaseMs,
-      lost: sql`${table.lost} + case when ${table.leaseToken} is null then 0 else 1 end`,
-      again: false,
-    })
-    .where(and(eq(table.runId, runId), eq(table.stepId, stepId)))
-    .returning()
-  const fn = row && desk.functions().get(row.functionId)
-  if (!row || !fn) return []
-  if (row.lost <= limits.lost) return [{ ...row, attempts: fn.attempts, token }]
-  const message = `The app stopped ${row.lost} times in this step; it is given up`
-  await failRun(desk, tx, runId, { name: 'Error', message })
-  return []
+    .as('takeable')
 }
 
 /** Keeps the leases of calls under way, so that a long step is not taken for a dead one. */
