@@ -1,3 +1,4 @@
+import type { Field } from '@/lib/model/connector'
 import type { Value } from '@/lib/model/record'
 import { bool, calendarDate, country, decimal, email, money, multiline, text, vat } from '@/lib/model/value'
 import { phone } from './phone'
@@ -5,6 +6,17 @@ import { phone } from './phone'
 /** How a raw value of any vendor becomes ours; a map is then a table of columns. */
 export type Form =
   'text' | 'multiline' | 'email' | 'phone' | 'vat' | 'country' | 'money' | 'decimal' | 'number' | 'date' | 'bool'
+
+/** What kind of field a form makes: the same on every side, so that a field map can join equals. */
+export const typeOf = (form: Form): Field['type'] => TYPES[form] ?? 'text'
+
+const TYPES: Readonly<Partial<Record<Form, Field['type']>>> = {
+  money: 'money',
+  decimal: 'number',
+  number: 'number',
+  date: 'date',
+  bool: 'boolean',
+}
 
 type Read = (raw: string | number | null, country: string | null) => Value
 

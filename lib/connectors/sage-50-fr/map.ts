@@ -1,4 +1,4 @@
-import { inForm } from '@/lib/http/form'
+import { inForm, typeOf } from '@/lib/http/form'
 import type { Form } from '@/lib/http/form'
 import type { Company, Content, Field, Person } from '@/lib/model/connector'
 import type { Fields, Flat, Line, Snapshot, Value } from '@/lib/model/record'
@@ -199,17 +199,6 @@ export function keyOf(entity: Entity, champ: string): string {
   return columnsOf(entity).find(({ path }) => path === champ)?.key ?? `x:${champ}`
 }
 
-const TYPES: Readonly<Record<string, Field['type']>> = {
-  montant: 'money',
-  quantite: 'number',
-  pourcentage: 'number',
-  entier: 'number',
-  booleen: 'boolean',
-  date: 'date',
-  instant: 'instant',
-  liste: 'list',
-}
-
 export function fieldsOf(entity: Entity, { champs, code }: Meta['entites'][string]): readonly Field[] {
   const byName = new Map(champs.map((champ) => [champ.nom, champ]))
   return columnsOf(entity).flatMap((each) => {
@@ -218,15 +207,14 @@ export function fieldsOf(entity: Entity, { champs, code }: Meta['entites'][strin
   })
 }
 
-function fieldOf(entity: Entity, { key, type }: Column, champ: Champ, codesAreMade: boolean): Field {
+function fieldOf(entity: Entity, { key, type, form }: Column, champ: Champ, codesAreMade: boolean): Field {
   return {
     key,
     label: champ.nom,
-    type: type ?? TYPES[champ.type] ?? 'text',
+    type: type ?? typeOf(form),
     mandatory: champ.obligatoire && !champ.lectureSeule,
     readOnly: champ.lectureSeule || (key === 'code' && (codesAreMade || entity === 'contact')),
     ...(champ.maxLength === null ? {} : { maxLength: champ.maxLength }),
-    ...(champ.valeurs === null ? {} : { values: champ.valeurs.map((value) => ({ value, label: value })) }),
   }
 }
 

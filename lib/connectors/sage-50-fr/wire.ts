@@ -123,11 +123,9 @@ export const dossiers = z.array(
 
 const champ = z.object({
   nom: z.string(),
-  type: z.string(),
   obligatoire: z.boolean(),
   maxLength: z.number().int().nullable(),
   lectureSeule: z.boolean(),
-  valeurs: z.array(z.string()).nullable(),
 })
 export type Champ = z.infer<typeof champ>
 

@@ -1,0 +1,15 @@
+import type { Connector } from '@/lib/model/connector'
+import { sage50Fr } from './sage-50-fr'
+import { sageSales } from './sage-sales'
+
+/** One import and one entry per vendor. */
+export const connectors: Readonly<Record<string, Connector>> = {
+  [sageSales.id]: sageSales,
+  [sage50Fr.id]: sage50Fr,
+}
+
+export function connectorOf(id: string): Connector {
+  const found = connectors[id]
+  if (!found) throw new Error(`No connector ${id}`)
+  return found
+}

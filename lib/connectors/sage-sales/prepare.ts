@@ -1,0 +1,30 @@
+import { ConnectorError } from '@/lib/model/problem'
+import type { Client } from './client'
+import { EXTRA, MISC, STATES } from './columns'
+import { idOf } from './names'
+import type { Lookup } from './names'
+import { extraField } from './wire'
+
+/** Makes what our writes need in the CRM and it lacks: extra fields, invoice states, the product for bare lines. */
+export async function prepare(client: Client, lookup: Lookup, count: number): Promise<void> {
+  lookup.forget()
+  for (const [resource, fields] of Object.entries(EXTRA)) await makeFields(client, resource, fields, count)
+  const states = await lookup.orderStatuses()
+  for (const state of Object.values(STATES)) {
+    if (idOf(states, state.descriptionEN) === null) await client.create('salesorderStatuses', state)
+  }
+  if ((await lookup.misc()) === null) await client.create('products', MISC)
+  lookup.forget()
+}
+
+async function makeFields(client: Client, resource: string, fields: Readonly<Record<string, string>>, count: number) {
+  const there = await client.list(`extrafields/${resource}`, extraField, { count, as: 'session' })
+  if (there === 'bad-filter') throw new ConnectorError({ kind: 'surprise', detail: 'extra fields: no list' })
+  const known = new Set(there.rows.map(({ fieldName }) => fieldName.replace(/^Z_/i, '').toLowerCase()))
+  for (const [fieldName, type] of Object.entries(fields)) {
+    if (known.has(fieldName.toLowerCase())) continue
+    const label = fieldName.replace(/([a-z])([A-Z])/g, '$1 $2')
+    const labels = { descriptionEN: label, descriptionFR: label, descriptionES: label }
+    await client.create(`extrafields/${resource}`, { entity: resource, fieldName, type, ...labels })
+  }
+}
