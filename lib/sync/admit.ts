@@ -19,11 +19,14 @@ const refuse = (because: Because, waitsOn: string | null = null): Refusal => ({ 
 export function admit(link: Link, rule: ResolvedRule, facts: Facts): Refusal | null {
   const side = onlySide(link)
   const half = side ? link[side] : leading(link, rule)
-  if (!half) return null
+  if (!half || isGone(link)) return null
   if (!inScope(half, rule)) return refuse({ reason: 'out-of-scope' })
-  if (!addsUp(half.seen)) return refuse({ reason: 'money-does-not-add-up', field: 'total' })
+  if (!half.removed && !addsUp(half.seen)) return refuse({ reason: 'money-does-not-add-up', field: 'total' })
   return side ? admitNewcomer(link, half, side, rule, facts) : null
 }
+
+/** Nothing is left to filter: what is removed everywhere becomes a gravestone. */
+const isGone = (link: Link): boolean => [link.crm, link.books].every((half) => half === null || half.removed)
 
 /** The half whose fields decide about the filter: the one that leads where the other is locked. */
 function leading(link: Link, rule: ResolvedRule): Half | null {
@@ -33,7 +36,6 @@ function leading(link: Link, rule: ResolvedRule): Half | null {
 }
 
 function admitNewcomer(link: Link, half: Half, side: Side, rule: ResolvedRule, facts: Facts): Refusal | null {
-  if (half.removed) return null
   if (side === 'crm' && facts.elsewhere(link.space, half.id)) return refuse({ reason: 'belongs-elsewhere' })
   if (!facts.listed(otherSide(side), link.space)) return refuse({ reason: 'waits-for-listing' })
   return rule.needs ? admitChild(half, side, rule.needs, facts) : null

@@ -70,8 +70,10 @@ function creation(half: Half, from: Side, told: Told, rule: ResolvedRule): Plann
 }
 
 function removal(link: Link, side: Side, half: Half, rule: ResolvedRule): Decision {
-  if (!rule[laneTo(side)].includes('remove'))
-    return decision(link, rule, { because: { reason: side === 'books' ? 'removed-in-crm' : 'removed-in-books' } })
+  const reason = side === 'books' ? 'removed-in-crm' : 'removed-in-books'
+  // A record that came back after both were gone, or that a person was asked about, is not removed a second time.
+  const stays = link.gone || link.because?.reason === reason
+  if (stays || !rule[laneTo(side)].includes('remove')) return decision(link, rule, { because: { reason } })
   return decision(link, rule, { writes: [write(side, half, 'remove', rule, 'removed-there', [], [])] })
 }
 
@@ -82,8 +84,11 @@ function decideBoth(link: Link, crm: Half, books: Half, rule: ResolvedRule, fact
     const half = side === 'crm' ? crm : books
     return merged.sets[side].length === 0 ? [] : [updateOf(side, half, merged.sets[side], told[otherSide(side)], rule)]
   })
-  const [waitsOn = null] = [...Object.values(told.crm.unknown), ...Object.values(told.books.unknown)]
-  return decision(link, rule, { writes, agreed: merged.agreed, notes: merged.notes, waitsOn })
+  const [waitsOn = null] = (['crm', 'books'] as const).flatMap((side) =>
+    merged.waits[side].flatMap((key) => told[otherSide(side)].unknown[key] ?? []),
+  )
+  const because: Because | null = waitsOn === null ? null : { reason: 'waits-for-parent' }
+  return decision(link, rule, { writes, agreed: merged.agreed, notes: merged.notes, because, waitsOn })
 }
 
 function updateOf(side: Side, half: Half, sets: readonly SetField[], told: Told, rule: ResolvedRule): PlannedWrite {
@@ -93,8 +98,9 @@ function updateOf(side: Side, half: Half, sets: readonly SetField[], told: Told,
 
 /** The reason shown for a write of several fields: the one a person would ask about first. */
 function mainWhy(sets: readonly SetField[]): Why {
-  if (sets.some(({ key }) => key === 'entity'))
-    return sets.some(({ why }) => why === 'given-back') ? 'given-back' : 'converted-there'
+  const label = sets.find(({ key }) => key === 'entity')
+  if (label?.why === 'given-back') return 'given-back'
+  if (label?.why === 'edited-there') return 'converted-there'
   const order: readonly Why[] = ['won-conflict', 'given-back', 'first-meeting', 'edited-there']
   return order.find((why) => sets.some((set) => set.why === why)) ?? 'edited-there'
 }

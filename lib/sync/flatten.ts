@@ -1,5 +1,8 @@
-import type { Flat, Line, Parents, Snapshot, Value } from '../model/record'
+import type { Flat, Parents, Snapshot } from '../model/record'
+import { canonicalLines, linesOf } from '../model/value'
 import { entities, type Entity } from '../model/words'
+
+export { canonicalLines, linesOf }
 
 const parentPrefix = 'parent:'
 
@@ -10,18 +13,6 @@ export function parentOf(key: string): Entity | null {
   if (!key.startsWith(parentPrefix)) return null
   const name = key.slice(parentPrefix.length)
   return entities.find((entity) => entity === name) ?? null
-}
-
-/** Same lines, same text: keys sorted, nothing else. */
-export function canonicalLines(lines: readonly Line[]): string {
-  return JSON.stringify(lines.map((line) => [sorted(line.fields), sorted(line.parents)]))
-}
-
-/** Reads back what `canonicalLines` wrote. */
-export function linesOf(value: Value | undefined): readonly Line[] {
-  if (typeof value !== 'string') return []
-  const rows = JSON.parse(value) as [Record<string, Value>, Record<string, string>][] // our own text, written above
-  return rows.map(([fields, parents]) => ({ fields, parents }))
 }
 
 /** A snapshot as one flat row: fields, `entity`, `parent:<entity>` and `lines`. */
@@ -36,8 +27,4 @@ export function flatten(snapshot: Snapshot): Flat {
 
 function flatParents(parents: Parents): Flat {
   return Object.fromEntries(Object.entries(parents).map(([entity, id]) => [parentPrefix + entity, id]))
-}
-
-function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,4 +1,4 @@
-import type { Half, Link } from '../model/record'
+import type { Flat, Half, Link } from '../model/record'
 import type { ResolvedRule } from '../model/rule'
 import { otherSide, type Side } from '../model/words'
 import type { Facts } from './facts'
@@ -10,6 +10,15 @@ export type Match =
   | { readonly kind: 'none' }
   | { readonly kind: 'tie'; readonly drop: Link }
   | { readonly kind: 'ambiguous'; readonly candidates: readonly string[] }
+
+/** A one-sided link with its half. */
+interface Stranger {
+  readonly link: Link
+  readonly half: Half
+}
+
+/** Position of the first identify field that both hold alike; null if there is none. */
+type Rank = (a: Half, at: Side, b: Half, bt: Side) => number | null
 
 /** The side of a link that has one side only. */
 export function onlySide(link: Link): Side | null {
@@ -25,57 +34,102 @@ export function match(link: Link, pool: readonly Link[], rule: ResolvedRule, fac
   const side = onlySide(link)
   const half = side && link[side]
   if (!side || !half) return { kind: 'none' }
-  const others = pool.filter((other) => other.id !== link.id && fits(other, otherSide(side), rule))
-  const marked = others.find((other) => bears(half, other) || bears(other[otherSide(side)], link))
-  if (marked) return { kind: 'tie', drop: marked }
-  const rivals = pool.filter((other) => other.id !== link.id && fits(other, side, rule))
-  return byKeys(half, others, rivals, rule.identify, side, parentsAgree(half, side, rule, facts))
+  const own = { link, half }
+  const others = strangers(link, pool, otherSide(side), rule, facts)
+  const rivals = strangers(link, pool, side, rule, facts)
+  return byMarker(own, others, rivals) ?? byKeys(own, side, others, rivals, rule, facts)
 }
 
-function byKeys(
-  half: Half,
-  others: readonly Link[],
-  rivals: readonly Link[],
-  identify: readonly string[],
+function strangers(
+  link: Link,
+  pool: readonly Link[],
   side: Side,
-  sameParent: (other: Half, otherSide: Side) => boolean,
+  rule: ResolvedRule,
+  facts: Facts,
+): readonly Stranger[] {
+  return pool.flatMap((other) => {
+    const half = other[side]
+    if (half === null || other.id === link.id || onlySide(other) !== side || half.removed || other.gone) return []
+    if (side === 'crm' && facts.elsewhere(other.space, half.id)) return []
+    return inScope(half, rule) ? [{ link: other, half }] : []
+  })
+}
+
+/** A copy made in the vendor copies our mark too: two that bear the same one are for a person to tell apart. */
+function byMarker(own: Stranger, others: readonly Stranger[], rivals: readonly Stranger[]): Match | null {
+  const found = others.filter((other) => bears(own, other) || bears(other, own))
+  const [only, second] = found
+  if (!only) return null
+  const copies = rivals.some(({ half }) => half.marker !== null && half.marker === own.half.marker)
+  return second || copies ? ambiguous(found) : { kind: 'tie', drop: only.link }
+}
+
+const bears = ({ half }: Stranger, { link }: Stranger): boolean => half.marker === link.id
+
+/** A candidate that one of our rivals meets under an earlier key is spoken for; so is a rival with a candidate of its own. */
+function byKeys(
+  { half }: Stranger,
+  side: Side,
+  others: readonly Stranger[],
+  rivals: readonly Stranger[],
+  rule: ResolvedRule,
+  facts: Facts,
 ): Match {
-  for (const key of keys(half.seen, identify)) {
-    const found = others.filter((other) => holds(other[otherSide(side)], key, identify, sameParent, otherSide(side)))
-    if (found.length === 0) continue
-    const doubles = rivals.filter((rival) => holds(rival[side], key, identify, sameParent, side))
+  const rank = ranking(rule, facts)
+  const meets = (a: Half, b: Half): number | null => rank(a, side, b, otherSide(side))
+  const before = (a: Half, b: Half, at: number): boolean => (meets(a, b) ?? at) < at
+  for (const at of rule.identify.keys()) {
+    const alike = others.filter((other) => meets(half, other.half) === at)
+    const found = alike.filter((other) => !rivals.some((rival) => before(rival.half, other.half, at)))
     const [only, second] = found
-    if (only && !second && doubles.length === 0) return { kind: 'tie', drop: only }
-    return { kind: 'ambiguous', candidates: found.map((other) => other[otherSide(side)]?.id ?? other.id) }
+    if (!only) continue
+    const doubles = rivals.filter(
+      (rival) => found.some((other) => meets(rival.half, other.half) === at) && !spoken(rival, others, at, before),
+    )
+    return second || doubles.length > 0 ? ambiguous(found) : { kind: 'tie', drop: only.link }
   }
   return { kind: 'none' }
 }
 
-function holds(
-  half: Half | null,
-  key: string,
-  identify: readonly string[],
-  sameParent: (half: Half, side: Side) => boolean,
-  side: Side,
+function spoken(
+  rival: Stranger,
+  others: readonly Stranger[],
+  at: number,
+  before: (a: Half, b: Half, at: number) => boolean,
 ): boolean {
-  return half !== null && keys(half.seen, identify).includes(key) && sameParent(half, side)
+  return others.some((other) => before(rival.half, other.half, at))
 }
 
-function fits(link: Link, side: Side, rule: ResolvedRule): boolean {
-  const half = link[side]
-  return onlySide(link) === side && half !== null && !half.removed && !link.gone && inScope(half, rule)
-}
+const ambiguous = (found: readonly Stranger[]): Match => ({
+  kind: 'ambiguous',
+  candidates: found.map(({ half }) => half.id),
+})
 
-const bears = (half: Half | null, link: Link): boolean => half !== null && half.marker === link.id
-
-/** Two people with one e-mail address are one contact only at the same company. */
-function parentsAgree(half: Half, side: Side, rule: ResolvedRule, facts: Facts) {
-  const needs = rule.needs
-  if (!needs) return () => true
-  const linkOf = (of: Half, at: Side): string | null => {
-    const id = of.seen[parentKey(needs)]
-    return typeof id === 'string' ? (facts.parent(needs, at, id)?.link ?? null) : null
+function ranking({ identify, needs }: ResolvedRule, facts: Facts): Rank {
+  const parent = (half: Half, side: Side): string | null => {
+    const id = needs ? half.seen[parentKey(needs)] : null
+    return needs && typeof id === 'string' ? (facts.parent(needs, side, id)?.link ?? null) : null
   }
-  const own = linkOf(half, side)
-  return (other: Half, at: Side) => own !== null && linkOf(other, at) === own
+  return (a, at, b, bt) => {
+    const rank = identify.findIndex((field) => {
+      const key = keyOf(a.seen, field)
+      return key !== null && key === keyOf(b.seen, field)
+    })
+    if (rank < 0) return null
+    // Two people with one e-mail address are one contact only at the same company.
+    return needs === null || (parent(a, at) !== null && parent(a, at) === parent(b, bt)) ? rank : null
+  }
+}
+
+/** Folding is dear and a pool is looked through once per link: each record's keys are folded once. */
+const folded = new WeakMap<Flat, Map<string, string | null>>()
+
+function keyOf(flat: Flat, field: string): string | null {
+  const known = folded.get(flat) ?? new Map<string, string | null>()
+  folded.set(flat, known)
+  const kept = known.get(field)
+  if (kept !== undefined) return kept
+  const [key = null] = keys(flat, [field])
+  known.set(field, key)
+  return key
 }

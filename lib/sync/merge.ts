@@ -1,35 +1,22 @@
-import type { Agreed, Note, SetField, Why } from '../model/decision'
+import type { Agreed, Note, SetField } from '../model/decision'
 import type { Flat, Half, Value } from '../model/record'
 import type { Join, ResolvedRule } from '../model/rule'
-import { laneTo, otherSide, type Side } from '../model/words'
+import { otherSide, sides, type Side } from '../model/words'
+import { judge, type Field, type Verdict } from './judge'
 import type { Told } from './transform'
 
 export interface Merged {
   readonly sets: Readonly<Record<Side, readonly SetField[]>>
   readonly agreed: Agreed
   readonly notes: readonly Note[]
+  /** Fields that should be told to a side and cannot be yet, by that side's key. */
+  readonly waits: Readonly<Record<Side, readonly string[]>>
 }
 
-/** One joined field of a link with two sides, everything needed to judge it. */
-interface Field {
-  readonly join: Join
-  readonly value: Readonly<Record<Side, Value | undefined>>
-  readonly base: Readonly<Record<Side, Value | undefined>>
-  /** Each side's value in the other side's words: `told.crm` is what the CRM would have to hold. */
-  readonly told: Readonly<Record<Side, Value | undefined>>
-}
-
-type Verdict =
-  | { readonly do: 'nothing' }
-  | { readonly do: 'agree' }
-  | { readonly do: 'tell'; readonly side: Side; readonly why: Why; readonly lost: Value; readonly note?: Note['code'] }
-
-const nothing: Verdict = { do: 'nothing' }
-const agree: Verdict = { do: 'agree' }
-
-/** Field by field: only what changed since both sides agreed speaks, and only through an open lane. */
+/** Field by field, what each side must still be told (the verdicts: judge.ts). */
 export function merge(crm: Half, books: Half, told: Readonly<Record<Side, Told>>, rule: ResolvedRule): Merged {
   const sets: Record<Side, SetField[]> = { crm: [], books: [] }
+  const waits: Record<Side, string[]> = { crm: [], books: [] }
   const agreed: Record<Side, Record<string, Value>> = { crm: {}, books: {} }
   const notes: Note[] = []
   for (const join of rule.joins) {
@@ -38,10 +25,10 @@ export function merge(crm: Half, books: Half, told: Readonly<Record<Side, Told>>
     const verdict = judge(field, rule)
     if (verdict.do === 'agree') settleField(field, agreed)
     if (verdict.do === 'tell') sets[verdict.side].push(setOf(field, verdict))
-    if (verdict.do === 'tell' && verdict.note)
-      notes.push({ code: verdict.note, field: join[verdict.side], value: verdict.lost })
+    if (verdict.do === 'wait') waits[verdict.side].push(join[verdict.side] ?? '')
+    notes.push(...noteOf(field, verdict))
   }
-  return { sets, agreed, notes }
+  return { sets, agreed, notes, waits }
 }
 
 function look(join: Join, crm: Half, books: Half, told: Readonly<Record<Side, Told>>): Field {
@@ -51,11 +38,12 @@ function look(join: Join, crm: Half, books: Half, told: Readonly<Record<Side, To
     base,
     value: { crm: held(crm.seen, join, 'crm', base.crm), books: held(books.seen, join, 'books', base.books) },
     told: { crm: at(told.books.flat, join, 'crm'), books: at(told.crm.flat, join, 'books') },
+    tried: { crm: at(crm.tried ?? {}, join, 'crm'), books: at(books.tried ?? {}, join, 'books') },
   }
 }
 
 /** A constant is what its keyless side always holds. */
-const at = (flat: Flat | null, join: Join, side: Side): Value | undefined => {
+function at(flat: Flat | null, join: Join, side: Side): Value | undefined {
   const key = join[side]
   return key === null ? join.constant : flat?.[key]
 }
@@ -66,83 +54,20 @@ function held(seen: Flat, join: Join, side: Side, base: Value | undefined): Valu
   return shown === undefined ? base : shown
 }
 
-function judge(field: Field, rule: ResolvedRule): Verdict {
-  if (equal(field)) return moved(field) ? agree : nothing
-  const speakers = { crm: speaks(field, 'crm'), books: speaks(field, 'books') }
-  if (isConstant(field) && isNew(field))
-    return tell(field, rule, field.join.crm === null ? 'books' : 'crm', 'first-meeting')
-  if (!speakers.crm && !speakers.books) return nothing
-  if (isNew(field)) return meet(field, rule, speakers)
-  if (speakers.crm && speakers.books) return conflict(field, rule, 'won-conflict')
-  return speakers.books ? tell(field, rule, 'crm', 'edited-there') : oneEdited(field, rule)
-}
-
-/** No agreement yet: the filled value travels to the empty side where it may, and an empty one never blanks a filled one. */
-function meet(field: Field, rule: ResolvedRule, speakers: Record<Side, boolean>): Verdict {
-  const empty = { crm: isEmpty(field.value.crm), books: isEmpty(field.value.books) }
-  if (empty.crm && empty.books) return agree
-  if (empty.crm !== empty.books) {
-    const side: Side = empty.crm ? 'crm' : 'books'
-    return may(field, rule, side) ? tell(field, rule, side, 'first-meeting') : agree
-  }
-  return speakers.crm && !speakers.books ? oneEdited(field, rule) : conflict(field, rule, 'first-meeting')
-}
-
-/** Only the CRM or only a field with a closed lane changed: told, given back where it is locked, else remembered as unsaid. */
-function oneEdited(field: Field, rule: ResolvedRule): Verdict {
-  if (may(field, rule, 'books')) return tell(field, rule, 'books', 'edited-there')
-  const label = field.join.crm === 'entity'
-  if (rule.lockedIn !== 'crm' && !label) return nothing
-  const note = label ? 'convert-in-books' : 'edited-although-locked'
-  return may(field, rule, 'crm')
-    ? { do: 'tell', side: 'crm', why: 'given-back', lost: field.value.crm ?? null, note }
-    : nothing
-}
-
-function conflict(field: Field, rule: ResolvedRule, why: Why): Verdict {
-  const open = { crm: may(field, rule, 'crm'), books: may(field, rule, 'books') }
-  if (!open.crm && !open.books) return nothing
-  const winner: Side =
-    rule.lockedIn === 'crm' ? 'books' : open.crm && open.books ? rule.wins : open.crm ? 'books' : 'crm'
-  return tell(field, rule, otherSide(winner), why)
-}
-
-function tell(field: Field, rule: ResolvedRule, side: Side, why: Why): Verdict {
-  if (!may(field, rule, side)) return nothing
-  const overruled = why === 'won-conflict' || why === 'first-meeting'
-  return { do: 'tell', side, why, lost: overruled ? (field.value[side] ?? null) : null }
-}
-
-function may(field: Field, rule: ResolvedRule, side: Side): boolean {
-  const lane = laneTo(side)
-  const known = field.join[side] !== null && field.told[side] !== undefined
-  return known && rule[lane].includes('update') && (field.join.lane === undefined || field.join.lane === lane)
-}
-
-const isConstant = ({ join }: Field): boolean => join.crm === null || join.books === null
-const isNew = ({ base }: Field): boolean => base.crm === undefined || base.books === undefined
-
-/** Only a value that is shown and is not what was agreed speaks. */
-function speaks({ value, base }: Field, side: Side): boolean {
-  return value[side] !== undefined && value[side] !== base[side]
-}
-
-function equal({ value, told }: Field): boolean {
-  const same = (side: Side): boolean =>
-    told[side] !== undefined && value[side] !== undefined && told[side] === value[side]
-  return same('crm') || same('books')
-}
-
-const moved = ({ value, base, join }: Field): boolean =>
-  (join.crm !== null && value.crm !== base.crm) || (join.books !== null && value.books !== base.books)
-
-const isEmpty = (value: Value | undefined): boolean => value === null || value === undefined
-
-function settleField({ join, value }: Field, agreed: Record<Side, Record<string, Value>>): void {
-  for (const side of ['crm', 'books'] as const) {
+/** A side that never shows the field agrees to what the other would tell it. */
+function settleField({ join, value, told }: Field, agreed: Record<Side, Record<string, Value>>): void {
+  for (const side of sides) {
     const key = join[side]
-    if (key !== null && value[side] !== undefined) agreed[side][key] = value[side]
+    const known = value[side] === undefined ? told[side] : value[side]
+    if (key !== null && known !== undefined) agreed[side][key] = known
   }
+}
+
+function noteOf({ join, value }: Field, verdict: Verdict): readonly Note[] {
+  if (verdict.do === 'agree' && verdict.note && verdict.side)
+    return [{ code: verdict.note, field: join[verdict.side], value: value[verdict.side] ?? null }]
+  if (verdict.do !== 'tell' || !verdict.note) return []
+  return [{ code: verdict.note, field: join[verdict.side], value: verdict.lost }]
 }
 
 function setOf(field: Field, { side, why, lost }: Extract<Verdict, { do: 'tell' }>): SetField {

@@ -4,7 +4,8 @@ import type { ResolvedRule, Rules } from '../model/rule'
 import { admit } from './admit'
 import { decide } from './decide'
 import type { Facts } from './facts'
-import { match } from './match'
+import { match, onlySide } from './match'
+import { inScope } from './scope'
 
 /** Reasons that only a person's answer ends; everything else is looked at again. */
 const untilAPersonDecides: readonly Reason[] = ['could-not-confirm', 'ask', 'kept-apart']
@@ -19,15 +20,34 @@ export function plan(link: Link, pool: readonly Link[], rules: Rules, facts: Fac
   if (held(link)) return stays(link, rule)
   const refusal = admit(link, rule, facts)
   if (refusal) return { ...stays(link, rule), because: refusal.because, waitsOn: refusal.waitsOn }
-  const met = match(link, pool, rule, facts)
+  if (onlySide(link) === null) return keptApart(link, decide(link, rule, facts))
+  const candidates = pool.filter((other) => admitted(other, rules))
+  const met = match(link, candidates, rule, facts)
   if (met.kind === 'ambiguous') return park(link, rule, met.candidates)
   if (met.kind === 'none') return decide(link, rule, facts)
-  return meet(link, met.drop, rules, facts)
+  return held(met.drop) ? park(link, rule, [met.drop.id]) : meet(link, met.drop, rules, facts)
 }
 
-/** A removal in the books goes on whatever a link waits for. */
+/** A record that is out of its own rule's filter is nobody's counterpart. */
+function admitted(other: Link, rules: Rules): boolean {
+  const rule = ruleOf(other, rules)
+  const half = other.crm ?? other.books
+  return rule !== null && half !== null && inScope(half, rule)
+}
+
+/**
+ * A removal in the books goes on whatever a link waits for. A difference that a person keeps apart is in both bases, so a
+ * link with two sides is merged as usual: only a later edit speaks.
+ */
 function held(link: Link): boolean {
-  return link.because !== null && untilAPersonDecides.includes(link.because.reason) && !link.books?.removed
+  if (link.because === null || link.books?.removed || (link.crm?.removed && !link.books)) return false
+  if (link.because.reason === 'kept-apart') return onlySide(link) !== null
+  return untilAPersonDecides.includes(link.because.reason)
+}
+
+function keptApart(link: Link, decision: Decision): Decision {
+  const idle = decision.because === null && decision.writes.length === 0 && !decision.gone
+  return idle && link.because?.reason === 'kept-apart' ? { ...decision, because: link.because } : decision
 }
 
 /** Two strangers turn out to be one thing: one link with two sides and no agreement yet, decided by the same table. */

@@ -20,10 +20,7 @@ export interface Account {
  * Every live record of a side in exactly one class; one that no link knows is unexplained.
  * `remembered`: class by `<space>:<remote id>` of that side.
  */
-export function reconcile(
-  listed: readonly Listed[],
-  remembered: ReadonlyMap<string, RecordClass>,
-): readonly Account[] {
+export function reconcile(listed: readonly Listed[], remembered: ReadonlyMap<string, RecordClass>): readonly Account[] {
   return listed.flatMap(({ side, entity, id, removed }): Account[] =>
     removed ? [] : [{ side, entity, id, class: remembered.get(`${spaceOf(entity)}:${id}`) ?? { kind: 'unexplained' } }],
   )

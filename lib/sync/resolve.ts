@@ -1,7 +1,8 @@
 import type { Connector, Field } from '../model/connector'
 import type { Join, Pair, ResolvedRule, Rule, Rules } from '../model/rule'
 import type { EntitySettings, Settings } from '../model/settings'
-import { entities, lanes, laneTo, otherSide, type Entity, type Lane, type Verb } from '../model/words'
+import { entities, lanes, laneTo, otherSide, sides, type Entity, type Lane, type Side, type Verb } from '../model/words'
+import { parentOf } from './flatten'
 
 type Vendors = Readonly<Record<'crm' | 'books', Pick<Connector, 'entities'>>>
 
@@ -36,17 +37,20 @@ function resolveRule(
     becomes: rule.becomes ?? {},
     needs: rule.needs ?? null,
     only: rule.only ?? {},
-    joins: [...chosen.joins.map(tidy), ...ruleJoins(entity, rule, vendors)],
+    joins: [...chosenJoins(chosen, rule), ...ruleJoins(entity, rule, vendors)],
     maxLength: chosen.maxLength,
     switchedOff: off,
   }
 }
 
-/** What the pair allows, the administrator kept, and the vendor can do. */
+/** What the pair allows, the administrator kept, the origin can show and the target can do. */
 function narrowed(entity: Entity, rule: Rule, lane: Lane, chosen: EntitySettings, vendors: Vendors): readonly Verb[] {
-  const kept = chosen[lane]
-  const able = vendors[lane === 'toCrm' ? 'crm' : 'books'].entities[entity]?.write ?? []
-  return rule[lane].filter((verb) => able.includes(verb) && (kept === undefined || kept.includes(verb)))
+  const target = vendors[lane === 'toCrm' ? 'crm' : 'books'].entities[entity]
+  const origin = vendors[lane === 'toCrm' ? 'books' : 'crm'].entities[entity]
+  if (!target || !origin) return []
+  const kept = chosen[lane] ?? rule[lane]
+  const shown = (verb: Verb): boolean => verb !== 'remove' || origin.removals !== 'hidden'
+  return rule[lane].filter((verb) => target.write.includes(verb) && kept.includes(verb) && shown(verb))
 }
 
 function switchedOff(rule: Rule, settings: Settings): Record<Lane, readonly Verb[]> {
@@ -89,6 +93,25 @@ function parentJoin(rule: Rule): readonly Join[] {
 }
 
 const lineJoin = (rule: Rule): readonly Join[] => (rule.lines ? [{ crm: 'lines', books: 'lines' }] : [])
+
+/** The administrator's field map, without fields that the rule sets itself, and with one origin for each field. */
+function chosenJoins(chosen: EntitySettings, rule: Rule): readonly Join[] {
+  const taken = new Set<string>()
+  return chosen.joins.map(tidy).filter((join) => {
+    const written = sides.flatMap((side) => {
+      const key = join[side]
+      return key !== null && (join.lane ?? laneTo(side)) === laneTo(side) ? [{ key, side }] : []
+    })
+    if (written.some(({ key, side }) => isRuled(rule, side, key) || taken.has(`${side}:${key}`))) return false
+    for (const { key, side } of written) taken.add(`${side}:${key}`)
+    return true
+  })
+}
+
+function isRuled(rule: Rule, side: Side, key: string): boolean {
+  const set = rule.fields?.some((field) => field.in === side && field.set === key) ?? false
+  return set || reserved.includes(key) || key === 'lines' || parentOf(key) !== null
+}
 
 /** zod gives `undefined` for what is absent; the core wants it absent. */
 function tidy({ crm, books, constant, as, lane, on, when }: EntitySettings['joins'][number]): Join {

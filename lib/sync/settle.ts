@@ -3,6 +3,7 @@ import type { SetField } from '../model/decision'
 import type { Flat, Value } from '../model/record'
 import type { Entity, Verb } from '../model/words'
 import { flatten } from './flatten'
+import { tryAgain } from './own-form'
 
 /** What we remember after a write was confirmed. */
 export interface Settled {
@@ -16,6 +17,8 @@ export interface Settled {
   readonly originBase: Flat
   /** The target's answer holds something that the other side has not heard and may hear. */
   readonly news: boolean
+  /** The target's `tried` from now on (own-form.ts). */
+  readonly tried: Flat
 }
 
 interface Sent {
@@ -29,11 +32,13 @@ interface Sent {
  * was sent; on the origin to the value it was planned on. The rest of an answer is a snapshot like any other.
  * What a new record shows beyond what we sent is news where the lane back has update, otherwise base.
  */
-export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean): Settled {
+export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean, tried: Flat = {}): Settled {
   const shown = receipt.shown ? flatten(receipt.shown) : null
   const told = Object.fromEntries(sent.sets.map(({ key, value }) => [key, value]))
   const label = sent.verb === 'create' ? { entity: sent.entity } : {}
-  const confirmed = Object.fromEntries(sent.sets.map(({ key, value }) => [key, confirmedValue(shown, key, value)]))
+  const confirmed = Object.fromEntries(
+    sent.sets.map(({ key, value }) => [key, confirmedValue(shown, sent.verb, key, value)]),
+  )
   const extra = shown && sent.verb === 'create' ? beyond(shown, told) : {}
   return {
     id: receipt.id,
@@ -44,17 +49,20 @@ export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean): 
     targetBase: { ...label, ...confirmed, ...(laneBackUpdates ? {} : extra) },
     originBase: { ...label, ...originOf(sent.sets) },
     news: laneBackUpdates && Object.values(extra).some((value) => value !== null),
+    tried: tryAgain(tried, sent.verb, sent.sets, shown),
   }
 }
 
 /** Nothing was sent for an empty value at creation: what the vendor put there is its own, not agreed. */
-function confirmedValue(shown: Flat | null, key: string, value: Value): Value {
+function confirmedValue(shown: Flat | null, verb: Verb, key: string, value: Value): Value {
   const answer = shown?.[key]
-  return answer === undefined || value === null ? value : answer
+  return answer === undefined || (verb === 'create' && value === null) ? value : answer
 }
 
+/** The label is told by the create itself. */
 function beyond(shown: Flat, told: Flat): Flat {
-  return Object.fromEntries(Object.entries(shown).filter(([key]) => told[key] === undefined || told[key] === null))
+  const own = ([key]: [string, Value]): boolean => key !== 'entity' && (told[key] ?? null) === null
+  return Object.fromEntries(Object.entries(shown).filter(own))
 }
 
 function originOf(sets: readonly SetField[]): Flat {

@@ -30,7 +30,7 @@ export function transform(half: Half, from: Side, rule: ResolvedRule, facts: Fac
     if ('unknown' in cell) unknown[key] = cell.unknown
     else flat[key] = 'waitsFor' in cell ? pending(cell.waitsFor, waitsFor) : cut(cell.value, rule.maxLength[to][key])
   }
-  return { flat: facts.normal(to, rule.entity, flat), waitsFor, unknown }
+  return { flat: facts.normal(to, rule.entity, flat), waitsFor: [...new Set(waitsFor)], unknown }
 }
 
 function pending(link: string, waitsFor: string[]): string {
@@ -57,18 +57,22 @@ function tellParent(entity: NonNullable<ReturnType<typeof parentOf>>, id: string
 
 /** Lines are one value: if one product is unknown, the lines wait as a whole. A product that was removed leaves its line bare. */
 function tellLines(value: Value, from: Side, facts: Facts, waitsFor: string[]): Cell {
-  const told: Line[] = []
-  for (const line of linesOf(value)) {
-    const product = line.parents.product
-    const parent = product === undefined ? null : facts.parent('product', from, product)
-    if (product === undefined || parent?.stands === 'removed' || parent?.stands === 'excluded') {
-      told.push({ fields: line.fields, parents: {} })
-    } else if (parent?.otherId) told.push({ fields: line.fields, parents: { product: parent.otherId } })
-    else if (parent?.stands === 'planned')
-      told.push({ fields: line.fields, parents: { product: pending(parent.link, waitsFor) } })
-    else return { unknown: `product:${from}:${product}` }
-  }
-  return { value: canonicalLines(told) }
+  const told = linesOf(value).map((line) => ({ line, product: tellProduct(line.parents.product, from, facts) }))
+  const stuck = told.find(({ product }) => product !== null && 'unknown' in product)
+  if (stuck?.product && 'unknown' in stuck.product) return stuck.product
+  const lines = told.map(({ line: { fields }, product }): Line => {
+    if (product === null || 'unknown' in product) return { fields, parents: {} }
+    const id = 'waitsFor' in product ? pending(product.waitsFor, waitsFor) : product.value
+    return { fields, parents: typeof id === 'string' ? { product: id } : {} }
+  })
+  return { value: canonicalLines(lines) }
+}
+
+function tellProduct(id: string | undefined, from: Side, facts: Facts): Cell | null {
+  const stands = id === undefined ? 'removed' : facts.parent('product', from, id)?.stands
+  return id === undefined || stands === 'removed' || stands === 'excluded'
+    ? null
+    : tellParent('product', id, from, facts)
 }
 
 /** Cuts by characters as people count them, never through a surrogate pair. */

@@ -1,0 +1,124 @@
+import type { PlannedWrite, SetField } from '../model/decision'
+import type { Flat, Half, Link, Value } from '../model/record'
+import type { JournalEntry } from '../model/run'
+import type { Entity, Side, Verb } from '../model/words'
+
+type Written = JournalEntry & {
+  readonly link: string
+  readonly side: Side
+  readonly entity: Entity
+  readonly verb: Verb
+}
+
+export interface Skipped {
+  readonly entry: string
+  readonly link: string
+  /** Null: the whole write. */
+  readonly field: string | null
+  readonly why: 'changed-since' | 'removed-since' | 'not-reversible' | 'unknown-record'
+}
+
+export interface Undone {
+  readonly writes: readonly { readonly link: string; readonly write: PlannedWrite }[]
+  readonly skipped: readonly Skipped[]
+}
+
+/** One record on its way back: what it holds after the inverse writes found so far. */
+interface Back {
+  readonly half: Half
+  readonly entity: Entity
+  readonly now: Flat
+  readonly sets: Readonly<Record<string, SetField>>
+  readonly remove: boolean
+}
+
+/**
+ * Inverse writes, newest first, for fields that still hold what we wrote; what a person or the other side changed since stays
+ * and is named. A removal cannot be taken back by a write, and `can` says what else a vendor would refuse.
+ */
+export function undo(
+  entries: readonly JournalEntry[],
+  links: ReadonlyMap<string, Link>,
+  can: (side: Side, entity: Entity, verb: Verb) => boolean,
+): Undone {
+  const backs = new Map<string, Back>()
+  const skipped: Skipped[] = []
+  for (const entry of [...entries].sort((a, b) => b.at - a.at).filter(isWritten)) {
+    const { link, side, entity } = entry
+    const half = links.get(link)?.[side] ?? null
+    const refusal = refused(entry, half, can)
+    if (refusal || !half) {
+      skipped.push(skip(entry, null, refusal ?? 'unknown-record'))
+      continue
+    }
+    const back = backs.get(`${link} ${side}`) ?? { half, entity, now: half.seen, sets: {}, remove: false }
+    const step = entry.verb === 'create' ? uncreate(entry, back) : unset(entry, back)
+    backs.set(`${link} ${side}`, step.back)
+    skipped.push(...step.skipped)
+  }
+  return { writes: [...backs].flatMap(([place, back]) => writeOf(place, back)), skipped }
+}
+
+const isWritten = (entry: JournalEntry): entry is Written =>
+  entry.kind === 'written' && entry.link !== null && entry.side !== null && entry.entity !== null && entry.verb !== null
+
+const skip = (entry: Written, field: string | null, why: Skipped['why']): Skipped => ({
+  entry: entry.id,
+  link: entry.link,
+  field,
+  why,
+})
+
+function refused(
+  entry: Written,
+  half: Half | null,
+  can: (side: Side, entity: Entity, verb: Verb) => boolean,
+): Skipped['why'] | null {
+  if (entry.verb === 'remove') return 'not-reversible'
+  if (half === null) return 'unknown-record'
+  if (half.removed) return 'removed-since'
+  return can(entry.side, entry.entity, entry.verb === 'create' ? 'remove' : 'update') ? null : 'not-reversible'
+}
+
+interface Step {
+  readonly back: Back
+  readonly skipped: readonly Skipped[]
+}
+
+/** A record that we created goes only if it holds all that we sent and nothing was changed in it since. */
+function uncreate(entry: Written, back: Back): Step {
+  const touched = entry.sets.find(({ key, value }) => value !== null && !isPending(value) && back.now[key] !== value)
+  if (touched) return { back, skipped: [skip(entry, touched.key, 'changed-since')] }
+  return { back: { ...back, sets: {}, remove: true }, skipped: [] }
+}
+
+function unset(entry: Written, back: Back): Step {
+  const mine = entry.sets.filter(({ key, value }) => back.now[key] === value)
+  const theirs = entry.sets.filter((set) => !mine.includes(set))
+  const inverse = mine.map((set) => [set.key, inverseOf(set, back.half)] as const)
+  return {
+    back: {
+      ...back,
+      now: { ...back.now, ...Object.fromEntries(mine.map(({ key, before }) => [key, before])) },
+      sets: { ...back.sets, ...Object.fromEntries(inverse) },
+    },
+    skipped: theirs.map(({ key }) => skip(entry, key, 'changed-since')),
+  }
+}
+
+/** A parent that did not exist yet stood under its link's name; the vendor shows its real id since. */
+const isPending = (value: Value): boolean => typeof value === 'string' && value.includes('link:')
+
+function inverseOf({ key, before, base }: SetField, { seen }: Half): SetField {
+  const held = seen[key] ?? null
+  return { key, value: before, before: held, from: null, origin: null, why: 'given-back', base, lost: held }
+}
+
+function writeOf(place: string, { half, entity, sets, remove }: Back): Undone['writes'] {
+  const [link = '', side] = place.split(' ')
+  const list = Object.values(sets).filter(({ value, before }) => value !== before)
+  if (!remove && list.length === 0) return []
+  const target = { side: side === 'crm' ? 'crm' : 'books', entity, id: half.id, ifMatch: half.version } as const
+  const verb = remove ? 'remove' : 'update'
+  return [{ link, write: { ...target, verb, why: 'given-back', sets: remove ? [] : list, waitsFor: [] } }]
+}
