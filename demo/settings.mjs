@@ -7,7 +7,7 @@ export function settings({ home, hostUrl, appUrl, crmPort, booksPort }) {
   const keys = keysOf(join(home, 'keys.json'))
   const issuer = 'demo-host'
   const { d: _private, ...publicKey } = keys.launch
-  const pinned = { ...publicKey, iss: issuer, crm: 'sage-sales', origins: [hostUrl], installs: true }
+  const pinned = { ...publicKey, iss: issuer, crm: 'sage-sales', origins: [hostUrl] }
   const books = `http://127.0.0.1:${booksPort}`
   return {
     env: {

@@ -39,6 +39,8 @@ const schema = z.object({
   INNGEST_BASE_URL: z.url().optional(),
   /** Public keys (JWKS) of hosts that use the generic signed launch. */
   LAUNCH_KEYS: jwks.optional(),
+  /** Where this process listens; Next says so itself. The embedded executor calls the app there. */
+  PORT: z.coerce.number().int().positive().default(3000),
   LEASE_MS: milliseconds(60_000),
   REQUEST_TIMEOUT_MS: milliseconds(30_000),
   STEP_MS: milliseconds(20_000),
@@ -66,7 +68,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   throw new Error(`The environment is not complete. ${wrong.join('; ')}.`)
 }
 
-/** Where a vendor lives when the environment says so (simulators, regional hosts): SAGE_SALES_BASE_URL for 'sage-sales'. */
+/** Where a vendor lives when the environment says so (simulators, regional hosts): A_VENDOR_BASE_URL for 'a-vendor'. */
 export function vendorBaseUrl(vendor: string): string | null {
   return process.env[`${vendor.toUpperCase().replaceAll('-', '_')}_BASE_URL`] || null
 }

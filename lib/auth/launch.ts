@@ -10,8 +10,6 @@ export const refusals = {
   launch_signature: 401,
   launch_expired: 401,
   launch_replayed: 401,
-  launch_tenant_unknown: 403,
-  launch_suspended: 403,
   launch_too_many: 429,
 } as const
 export type Refusal = keyof typeof refusals
@@ -26,8 +24,6 @@ export interface VerifiedLaunch {
   readonly role: 'admin' | 'viewer'
   readonly locale: Locale
   readonly origin: string
-  /** Its key may install the app at the first launch. */
-  readonly installs: boolean
   readonly proof: string
 }
 export type Verdict =
@@ -42,7 +38,6 @@ const pinnedKey = z.object({
   iss: z.string().min(1),
   crm: z.string().min(1),
   origins: z.array(z.url()).min(1),
-  installs: z.boolean().default(false),
 })
 type PinnedKey = z.infer<typeof pinnedKey>
 
@@ -126,7 +121,6 @@ function launchOf(said: z.infer<typeof claims>, key: PinnedKey, token: string): 
     role: said.role,
     locale: said.locale,
     origin: said.origin,
-    installs: key.installs,
     proof: createHash('sha256').update(token).digest('hex'),
   }
 }

@@ -25,18 +25,9 @@ export function contentPolicy({ nonce, ancestors, development }: PageKind): stri
   ].join('; ')
 }
 
-/** What every answer carries, whatever it is. */
-export const everywhere: Readonly<Record<string, string>> = {
-  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-}
-
 export function pageHeaders(kind: PageKind): Readonly<Record<string, string>> {
   const framed = kind.ancestors.length > 0
   return {
-    ...everywhere,
     'Content-Security-Policy': contentPolicy(kind),
     'Cache-Control': 'no-cache, no-store',
     ...(framed ? {} : { 'X-Frame-Options': 'DENY', 'Cross-Origin-Opener-Policy': 'same-origin-allow-popups' }),

@@ -27,7 +27,7 @@ let keys: readonly unknown[]
 beforeAll(async () => {
   pair = await generateKeyPair('EdDSA', { extractable: true })
   stranger = await generateKeyPair('EdDSA', { extractable: true })
-  const pinned = { iss: 'demo-host', crm: 'a-crm', origins: ['http://localhost:4100'], installs: true }
+  const pinned = { iss: 'demo-host', crm: 'a-crm', origins: ['http://localhost:4100'] }
   keys = [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', ...pinned }]
 })
 
