@@ -7,7 +7,7 @@ import { startBatch, type Batch, type BatchKind } from '../store/gate'
 import { integration as readIntegration } from '../store/integrations'
 import { reopenRows } from '../store/outbox'
 import { again } from './again'
-import { contentOf, writesOf } from './compose'
+import { contentOf, withParents, writesOf } from './compose'
 import { record } from './record'
 import { reread } from './reread'
 import type { Moved } from './run'
@@ -57,7 +57,7 @@ async function afterwards(work: Work): Promise<Moved> {
 }
 
 async function writeBatch(work: Work, started: readonly OutboxRow[]): Promise<void> {
-  const rows = await reread(work, started)
+  const rows = await withParents(work, await reread(work, started))
   if (rows.length === 0) return
   const content = await contentOf(work, rows)
   await send(work, rows, await writesOf(work, rows, content))

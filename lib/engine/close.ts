@@ -47,7 +47,8 @@ async function nextDue(tx: Tx, work: Work): Promise<number> {
 async function appointAfterStop(tx: Tx, work: Work, result: Extract<RunResult, { kind: 'stopped' }>): Promise<void> {
   const { engine, integration } = work
   const { vendor, problem } = result
-  const waits = consequence[problem.kind] === 'wait'
+  // What only a person can mend stops the schedule; everything else is tried again by itself.
+  const waits = consequence[problem.kind] !== 'stop-and-ask'
   await setStopped(tx, engine, integration.id, waits ? null : { vendor, problem })
   for (const bench of Object.values(work.benches)) {
     if (bench.connector.id === vendor) await noteHealth(tx, engine, bench.connection.id, problem)

@@ -1,18 +1,46 @@
 import type { Content, Write } from '../model/connector'
-import type { Fields, Parents, Value } from '../model/record'
+import type { Value } from '../model/record'
 import type { OutboxRow } from '../model/run'
 import { otherSide } from '../model/words'
 import { inLease, inTenant } from '../store/db'
+import { appendEntries } from '../store/journal'
 import { linksById } from '../store/links'
 import { saveRequests } from '../store/outbox'
-import { linesOf, parentOf } from '../sync/flatten'
+import { canonicalLines, linesOf, parentOf } from '../sync/flatten'
+import { entryOf } from './record'
 import { asking } from './vendor-problem'
 import type { Work } from './workshop'
 
 /** What each row's write carries; pictures are fetched from where they come from, right before they are sent. */
-export async function contentOf(work: Work, rows: readonly OutboxRow[]): Promise<readonly Content[]> {
-  const parents = await parentIds(work, rows)
-  return Promise.all(rows.map(async (row) => withFiles(work, row, contentOfRow(row, parents))))
+export function contentOf(work: Work, rows: readonly OutboxRow[]): Promise<readonly Content[]> {
+  return Promise.all(rows.map((row) => withFiles(work, row, contentOfRow(row))))
+}
+
+/** Rows planned together with their parents name them by link until now, when the parents exist. */
+export async function withParents<T extends OutboxRow>(work: Work, rows: readonly T[]): Promise<readonly T[]> {
+  const wanted = [...new Set(rows.flatMap((row) => row.waitsFor))]
+  const [first] = rows
+  if (wanted.length === 0 || !first) return rows
+  const links = await inTenant(work.engine, (tx) => linksById(tx, work.engine, wanted))
+  const ids = new Map(
+    links.flatMap((link) => (link[first.side] ? [[`link:${link.id}`, link[first.side]?.id ?? '']] : [])),
+  )
+  return rows.map((row) => ({
+    ...row,
+    sets: row.sets.map((set) => ({ ...set, value: resolved(set.key, set.value, ids) })),
+  }))
+}
+
+function resolved(key: string, value: Value, ids: ReadonlyMap<string, string>): Value {
+  if (typeof value !== 'string') return value
+  if (parentOf(key)) return ids.get(value) ?? value
+  if (key !== 'lines') return value
+  return canonicalLines(
+    linesOf(value).map(({ fields, parents: { product } }) => ({
+      fields,
+      parents: product === undefined ? {} : { product: ids.get(product) ?? product },
+    })),
+  )
 }
 
 /** Exact requests, stored before they are sent, so that a repeat sends exactly that. */
@@ -23,8 +51,23 @@ export async function writesOf(
 ): Promise<readonly Write[]> {
   const writes = rows.map((row, at): Write => writeOf(row, contents[at] ?? { fields: {}, parents: {} }))
   const requests = rows.flatMap((row, at) => (writes[at] ? [{ id: row.id, request: writes[at] }] : []))
-  await inLease(work.engine, work.held, (tx) => saveRequests(tx, work.engine, requests))
+  const overruled = rows.filter((row) => row.sets.some(({ lost }) => lost !== null))
+  await inLease(work.engine, work.held, async (tx) => {
+    await saveRequests(tx, work.engine, requests)
+    // The losing value is on record before anything overwrites it.
+    if (overruled.length > 0)
+      await appendEntries(
+        tx,
+        work.engine,
+        work.integration.id,
+        overruled.map((row) => lostBy(work, row)),
+      )
+  })
   return writes
+}
+
+function lostBy(work: Work, row: OutboxRow) {
+  return { ...entryOf(work, row, 'overruled', null, row.remoteId), sets: row.sets.filter(({ lost }) => lost !== null) }
 }
 
 function writeOf(row: OutboxRow, content: Content): Write {
@@ -36,36 +79,16 @@ function writeOf(row: OutboxRow, content: Content): Write {
   return row.verb === 'update' ? { ...content, do: 'update', ...target } : { do: 'remove', ...target }
 }
 
-async function parentIds(work: Work, rows: readonly OutboxRow[]): Promise<ReadonlyMap<string, string>> {
-  const wanted = [...new Set(rows.flatMap((row) => row.waitsFor))]
-  const [first] = rows
-  if (wanted.length === 0 || !first) return new Map()
-  const links = await inTenant(work.engine, (tx) => linksById(tx, work.engine, wanted))
-  return new Map(links.flatMap((link) => (link[first.side] ? [[`link:${link.id}`, link[first.side]?.id ?? '']] : [])))
-}
-
-function contentOfRow(row: OutboxRow, parents: ReadonlyMap<string, string>): Content {
-  const real = (id: string): string => parents.get(id) ?? id
+function contentOfRow(row: OutboxRow): Content {
   const fields: Record<string, Value> = {}
-  const owners: Record<string, string> = {}
+  const parents: Record<string, string> = {}
   for (const { key, value } of row.sets) {
     const parent = parentOf(key)
-    if (parent && typeof value === 'string') owners[parent] = real(value)
+    if (parent && typeof value === 'string') parents[parent] = value
     else if (!parent && key !== 'lines' && !(row.verb === 'create' && value === null)) fields[key] = value
   }
   const lines = row.sets.find(({ key }) => key === 'lines')
-  return {
-    fields: fields satisfies Fields,
-    parents: owners satisfies Parents,
-    ...(lines
-      ? {
-          lines: linesOf(lines.value).map(({ fields: own, parents: { product } }) => ({
-            fields: own,
-            parents: product === undefined ? {} : { product: real(product) },
-          })),
-        }
-      : {}),
-  }
+  return { fields, parents, ...(lines ? { lines: linesOf(lines.value) } : {}) }
 }
 
 /** A field that holds only a hash travels with its bytes. */

@@ -3,6 +3,7 @@ import { inLease, inTenant } from '../store/db'
 import { integration as readIntegration } from '../store/integrations'
 import { takeLease } from '../store/leases'
 import { dropProposed } from '../store/approved'
+import { endOrphans } from '../store/orphans'
 import { openRun as startRun } from '../store/runs'
 import type { Engine, Pass } from './workshop'
 
@@ -24,6 +25,7 @@ export async function openRun(
   await inLease(engine, { integration, token, ttl: engine.timings.lease }, async (tx) => {
     const found = await readIntegration(tx, engine, integration)
     if (!found) throw new Error(`There is no integration ${integration}`)
+    await endOrphans(tx, engine, integration, id)
     await startRun(tx, engine, { id, integration, trigger, actor: engine.actor, version: found.version })
     if (trigger === 'preview') await dropProposed(tx, engine, integration)
   })

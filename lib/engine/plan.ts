@@ -29,9 +29,9 @@ export async function planLinks(work: Work, until: number): Promise<Moved> {
   const trigger = work.run.trigger
   if (trigger === 'preview') return preview(work, until)
   if (trigger === 'approved') return planApproved(work, until)
+  await inLease(work.engine, work.held, (tx) => wakeWaiting(tx, work.engine, work.integration.id))
   for (;;) {
     const more = await inLease(work.engine, work.held, async (tx) => {
-      await wakeWaiting(tx, work.engine, work.integration.id)
       const links = await takeInbox(tx, work.engine, work.integration.id, allSpaces, work.engine.planBatch ?? batch)
       await planBatch(tx, work, links)
       return links.length > 0

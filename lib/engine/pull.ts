@@ -44,11 +44,13 @@ const nameOf = (feed: Feed): string => feed.entities.join('+')
 
 async function pullPage(work: Work, feed: Feed, before: Place | null): Promise<Place> {
   const { engine, run } = work
+  // Our own clock orders what we read: the vendor's may be off, and reads by id must not seem newer than pages.
+  const readAt = engine.now()
   const page = await asking(feed.bench.connector.id, feed.bench.session.changes(feed.entities, before?.cursor ?? null))
   const side = feed.bench.side
   const done = !page.more
   await inLease(engine, work.held, async (tx) => {
-    await foldSnapshots(tx, work, side, page.snapshots, page.readAt)
+    await foldSnapshots(tx, work, side, page.snapshots, readAt)
     await saveCursor(tx, engine, work.integration.id, {
       side,
       feed: nameOf(feed),

@@ -97,7 +97,7 @@ function halfOf(work: Work, row: OutboxRow, receipt: Receipt): RecordedHalf {
 export function entryOf(
   work: Work,
   row: OutboxRow,
-  kind: 'written' | 'refused',
+  kind: 'written' | 'refused' | 'overruled',
   problem: Problem | null,
   remoteId: string | null,
 ): JournalEntry {

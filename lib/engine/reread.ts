@@ -1,4 +1,4 @@
-import type { Snapshot } from '../model/record'
+import type { Half, Snapshot } from '../model/record'
 import type { OutboxRow } from '../model/run'
 import { laneTo, otherSide, type Side } from '../model/words'
 import { inLease, inTenant } from '../store/db'
@@ -26,6 +26,7 @@ export async function reread(work: Work, rows: readonly OutboxRow[]): Promise<re
   )
   const halves = new Map(links.flatMap((link) => (link[side] ? [[link.id, link[side]]] : [])))
   const ids = [...halves.values()].map((half) => half.id)
+  const joined = work.rules.byEntity[first.entity]?.joins.flatMap((join) => join[side] ?? []) ?? []
   const bench = work.benches[side]
   const readAt = work.engine.now()
   const shown = await asking(bench.connector.id, bench.session.read(first.entity, ids))
@@ -33,7 +34,7 @@ export async function reread(work: Work, rows: readonly OutboxRow[]): Promise<re
   const moved = rows.filter((row) => {
     const half = halves.get(row.link)
     const now = half && byId.get(half.id)
-    return !half || !now || hasMoved(half, now)
+    return !half || !now || hasMoved(half, now, joined)
   })
   if (moved.length > 0) await sendBack(work, side, moved, shown, readAt)
   return rows.filter((row) => !moved.includes(row))
@@ -47,11 +48,12 @@ function sideToRead(work: Work, row: OutboxRow): Side | null {
   return work.benches[row.side].connector.entities[row.entity]?.precondition === 'none' ? row.side : null
 }
 
-const hasMoved = (
-  half: { readonly seen: Readonly<Record<string, unknown>>; readonly removed: boolean },
-  now: Snapshot,
-): boolean =>
-  now.removed !== half.removed || Object.entries(flatten(now)).some(([key, value]) => half.seen[key] !== value)
+/** Judged by the joined fields: a value the record never showed before is news only if there is one. */
+function hasMoved(half: Half, now: Snapshot, joined: readonly string[]): boolean {
+  const flat = flatten(now)
+  const differs = (key: string): boolean => flat[key] !== undefined && flat[key] !== (half.seen[key] ?? null)
+  return now.removed !== half.removed || joined.some(differs)
+}
 
 async function sendBack(
   work: Work,

@@ -8,6 +8,7 @@ import type { OpenRow } from '../store/outbox-row'
 import { parkLinks } from '../store/park'
 import { canonicalLines } from '../sync/flatten'
 import { send } from './apply'
+import { withParents } from './compose'
 import { entryOf, record } from './record'
 import { foldSnapshots } from './pull'
 import type { Moved } from './run'
@@ -19,10 +20,10 @@ import type { Work } from './workshop'
  * the key's life, else a look for the marker once it must be visible; a lost update needs no repair, it is read and planned anew.
  */
 export async function settleStarted(work: Work, until: number): Promise<Moved> {
-  const rows = await inTenant(work.engine, (tx) => openRows(tx, work.engine, work.integration.id))
-  for (const group of groups(rows)) {
+  const left = await inTenant(work.engine, (tx) => openRows(tx, work.engine, work.integration.id))
+  for (const group of groups(left)) {
     if (work.engine.now() >= until) return { phase: 'open' }
-    await settleGroup(work, group)
+    await settleGroup(work, await withParents(work, group))
   }
   return { phase: 'pull' }
 }

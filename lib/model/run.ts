@@ -43,6 +43,8 @@ export type RunResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'held'; readonly hold: Hold }
   | { readonly kind: 'paused' }
+  /** The process ended in its midst; the next run took over. */
+  | { readonly kind: 'interrupted' }
   | { readonly kind: 'stopped'; readonly vendor: string; readonly problem: Problem }
 
 /** A decided write in the outbox. */
