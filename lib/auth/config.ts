@@ -1,16 +1,12 @@
 import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
-import { z } from 'zod'
 import { env } from '@/lib/env'
 import { database } from '@/lib/store/db'
-import type { Database } from '@/lib/store/db'
-import { inTenant } from '@/lib/store/db'
-import { installation } from '@/lib/store/tenants'
 import { claims, idleSeconds, sessionCookie } from './claims'
 import type { Claims } from './claims'
 import { clockOf } from './clock'
+import { redeem } from './redeem'
 import { standing } from './session'
-import { spendTicket } from './ticket'
 
 const cookie = { httpOnly: true, secure: true, sameSite: 'none', path: '/', partitioned: true } as const
 const short = { ...cookie, maxAge: 600 }
@@ -51,18 +47,4 @@ async function renewed(token: unknown): Promise<Claims> {
   const db = await database()
   if ((await standing(said, db, clockOf(db))) === null) throw new Error('The session has ended')
   return said
-}
-
-const ticketShape = z.string().regex(/^[\w-]{43}$/)
-
-async function redeem(given: unknown, db: Database): Promise<(Claims & { readonly id: string }) | null> {
-  const ticket = ticketShape.safeParse(given)
-  const now = clockOf(db)
-  const taken = ticket.success ? await spendTicket(db, ticket.data, now()) : null
-  if (taken === null) return null
-  const { tenant, member } = taken
-  const installed = await inTenant({ db, tenant }, (tx) => installation(tx, { tenant }, taken.installation))
-  if (installed?.status !== 'active') return null
-  const { id, installKey: key, sessionEpoch: epoch } = installed
-  return { id: member, tenant, member, installation: id, key, epoch, since: now() }
 }
