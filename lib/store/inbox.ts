@@ -117,7 +117,10 @@ export async function takeInbox(
       where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.space = ${space}
       and l.news > l.planned and ${settled} order by l.born_at, l.id limit ${limit})`,
   )
-  const rows = await rowsOf<LinkRow>(tx, sql`${sql.join(walks, sql` union all `)} limit ${limit}`)
+  const rows = await rowsOf<LinkRow>(
+    tx,
+    sql`select * from (${sql.join(walks, sql` union all `)}) walked limit ${limit}`,
+  )
   const place = new Map(spaces.map((space, at) => [space, at]))
   return rows.map(rowToLink).sort((a, b) => (place.get(a.space) ?? 0) - (place.get(b.space) ?? 0))
 }

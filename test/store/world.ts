@@ -106,6 +106,7 @@ export function aRow(world: World, link: string, side: Side, more: Partial<NewRo
     side,
     verb: 'create',
     entity: 'customer',
+    record: 'Alpha',
     remoteId: null,
     ifMatch: null,
     why: 'new-there',

@@ -1,0 +1,328 @@
+import { describe, expect, it } from 'vitest'
+import type { Database } from '@/lib/store/db'
+import { inLease, isLeaseLost } from '@/lib/store/db'
+import { brakeFacts, population, sentSince } from '@/lib/store/brake-facts'
+import { cursorsOf, saveCursor } from '@/lib/store/cursors'
+import { addHints, dropHints, takeHints } from '@/lib/store/hints'
+import { foldPage } from '@/lib/store/inbox'
+import {
+  dueIntegrations,
+  integration,
+  pause,
+  publishedSettings,
+  resume,
+  saveDraft,
+  setHinted,
+  setNextDue,
+  setStopped,
+  setWaiting,
+  startIntegration,
+  versionsOf,
+} from '@/lib/store/integrations'
+import { appendEntries, entriesOfLink, entriesOfRun, historyPage } from '@/lib/store/journal'
+import { holdLease, lease, releaseLease, renewLease, takeLease } from '@/lib/store/leases'
+import { savePlanned } from '@/lib/store/links'
+import { addRows } from '@/lib/store/outbox'
+import { lastRuns, openRun, openRunOf, run, runsPage, saveRun } from '@/lib/store/runs'
+import { classCounts, recordsPage } from '@/lib/store/standing'
+import { noSettings } from '@/lib/model/settings'
+import type { JournalEntry } from '@/lib/model/run'
+import { aRow, aSighting, aWorld, freshId, onBothDatabases, type World } from './world'
+
+const entry = (world: World, more: Partial<JournalEntry> = {}): JournalEntry => ({
+  id: freshId('entry'),
+  at: world.clock.now,
+  run: world.run,
+  link: 'l',
+  kind: 'written',
+  actor: { kind: 'schedule' },
+  entity: 'customer',
+  side: 'crm',
+  verb: 'create',
+  why: 'new-there',
+  version: 1,
+  record: 'C00012 Alpha',
+  sets: [],
+  remoteId: '7',
+  problem: null,
+  ...more,
+})
+
+onBothDatabases('leases', (place: () => Database) => {
+  const take = (world: World, holder: string) =>
+    world.within((tx, here) => takeLease(tx, here, world.integration, holder, 1_000))
+
+  it('one worker holds an integration, and another takes over only after it expired', async () => {
+    const world = await aWorld(place())
+    expect(await take(world, 'first')).toBe(1)
+    expect(await take(world, 'second')).toBeNull()
+    world.clock.now += 1_000
+    expect(await take(world, 'second')).toBe(2)
+    expect(await world.within((tx, here) => renewLease(tx, here, world.integration, 1, 1_000))).toBe(false)
+    expect(await world.within((tx, here) => lease(tx, here, world.integration))).toMatchObject({
+      holder: 'second',
+      token: 2,
+    })
+  })
+
+  it('of many who try at once exactly one gets it', async () => {
+    const world = await aWorld(place())
+    const tokens = await Promise.all(Array.from({ length: 20 }, (_, at) => take(world, `w${at}`)))
+    expect(tokens.filter((token) => token !== null)).toEqual([1])
+  })
+
+  it('a worker whose lease ran out goes on while nobody took over, and a stale one commits nothing', async () => {
+    const world = await aWorld(place())
+    const held = { integration: world.integration, token: 1, ttl: 1_000 }
+    const room = { ...world.here, db: world.db }
+    await take(world, 'first')
+    world.clock.now += 5_000
+    await inLease(room, held, (tx) => saveDraft(tx, world.here, world.integration, { ...noSettings, every: 20 }))
+    world.clock.now += 5_000
+    await take(world, 'second')
+    const late = inLease(room, held, (tx) => saveDraft(tx, world.here, world.integration, { ...noSettings, every: 99 }))
+    await expect(late).rejects.toSatisfy(isLeaseLost)
+    await expect(
+      world.within(async (tx, here) => {
+        await saveDraft(tx, here, world.integration, { ...noSettings, every: 99 })
+        await holdLease(tx, here, world.integration, 1, 1_000)
+      }),
+    ).rejects.toSatisfy(isLeaseLost)
+    expect((await world.within((tx, here) => integration(tx, here, world.integration)))?.settings.every).toBe(20)
+  })
+
+  it('a lease that was given back is free at once', async () => {
+    const world = await aWorld(place())
+    await take(world, 'first')
+    await world.within((tx, here) => releaseLease(tx, here, world.integration, 1))
+    expect(await take(world, 'second')).toBe(2)
+  })
+})
+
+onBothDatabases('integrations', (place: () => Database) => {
+  it('a version keeps what was published, and a draft changes nothing in force', async () => {
+    const world = await aWorld(place())
+    await world.within(async (tx, here) => {
+      await saveDraft(tx, here, world.integration, { ...noSettings, every: 60 })
+      expect(await publishedSettings(tx, here, world.integration, 1)).toEqual(noSettings)
+      expect(await publishedSettings(tx, here, world.integration, 2)).toBeNull()
+      expect((await versionsOf(tx, here, world.integration)).map(({ version }) => version)).toEqual([1])
+    })
+  })
+
+  it('only what is started, unpaused, not stopped and not waiting is due', async () => {
+    const world = await aWorld(place())
+    const due = async () =>
+      (await dueIntegrations(world.db, world.clock.now)).filter((each) => each.integration === world.integration).length
+    const set = (work: Parameters<World['within']>[0]) => world.within(work)
+    const id = world.integration
+    expect(await due()).toBe(0)
+    await set((tx, here) => startIntegration(tx, here, id))
+    expect(await due()).toBe(1)
+    await set((tx, here) => pause(tx, here, id, { id: 'm', name: 'Ana' }))
+    expect(await due()).toBe(0)
+    await set((tx, here) => resume(tx, here, id))
+    await set((tx, here) => setStopped(tx, here, id, { vendor: 'sage-sales', problem: { kind: 'signed-out' } }))
+    expect(await due()).toBe(0)
+    await set((tx, here) => setStopped(tx, here, id, null))
+    await set((tx, here) => setWaiting(tx, here, id, world.clock.now + 1))
+    expect(await due()).toBe(0)
+    await set((tx, here) => setWaiting(tx, here, id, null))
+    await set((tx, here) => setNextDue(tx, here, id, world.clock.now + 1))
+    expect(await due()).toBe(0)
+    expect(await set((tx, here) => setHinted(tx, here, id, true))).toBe(true)
+    expect(await set((tx, here) => setHinted(tx, here, id, true))).toBe(false)
+    expect(await due()).toBe(1)
+  })
+
+  it('a cursor keeps what a later move does not say', async () => {
+    const world = await aWorld(place())
+    await world.within(async (tx, here) => {
+      await saveCursor(tx, here, world.integration, {
+        side: 'crm',
+        feed: 'customer+prospect',
+        cursor: 'a',
+        listedAt: 5,
+      })
+      await saveCursor(tx, here, world.integration, {
+        side: 'crm',
+        feed: 'customer+prospect',
+        cursor: 'b',
+        polledRun: 'r',
+      })
+      expect(await cursorsOf(tx, here, world.integration)).toEqual([
+        { side: 'crm', feed: 'customer+prospect', cursor: 'b', listedAt: 5, polledRun: 'r', polledAt: world.clock.now },
+      ])
+    })
+  })
+
+  it('a hint that comes again while it is read stays', async () => {
+    const world = await aWorld(place())
+    const hint = { side: 'crm', entity: 'customer', remoteId: '1' } as const
+    await world.within((tx, here) => addHints(tx, here, world.integration, [hint, { ...hint, remoteId: '2' }, hint]))
+    const taken = await world.within((tx, here) => takeHints(tx, here, world.integration, 10))
+    world.clock.now += 1
+    await world.within((tx, here) => addHints(tx, here, world.integration, [hint]))
+    await world.within((tx, here) => dropHints(tx, here, world.integration, taken))
+    const left = await world.within((tx, here) => takeHints(tx, here, world.integration, 10))
+    expect(left.map(({ remoteId }) => remoteId)).toEqual(['1'])
+  })
+})
+
+onBothDatabases('runs and their journal', (place: () => Database) => {
+  it('a run adds up what its steps count', async () => {
+    const world = await aWorld(place())
+    await world.within(async (tx, here) => {
+      await saveRun(tx, here, { id: world.run, phase: 'pull', calls: { 'sage-sales': 2 }, steps: 1 })
+      await saveRun(tx, here, {
+        id: world.run,
+        counts: { 'customer:crm': { created: 3 } },
+        calls: { 'sage-sales': 1 },
+        taken: 1,
+      })
+      await saveRun(tx, here, {
+        id: world.run,
+        counts: { 'customer:crm': { created: 1, updated: 1 }, contact: { waiting: 2 } },
+      })
+      expect(await openRunOf(tx, here, world.integration)).toMatchObject({ id: world.run })
+      await saveRun(tx, here, { id: world.run, phase: 'closed', result: { kind: 'done' }, endedAt: 9 })
+      expect(await openRunOf(tx, here, world.integration)).toBeNull()
+      expect(await run(tx, here, world.run)).toEqual({
+        id: world.run,
+        integration: world.integration,
+        trigger: 'first',
+        actor: { kind: 'schedule' },
+        phase: 'closed',
+        startedAt: world.clock.now,
+        endedAt: 9,
+        counts: { 'customer:crm': { created: 4, updated: 1 }, contact: { waiting: 2 } },
+        calls: { 'sage-sales': 3 },
+        result: { kind: 'done' },
+        version: 1,
+        taken: 1,
+        steps: 1,
+        mark: null,
+      })
+    })
+  })
+
+  it('runs are read newest first, page by page', async () => {
+    const world = await aWorld(place())
+    await world.within(async (tx, here) => {
+      const given = {
+        integration: world.integration,
+        trigger: 'schedule',
+        actor: { kind: 'schedule' },
+        version: 1,
+      } as const
+      await openRun(tx, here, { id: 'z1', ...given })
+      world.clock.now += 1
+      await openRun(tx, here, { id: 'a2', ...given })
+      await openRun(tx, here, { id: 'a2', ...given })
+      expect((await lastRuns(tx, here, world.integration, 2)).map(({ id }) => id)).toEqual(['a2', 'z1'])
+      const first = await runsPage(tx, here, world.integration, { after: null, limit: 2 })
+      const second = await runsPage(tx, here, world.integration, { after: first.next, limit: 2 })
+      expect([...first.runs, ...second.runs].map(({ id }) => id)).toEqual(['a2', 'z1', world.run])
+      expect(second.next).toBeNull()
+    })
+  })
+
+  it('history is kept for ever, read by page, by run, by record', async () => {
+    const world = await aWorld(place())
+    const entries = Array.from({ length: 5 }, (_, at) =>
+      entry(world, { at: world.clock.now + (at >> 1), link: `l${at}` }),
+    )
+    await world.within((tx, here) => appendEntries(tx, here, world.integration, entries))
+    const read = (after: string | null) =>
+      world.within((tx, here) =>
+        historyPage(tx, here, { integration: world.integration, record: 'alpha' }, { after, limit: 2 }),
+      )
+    const first = await read(null)
+    const second = await read(first.next)
+    const third = await read(second.next)
+    expect([...first.entries, ...second.entries, ...third.entries]).toEqual(
+      [...entries].reverse().sort((a, b) => b.at - a.at),
+    )
+    expect(await world.within((tx, here) => entriesOfLink(tx, here, 'l3', 9))).toEqual([entries[3]])
+    expect(await world.within((tx, here) => entriesOfRun(tx, here, world.run, 9))).toHaveLength(5)
+    const { sql } = await import('drizzle-orm')
+    for (const forbidden of [sql`update journal set record = 'x'`, sql`delete from journal`, sql`truncate journal`]) {
+      await expect(world.within((tx) => tx.execute(forbidden))).rejects.toMatchObject({ cause: { code: '42501' } })
+    }
+  })
+
+  it('the brakes weigh the plan with what was sent today', async () => {
+    const world = await aWorld(place())
+    const set = (key: string, before: string | null, value: string | null) =>
+      ({ key, value, before, from: key, origin: value, why: 'edited-there', base: before, lost: null }) as const
+    await world.within(async (tx, here) => {
+      await foldPage(
+        tx,
+        here,
+        world.integration,
+        'crm',
+        [aSighting('customer', '1', {}), aSighting('customer', '2', {}, { removed: true })],
+        1,
+      )
+      const sets = [set('phone', '1', null), set('owner', 'a', 'b'), set('city', null, 'X')]
+      await addRows(tx, here, world.integration, [aRow(world, 'l', 'crm', { state: 'proposed', verb: 'update', sets })])
+      await appendEntries(tx, here, world.integration, [
+        entry(world),
+        entry(world, { at: world.clock.now - 25 * 3_600_000 }),
+      ])
+      expect(await brakeFacts(tx, here, world.integration, world.run)).toEqual({
+        planned: [{ entity: 'customer', side: 'crm', verb: 'update', why: 'new-there', count: 1 }],
+        fields: [
+          { entity: 'customer', side: 'crm', field: 'owner', changed: 1, blanked: 0 },
+          { entity: 'customer', side: 'crm', field: 'phone', changed: 1, blanked: 1 },
+        ],
+        sent: [{ entity: 'customer', side: 'crm', verb: 'create', count: 1 }],
+      })
+      expect(await sentSince(tx, here, world.integration, 0)).toMatchObject([{ count: 2 }])
+      expect(await population(tx, here, world.integration)).toEqual([
+        { entity: 'customer', side: 'crm', live: 1, removed: 1 },
+      ])
+    })
+  })
+})
+
+onBothDatabases('the standing of every record', (place: () => Database) => {
+  it('each link is counted once, under the class that explains it', async () => {
+    const world = await aWorld(place())
+    const rows = ['parked', 'waiting', 'excluded', 'inbox', 'gone', 'removed', 'odd'].map((id) =>
+      aSighting('customer', id, {}, id === 'removed' ? { removed: true } : {}),
+    )
+    const reasons = [{ reason: 'rejected' }, { reason: 'waits-for-parent' }, { reason: 'not-allowed' }] as const
+    await world.within(async (tx, here) => {
+      await foldPage(tx, here, world.integration, 'crm', rows, 1)
+      const decided = rows.map(({ id, snapshot }, at) => ({
+        id,
+        planned: snapshot.id === 'inbox' ? 0 : 1,
+        because: reasons[at] ?? null,
+        waitsOn: null,
+        gone: snapshot.id === 'gone',
+        agreedCrm: {},
+        agreedBooks: {},
+      }))
+      await savePlanned(tx, here, decided)
+      const counts = await classCounts(tx, here, world.integration)
+      expect(counts.map(({ standing, reason, count }) => [standing, reason, count])).toEqual([
+        ['excluded', 'not-allowed', 1],
+        ['gone', null, 1],
+        ['in-flight', null, 1],
+        ['parked', 'rejected', 1],
+        ['removed', null, 1],
+        ['unexplained', null, 1],
+        ['waiting', 'waits-for-parent', 1],
+      ])
+      const page = await recordsPage(tx, here, world.integration, { standing: 'parked' }, { after: null, limit: 5 })
+      expect(page.links.map((link) => link.crm?.id)).toEqual(['parked'])
+    })
+  })
+})
+
+describe('the lease of a run', () => {
+  it('is told apart from any other failure', () => {
+    expect(isLeaseLost(new Error('something else'))).toBe(false)
+  })
+})
