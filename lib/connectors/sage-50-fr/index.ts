@@ -1,15 +1,17 @@
 import type { Capability, Connector, Limits } from '@/lib/model/connector'
+import type { Entity } from '@/lib/model/words'
 import { normal } from './map'
-import { session } from './session'
+import { WRITES, session } from './session'
 
-const readOnly = {
+const listed = {
   read: 'changes',
   removals: 'listed',
-  write: [],
   precondition: 'version',
   idempotency: 'key',
   lock: false,
-} as const satisfies Capability
+} as const satisfies Omit<Capability, 'write'>
+
+const able = (entity: Entity): Capability => ({ ...listed, write: WRITES[entity] ?? [] })
 
 /** gateway/contract.json, limits */
 const limits = {
@@ -36,11 +38,11 @@ export const sage50Fr = {
   },
   baseUrl: null,
   entities: {
-    customer: { ...readOnly, write: ['create'] },
-    prospect: { ...readOnly, write: ['create', 'update'] },
-    contact: { ...readOnly, write: ['create', 'update'] },
-    product: readOnly,
-    invoice: readOnly,
+    customer: able('customer'),
+    prospect: able('prospect'),
+    contact: able('contact'),
+    product: able('product'),
+    invoice: able('invoice'),
   },
   feeds: [['customer'], ['prospect'], ['contact'], ['product'], ['invoice']],
   limits,

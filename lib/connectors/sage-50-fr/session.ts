@@ -3,7 +3,7 @@ import type { Field, Grant, Limits, Outcome, Page, Person, Send, Session, Write 
 import { ConnectorError } from '@/lib/model/problem'
 import type { Problem } from '@/lib/model/problem'
 import type { Snapshot } from '@/lib/model/record'
-import type { Entity } from '@/lib/model/words'
+import type { Entity, Verb } from '@/lib/model/words'
 import { client } from './client'
 import type { Client, Written } from './client'
 import * as map from './map'
@@ -38,6 +38,13 @@ const ROOMS: Readonly<Partial<Record<Entity, Room>>> = {
 /** Clients and prospects share one identity space: who is missing in one list may have become the other. */
 const TWIN: Readonly<Partial<Record<Entity, Entity>>> = { customer: 'prospect', prospect: 'customer' }
 const CONTRACT = '1'
+
+/** The contract has no other operation: no DELETE, no PUT of a client, nothing for articles and invoices. */
+export const WRITES: Readonly<Partial<Record<Entity, readonly Verb[]>>> = {
+  customer: ['create'],
+  prospect: ['create', 'update'],
+  contact: ['create', 'update'],
+}
 
 export function session(grant: Grant, send: Send, { page }: Limits): Session {
   const gateway = client(grant, send, (path, champ) => map.keyOf(entityOf(path), champ))
@@ -125,6 +132,7 @@ async function findAnywhere(gateway: Client, entity: Entity, marker: string): Pr
 
 async function carry(gateway: Client, entity: Entity, write: Write): Promise<Outcome> {
   const { create, replace } = roomOf(entity)
+  if (!may(entity, write.do)) return ONLY_IN_SAGE
   switch (write.do) {
     case 'create': {
       const made = await create(gateway, { ref: write.marker, ...map.bodyOf(entity, write) }, write.idempotencyKey)
@@ -138,9 +146,13 @@ async function carry(gateway: Client, entity: Entity, write: Write): Promise<Out
       return { ok: false, problem: stale ? { kind: 'changed-meanwhile', seen: [write.id] } : changed.problem }
     }
     case 'remove':
-      return { ok: false, problem: { kind: 'rejected', detail: 'removed only in Sage' } }
+      return ONLY_IN_SAGE
   }
 }
+
+const ONLY_IN_SAGE: Outcome = { ok: false, problem: { kind: 'rejected', detail: 'only in Sage' } }
+
+const may = (entity: Entity, verb: Verb): boolean => WRITES[entity]?.includes(verb) === true
 
 /** A taken code and a key that was used before both point at a record that is there: name it. */
 async function explained(

@@ -38,7 +38,7 @@ export const sageSales = {
     customer: twoWay,
     prospect: twoWay,
     contact: { ...twoWay, lock: false },
-    product: twoWay,
+    product: { ...twoWay, files: ['image'] },
     invoice: twoWay,
   },
   feeds: [['customer', 'prospect'], ['contact'], ['product'], ['invoice']],

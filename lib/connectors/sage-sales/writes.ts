@@ -57,7 +57,7 @@ async function send(desk: Desk, entity: Ours, writes: readonly Sent[], ids: Ids,
     const mark = write.do === 'create' ? { Z_SyncRef: write.marker } : {}
     // A locked record takes an edit only if the edit itself says that it stays locked.
     const stays = write.do === 'update' && locked.has(write.id) && !('readOnly' in told.data) ? { readOnly: true } : {}
-    return [{ write, data: { ...told.data, ...mark } as Readonly<Record<string, unknown>>, stays }]
+    return [{ write, data: { ...told.data, ...mark }, stays }]
   })
   for (const verb of ['create', 'update'] as const) {
     const own = items.filter(({ write }) => write.do === verb)

@@ -1,0 +1,486 @@
+import { describe, expect, test } from 'vitest'
+import type { Capability, Content, Field, Grant, Outcome, Page, Session, Write } from '@/lib/model/connector'
+import { ConnectorError } from '@/lib/model/problem'
+import type { Problem } from '@/lib/model/problem'
+import type { Fields, Snapshot } from '@/lib/model/record'
+import { entities } from '@/lib/model/words'
+import type { Entity, Verb } from '@/lib/model/words'
+import type { Fault } from '@/sandbox/kit/faults'
+import { openSession, sendTo } from './stage'
+import type { Bench } from './stage'
+
+/** What every connector promises, by its manifest alone; a vendor's own test file only says how to start it. */
+export function conform(name: string, start: () => Promise<Bench>): void {
+  describe(`${name} keeps the connectors' promises`, async () => {
+    const { connector } = await start()
+    const able = (verb: Verb) => entities.filter((entity) => connector.entities[entity]?.write.includes(verb))
+    const unable = entities.flatMap((entity) => {
+      const capability = connector.entities[entity]
+      return capability
+        ? VERBS.filter((verb) => !capability.write.includes(verb)).map((verb) => [entity, verb] as const)
+        : []
+    })
+    connecting(start)
+    for (const feed of connector.feeds) reading(start, feed)
+    for (const entity of able('create')) creating(start, entity, capabilityOf(connector.entities, entity))
+    for (const entity of able('update')) updating(start, entity, capabilityOf(connector.entities, entity))
+    for (const entity of able('remove')) removing(start, entity)
+    for (const [entity, verb] of unable) staysSilent(start, entity, verb)
+    limits(start)
+  })
+}
+
+const VERBS = ['create', 'update', 'remove'] as const
+
+function connecting(start: () => Promise<Bench>): void {
+  test('companies are there and stay the same', async () => {
+    const session = openSession(await start())
+    const companies = await session.companies()
+    expect(companies.length).toBeGreaterThan(0)
+    expect(await session.companies()).toEqual(companies)
+  })
+
+  test('a wrong secret means: sign in again', async () => {
+    const bench = await start()
+    const wrong = { ...bench.grant, secrets: { ...bench.grant.secrets, ...wrongSecrets(bench) } }
+    expect(await problemOf(() => bench.connector.open(wrong, sendTo(bench)).companies())).toEqual({
+      kind: 'signed-out',
+    })
+  })
+
+  test('people and fields can be read before anything is set up', async () => {
+    const bench = await start()
+    const session = openSession(bench)
+    expect((await session.people()).length).toBeGreaterThan(0)
+    for (const entity of entities.filter((each) => bench.connector.entities[each])) {
+      const fields = await session.fields(entity)
+      expect(new Set(fields.map(({ key }) => key)).size).toBe(fields.length)
+      expect(fields.length).toBeGreaterThan(3)
+    }
+  })
+}
+
+function reading(start: () => Promise<Bench>, feed: readonly Entity[]): void {
+  const title = feed.join(' and ')
+
+  test(`${title}: every record comes once, whatever the page size`, async () => {
+    const bench = await start()
+    const whole = await listing(openSession(bench), feed)
+    const ids = whole.snapshots.map(({ id }) => id)
+    expect(ids.length).toBeGreaterThan(0)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const page of [1, 2]) {
+      const small = await listing(bench.openAt(bench.grant, sendTo(bench), page), feed)
+      expect(byId(small.snapshots)).toEqual(byId(whole.snapshots))
+    }
+  })
+
+  test(`${title}: a saved cursor changes the next request, and a quiet feed is empty`, async () => {
+    const bench = await start()
+    const urls: string[] = []
+    const session = bench.connector.open(bench.grant, sendTo(bench, urls))
+    const { end } = await listing(session, feed)
+    const first = urls.splice(0)
+    const quiet = await session.changes(feed, end)
+    expect(quiet).toMatchObject({ snapshots: [], more: false })
+    expect(urls.filter((url) => first.includes(url))).toEqual([])
+  })
+
+  test(`${title}: what is shown by id is what the list showed`, async () => {
+    const bench = await start()
+    const session = openSession(bench)
+    const listed = (await listing(session, feed)).snapshots.filter(({ removed }) => !removed).slice(0, 3)
+    for (const entity of feed) {
+      const own = listed.filter((each) => each.entity === entity)
+      if (own.length > 0) expect(byId(await session.read(entity, idsOf(own)))).toEqual(byId(own))
+    }
+  })
+
+  test(`${title}: snapshots come in normal form`, async () => {
+    const bench = await start()
+    const { snapshots } = await listing(openSession(bench), feed)
+    for (const { fields } of snapshots) {
+      for (const value of Object.values(fields)) {
+        expect(value === undefined || value === '' || (typeof value === 'string' && value !== value.trim())).toBe(false)
+      }
+    }
+  })
+
+  test(`${title}: an answer without what we rely on is a surprise, unknown extras are nothing`, async () => {
+    const bench = await start()
+    const session = openSession(bench)
+    await session.companies()
+    bench.simulator.faults.add({ do: 'answer', status: 200, body: { what: 'is this' } })
+    expect(await problemOf(() => session.changes(feed, null))).toMatchObject({ kind: 'surprise' })
+  })
+}
+
+function creating(start: () => Promise<Bench>, entity: Entity, { idempotency, lock }: Capability): void {
+  test(`${entity}: what is created can be read back as it was sent, and is found by its mark`, async () => {
+    const bench = await start()
+    const session = openSession(bench)
+    const content = await sampleOf(bench, session, entity)
+    const fields = lock ? { ...content.fields, locked: true } : content.fields
+    const made = await created(bench, session, entity, { ...content, fields }, 'mark-1')
+    const [read] = await session.read(entity, [made])
+    expect(read).toMatchObject({ id: made, entity, removed: false, parents: content.parents, marker: 'mark-1' })
+    expect(read?.fields).toMatchObject(bench.connector.normal(entity, fields))
+    if (content.lines) expect(read?.lines).toEqual(content.lines)
+    bench.clock.advance(bench.connector.visibleAfter * 1000)
+    expect(idsOf(await session.find(entity, 'mark-1'))).toEqual([made])
+    expect(await session.find(entity, 'mark-unknown')).toEqual([])
+  })
+
+  test(`${entity}: an invalid value is refused with the name of our field`, async () => {
+    const bench = await start()
+    const session = openSession(bench)
+    const content = await sampleOf(bench, session, entity)
+    const [short] = (await session.fields(entity)).filter(
+      (field) =>
+        field.maxLength !== undefined && field.maxLength < 3000 && !field.readOnly && field.key in content.fields,
+    )
+    if (!short) throw new Error(`no field of ${entity} has a length`)
+    const long = { ...content, fields: { ...content.fields, [short.key]: 'x'.repeat((short.maxLength ?? 0) + 1) } }
+    const [outcome] = await session.write(entity, [createOf(entity, long, 'mark-2')])
+    expect(outcome).toMatchObject({ ok: false, problem: { kind: 'rejected', field: short.key } })
+    expect(await session.find(entity, 'mark-2')).toEqual([])
+  })
+
+  if (idempotency === 'key') {
+    test(`${entity}: the same request twice makes one record`, async () => {
+      const bench = await start()
+      const session = openSession(bench)
+      const write = createOf(entity, await sampleOf(bench, session, entity), 'mark-3')
+      bench.simulator.faults.add({ do: 'cut-after', method: 'POST' })
+      const [lost] = await settled(session, entity, [write])
+      expect(lost).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
+      const [again] = await session.write(entity, [write])
+      expect(again).toMatchObject({ ok: true })
+      expect(await session.find(entity, 'mark-3')).toHaveLength(1)
+    })
+  }
+
+  if (idempotency === 'search') {
+    test(`${entity}: a create whose answer was lost is found by its mark`, async () => {
+      const bench = await start()
+      const session = openSession(bench)
+      const write = createOf(entity, await sampleOf(bench, session, entity), 'mark-4')
+      await session.people()
+      bench.simulator.faults.add({ do: 'cut-after', method: 'POST', path: /bulk/ })
+      const [lost] = await settled(session, entity, [write])
+      expect(lost).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
+      expect(await session.find(entity, 'mark-4')).toHaveLength(1)
+    })
+  }
+}
+
+function updating(start: () => Promise<Bench>, entity: Entity, { precondition }: Capability): void {
+  test(`${entity}: an update touches only the given fields, and null clears`, async () => {
+    const bench = await start()
+    const session = openSession(bench)
+    const content = await sampleOf(bench, session, entity)
+    const made = await created(bench, session, entity, content, 'mark-5')
+    const [before] = await session.read(entity, [made])
+    const cleared = OPTIONAL.find((key) => content.fields[key] != null)
+    if (!before || cleared === undefined) throw new Error(`nothing to clear in ${entity}`)
+    const [outcome] = await session.write(entity, [updateOf(entity, before, { [cleared]: null })])
+    expect(outcome).toMatchObject({ ok: true })
+    const [after] = await session.read(entity, [made])
+    expect(after?.fields).toEqual({ ...before.fields, [cleared]: null })
+    expect(after?.lines).toEqual(before.lines)
+  })
+
+  if (precondition === 'version') {
+    test(`${entity}: an update of what has moved meanwhile is sent back`, async () => {
+      const bench = await start()
+      const session = openSession(bench)
+      const made = await created(bench, session, entity, await sampleOf(bench, session, entity), 'mark-6')
+      const [before] = await session.read(entity, [made])
+      if (!before) throw new Error('not read back')
+      await session.write(entity, [updateOf(entity, before, { email: 'first@example.test' })])
+      const [late] = await session.write(entity, [updateOf(entity, before, { email: 'second@example.test' })])
+      expect(late).toMatchObject({ ok: false, problem: { kind: 'changed-meanwhile', seen: [made] } })
+    })
+  }
+
+  test(`${entity}: an update of a record that is not there is missing or has moved`, async () => {
+    const bench = await start()
+    const session = openSession(bench)
+    const gone: Snapshot = { entity, id: '99999999', version: 'x', fields: {}, parents: {}, removed: false }
+    const [outcome] = await session.write(entity, [
+      updateOf(entity, gone, { name: 'Nobody', lastName: 'Nobody', number: 'F0' }),
+    ])
+    expect(outcome).toMatchObject({ ok: false, problem: { kind: 'missing' } })
+  })
+}
+
+function removing(start: () => Promise<Bench>, entity: Entity): void {
+  test(`${entity}: what is removed shows as removed, locked or not`, async () => {
+    const bench = await start()
+    const session = openSession(bench)
+    const content = await sampleOf(bench, session, entity)
+    const lock = bench.connector.entities[entity]?.lock === true ? { locked: true } : {}
+    const open = await created(bench, session, entity, content, 'mark-7')
+    const held = await created(bench, session, entity, { ...content, fields: { ...content.fields, ...lock } }, 'mark-8')
+    const outcomes = await session.write(entity, [removeOf(entity, open), removeOf(entity, held)])
+    expect(outcomes.map(({ ok }) => ok)).toEqual([true, true])
+    expect((await session.read(entity, [open, held])).map(({ removed }) => removed)).toEqual([true, true])
+    const feed = bench.connector.feeds.find((each) => each.includes(entity)) ?? [entity]
+    const { snapshots } = await listing(session, feed)
+    const removed = snapshots.filter((each) => each.removed).map(({ id }) => id)
+    expect(removed).toEqual(expect.arrayContaining([open, held]))
+  })
+}
+
+function staysSilent(start: () => Promise<Bench>, entity: Entity, verb: Verb): void {
+  test(`${entity}: ${verb} is not the vendor's to take, so nothing is sent`, async () => {
+    const bench = await start()
+    const session = openSession(bench)
+    const there: Snapshot = { entity, id: '1', version: 'x', fields: {}, parents: {}, removed: false }
+    const content: Content = { fields: { name: 'No' }, parents: {} }
+    const write =
+      verb === 'create'
+        ? createOf(entity, content, 'no')
+        : verb === 'update'
+          ? updateOf(entity, there, {})
+          : removeOf(entity, '1')
+    bench.simulator.forgetCalls()
+    const [outcome] = await session.write(entity, [write])
+    expect(outcome).toMatchObject({ ok: false, problem: { kind: 'rejected' } })
+    expect(bench.simulator.calls()).toEqual([])
+  })
+}
+
+function limits(start: () => Promise<Bench>): void {
+  const struck = async (fault: Fault): Promise<{ problem: Problem | null; now: number }> => {
+    const bench = await start()
+    const session = openSession(bench)
+    const [feed = []] = bench.connector.feeds
+    await session.companies()
+    bench.simulator.faults.add(fault)
+    return { problem: await problemOf(() => session.changes(feed, null)), now: bench.clock.now() }
+  }
+
+  test('too many requests: wait until the time the vendor names, or a while', async () => {
+    const named = await struck({ do: 'answer', status: 429, headers: { 'retry-after': '30' } })
+    expect(named.problem).toEqual({ kind: 'slow-down', until: named.now + 30_000 })
+    const unnamed = await struck({ do: 'answer', status: 429 })
+    expect(unnamed.problem?.kind === 'slow-down' && unnamed.problem.until > unnamed.now).toBe(true)
+  })
+
+  test('an outage is no answer, whatever shape it takes', async () => {
+    for (const status of [500, 502, 503, 408]) {
+      expect((await struck({ do: 'answer', status })).problem).toMatchObject({ kind: 'unreachable' })
+    }
+    for (const fault of [{ do: 'cut-before' }, { do: 'cut-mid-body' }, { do: 'html', status: 502 }] as const) {
+      expect((await struck(fault)).problem).toMatchObject({ kind: 'unreachable' })
+    }
+  })
+
+  test("a proxy's page or half an answer instead of an answer is a surprise", async () => {
+    expect((await struck({ do: 'html', status: 200 })).problem).toMatchObject({ kind: 'surprise' })
+    expect((await struck({ do: 'truncated' })).problem).toMatchObject({ kind: 'surprise' })
+    expect(
+      (await struck({ do: 'answer', status: 302, headers: { location: 'https://elsewhere.test' } })).problem,
+    ).toMatchObject({
+      kind: 'surprise',
+    })
+  })
+
+  test('the vendor never has to refuse us for our pace', async () => {
+    const bench = await start()
+    const session = openSession(bench)
+    await Promise.all(bench.connector.feeds.flatMap((feed) => [1, 2, 3, 4].map(() => session.changes(feed, null))))
+    expect(bench.simulator.calls().filter(({ status }) => status === 429)).toEqual([])
+  })
+
+  test('no secret is ever in an error', async () => {
+    const bench = await start()
+    const secrets = Object.values(bench.grant.secrets)
+    const session = openSession(bench)
+    await session.companies()
+    for (const status of [400, 403, 422, 500]) {
+      bench.simulator.faults.add({
+        do: 'answer',
+        status,
+        body: { code: 1, message: secrets.join(' '), error: secrets.join(' ') },
+      })
+      const problem = JSON.stringify(await problemOf(() => session.changes(bench.connector.feeds[0] ?? [], null)))
+      for (const secret of secrets) expect(problem).not.toContain(secret)
+    }
+  })
+}
+
+interface Listing {
+  readonly snapshots: readonly Snapshot[]
+  readonly end: string
+}
+
+export async function listing(
+  session: Session,
+  feed: readonly Entity[],
+  since: string | null = null,
+): Promise<Listing> {
+  const snapshots: Snapshot[] = []
+  for (let cursor = since; ;) {
+    const page: Page = await session.changes(feed, cursor)
+    snapshots.push(...page.snapshots)
+    if (!page.more) return { snapshots, end: page.next }
+    cursor = page.next
+  }
+}
+
+const OPTIONAL = ['email', 'description', 'dueDate']
+
+const SAMPLE: Fields = {
+  name: 'Hélène & Fils « O\'Brien » "Été" 東京',
+  firstName: "D'Arcy",
+  lastName: 'Ñandú-Lefèvre',
+  email: 'Compta@example.test',
+  phone: '+33145678901',
+  mobile: '+34612345678',
+  website: 'https://example.test',
+  vatNumber: 'FR40303265045',
+  street: '12 bis rue de l’Église',
+  street2: 'Bâtiment B',
+  postcode: '01000',
+  city: 'Bourg-en-Bresse',
+  country: 'FR',
+  notes: 'Sur rendez-vous',
+  number: 'FA-000123',
+  invoiceId: '000123',
+  kind: 'invoice',
+  date: '2026-03-01',
+  dueDate: '2026-03-31',
+  state: 'partially-paid',
+  currency: 'EUR',
+  netTotal: 10_05,
+  taxTotal: 2_01,
+  total: 12_06,
+  paid: 1,
+  balance: 12_05,
+  description: 'Première ligne\nSeconde ligne',
+  price: 12_345,
+  cost: 1,
+  stock: 7,
+  available: false,
+}
+
+/** Each invoice line adds up; the second has no product of its own. */
+async function sampleOf(bench: Bench, session: Session, entity: Entity): Promise<Content> {
+  const writable = (await session.fields(entity)).filter(({ readOnly }) => !readOnly)
+  const [person] = await session.people()
+  const known = writable
+    .flatMap((field) => valueFor(field, person))
+    .filter(([key]) => entity === 'invoice' || key !== 'kind')
+  const content: Content = { fields: Object.fromEntries(known), parents: {} }
+  if (entity !== 'contact' && entity !== 'invoice') return content
+  const customer = await created(
+    bench,
+    session,
+    'customer',
+    await sampleOf(bench, session, 'customer'),
+    `owner of ${entity}`,
+  )
+  const owned = { ...content, parents: { customer } }
+  if (entity === 'contact') return owned
+  const product = await created(
+    bench,
+    session,
+    'product',
+    await sampleOf(bench, session, 'product'),
+    'product of a line',
+  )
+  return {
+    ...owned,
+    lines: [
+      {
+        fields: { description: 'Tables', quantity: '2', price: '4.5', discount: '0', total: 9_00 },
+        parents: { product },
+      },
+      { fields: { description: 'Port', quantity: '1', price: '1.05', discount: '0', total: 1_05 }, parents: {} },
+    ],
+  }
+}
+
+function valueFor({ key, type }: Field, person: { id: string; name: string } | undefined): [string, Fields[string]][] {
+  if (key === 'owner' && person) return [[key, person.id]]
+  if (type === 'person' && person) return [[key, person.name]]
+  const value = SAMPLE[key]
+  return value === undefined ? [] : [[key, value]]
+}
+
+async function created(
+  bench: Bench,
+  session: Session,
+  entity: Entity,
+  content: Content,
+  marker: string,
+): Promise<string> {
+  const [outcome] = await session.write(entity, [createOf(entity, content, marker)])
+  if (!outcome?.ok) throw new Error(`${entity} not created: ${JSON.stringify(outcome)}`)
+  bench.clock.advance(1000)
+  return outcome.receipt.id
+}
+
+let keys = 0
+const nextKey = (): string => `key-${(keys += 1)}`
+
+const createOf = (entity: Entity, content: Content, marker: string): Write => ({
+  do: 'create',
+  entity,
+  marker,
+  idempotencyKey: nextKey(),
+  ...content,
+})
+const updateOf = (entity: Entity, { id, version }: Snapshot, fields: Fields): Write => ({
+  do: 'update',
+  entity,
+  id,
+  ifMatch: version,
+  idempotencyKey: nextKey(),
+  fields,
+  parents: {},
+})
+const removeOf = (entity: Entity, id: string): Write => ({
+  do: 'remove',
+  entity,
+  id,
+  ifMatch: null,
+  idempotencyKey: nextKey(),
+})
+
+/** A failure of the whole batch is the failure of each record in it. */
+async function settled(session: Session, entity: Entity, writes: readonly Write[]): Promise<readonly Outcome[]> {
+  try {
+    return await session.write(entity, writes)
+  } catch (error) {
+    if (error instanceof ConnectorError) return writes.map(() => ({ ok: false, problem: error.problem }))
+    throw error
+  }
+}
+
+export async function problemOf(work: () => Promise<unknown>): Promise<Problem | null> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    if (error instanceof ConnectorError) return error.problem
+    throw error
+  }
+}
+
+function wrongSecrets({ connector }: Bench): Grant['secrets'] {
+  const secret = connector.auth.asked.filter((each) => each.secret)
+  return Object.fromEntries(secret.map(({ key }) => [key, 'wrong-secret']))
+}
+
+function capabilityOf(all: Readonly<Partial<Record<Entity, Capability>>>, entity: Entity): Capability {
+  const found = all[entity]
+  if (!found) throw new Error(`${entity} is not in the manifest`)
+  return found
+}
+
+const idsOf = (snapshots: readonly Snapshot[]): readonly string[] => snapshots.map(({ id }) => id)
+const byId = (snapshots: readonly Snapshot[]): readonly Snapshot[] =>
+  [...snapshots].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
