@@ -40,7 +40,9 @@ export function openCalls(desk: Desk, line: Line, owner: string, ended: () => vo
 
   return {
     async take() {
-      const turns = await claimTurns(desk, owner, limits.callsAtOnce - open.size)
+      const free = limits.callsAtOnce - open.size
+      if (free < limits.claimAtLeast) return 0
+      const turns = await claimTurns(desk, owner, free)
       turns.forEach(launch)
       return turns.length
     },

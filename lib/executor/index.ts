@@ -41,10 +41,7 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
   let known: ReadonlyMap<string, Fn> = new Map()
   const desk: Desk = { tables: options.database.drizzle, now, warn, functions: () => known }
   const line: Line = { url: options.appUrl, signingKey, agent: new Agent({ keepAlive: true }) }
-  const owner = newOwner()
-  await releaseDead(desk)
   const crons = openCrons(desk)
-  const pulse = startPulse(desk, crons, line, owner.name)
 
   const register = async (body: unknown): Promise<string | null> => {
     const read = readFunctions(body)
@@ -59,6 +56,9 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
   const ready = (): Promise<void> => (known.size > 0 ? Promise.resolve() : introduced)
   const wake = () => void pulse.wake()
   const server = await openDoor({ desk, signingKey, eventKey, ready, register, wake }, options.port ?? 0)
+  await releaseDead(desk)
+  const owner = newOwner()
+  const pulse = startPulse(desk, crons, line, owner.name)
   const introduced = introduce(line, () => known.size > 0, warn, stopping.signal)
   introduced.catch((error: unknown) => warn('The app is not registered with the embedded executor', error))
 

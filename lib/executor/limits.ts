@@ -8,6 +8,8 @@ export const limits = {
   answerBytes: 64 * 1024 * 1024,
   /** Calls one executor keeps open towards the app. */
   callsAtOnce: 16,
+  /** New ones are claimed a few at a time: each claim costs as much as a step. */
+  claimAtLeast: 4,
   leaseMs: 15_000,
   pollMs: 1_000,
   stopMs: 5_000,

@@ -48,7 +48,7 @@ export function later<T>(): { readonly promise: Promise<T>; resolve(value: T): v
   return { promise, resolve: (value) => settle(value) }
 }
 
-type Functions = (inngest: Inngest) => readonly InngestFunction.Any[]
+type Functions = (inngest: Inngest) => readonly InngestFunction.Like[]
 
 /** The app with these functions (the real SDK over HTTP) and an executor beside it. */
 export async function aStage(database: Database, functions: Functions, options: StageOptions = {}): Promise<Stage> {
