@@ -32,7 +32,7 @@ export async function planLinks(work: Work, until: number): Promise<Moved> {
   await inLease(work.engine, work.held, (tx) => wakeWaiting(tx, work.engine, work.integration.id))
   for (;;) {
     const more = await inLease(work.engine, work.held, async (tx) => {
-      const links = await takeInbox(tx, work.engine, work.integration.id, allSpaces, work.engine.planBatch ?? batch)
+      const links = firstSpace(await takeInbox(tx, work.engine, work.integration.id, allSpaces, size(work)))
       await planBatch(tx, work, links)
       return links.length > 0
     })
@@ -41,16 +41,17 @@ export async function planLinks(work: Work, until: number): Promise<Moved> {
   }
 }
 
+const size = (work: Work): number => work.engine.planBatch ?? batch
+
+/** One identity space at a time, so that children find what was just decided about their parents. */
+const firstSpace = (links: readonly Link[]): readonly Link[] => links.filter((link) => link.space === links[0]?.space)
+
 async function planBatch(tx: Tx, work: Work, links: readonly Link[]): Promise<void> {
   if (links.length === 0) return
   const decisions = await decideAll(tx, work, links)
   const planned = new Map(links.map((link) => [link.id, link.news]))
   const dropped = new Set(decisions.flatMap((decision) => decision.ties))
-  await tieLinks(
-    tx,
-    work.engine,
-    decisions.flatMap(({ link, ties }) => ties.map((drop) => ({ keep: link, drop }))),
-  )
+  await tie(tx, work, decisions)
   const kept = decisions.filter((decision) => !dropped.has(decision.link))
   await savePlanned(
     tx,
@@ -69,6 +70,14 @@ async function planBatch(tx: Tx, work: Work, links: readonly Link[]): Promise<vo
   await addRows(tx, work.engine, work.integration.id, rowsOf(work, kept, links))
   await saveRun(tx, work.engine, { id: work.run.id, counts: countsOf(kept, links) })
 }
+
+/** Two links that are one thing become one: memory only, nothing is sent for it, so a dry run may do it too. */
+const tie = (tx: Tx, work: Work, decisions: readonly Decision[]): Promise<void> =>
+  tieLinks(
+    tx,
+    work.engine,
+    decisions.flatMap(({ link, ties }) => ties.map((drop) => ({ keep: link, drop }))),
+  )
 
 /** One decision per link; a link that another one of the batch ties to itself is not planned a second time. */
 async function decideAll(tx: Tx, work: Work, links: readonly Link[]): Promise<readonly Decision[]> {
@@ -159,8 +168,9 @@ async function preview(work: Work, until: number): Promise<Moved> {
   const { engine, integration, run } = work
   for (;;) {
     const more = await inLease(engine, work.held, async (tx) => {
-      const page = await inboxPage(tx, engine, integration.id, run.mark, engine.planBatch ?? batch)
+      const page = await inboxPage(tx, engine, integration.id, run.mark, size(work))
       const decisions = await decideAll(tx, work, page.links)
+      await tie(tx, work, decisions)
       await addRows(tx, engine, integration.id, rowsOf(work, decisions, page.links))
       await saveRun(tx, engine, { id: run.id, counts: countsOf(decisions, page.links), mark: page.next })
       work = { ...work, run: { ...run, mark: page.next } }
@@ -179,7 +189,7 @@ async function planApproved(work: Work, until: number): Promise<Moved> {
   const { engine, integration } = work
   for (;;) {
     const more = await inLease(engine, work.held, async (tx) => {
-      const { rows, links } = await approvedRows(tx, engine, integration.id, engine.planBatch ?? batch)
+      const { rows, links } = await approvedRows(tx, engine, integration.id, size(work))
       if (rows.length === 0) return false
       const decisions = await decideAll(tx, work, links)
       await releaseSame(tx, work, rows, decisions, links)
@@ -204,11 +214,7 @@ async function releaseSame(
   const whole = decisions.filter(
     ({ link }) => same.some((row) => row.link === link) && !moved.some((row) => row.link === link),
   )
-  await tieLinks(
-    tx,
-    work.engine,
-    whole.flatMap(({ link, ties }) => ties.map((drop) => ({ keep: link, drop }))),
-  )
+  await tie(tx, work, whole)
   await savePlanned(
     tx,
     work.engine,

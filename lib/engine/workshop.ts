@@ -106,18 +106,28 @@ export function rulesOf(
   return resolve(pair, settings, integration.version, vendors)
 }
 
-export function openBench(engine: Engine, connection: Connection, grant: Grant, onCall: (call: Call) => void): Bench {
+export function openBench(
+  engine: Engine,
+  connection: Connection,
+  grant: Grant,
+  onCall: (call: Call) => void = () => undefined,
+): Bench {
   const connector = connectorOf(connection.vendor)
+  const session = openSession(engine, connector, grant, connection.id, onCall)
+  return { side: connector.side, connection, connector, session }
+}
+
+/** `key`: whose quota the calls take; a connection's id, so that every session of it shares one pace. */
+export function openSession(
+  engine: Engine,
+  connector: Connector,
+  grant: Grant,
+  key: string,
+  onCall: (call: Call) => void = () => undefined,
+): Session {
   const { now, sleep, allowPrivate, fetch } = engine
-  const send = makeSend({
-    key: connection.id,
-    limits: connector.limits,
-    timeoutMs: engine.timings.request,
-    allowPrivate,
-    now,
-    sleep,
-    onCall,
-    ...(fetch ? { fetch } : {}),
-  })
-  return { side: connector.side, connection, connector, session: connector.open(grant, send) }
+  const limits = { ...connector.limits, rates: connector.rates?.(grant) ?? connector.limits.rates }
+  const timeoutMs = engine.timings.request
+  const send = makeSend({ key, limits, timeoutMs, allowPrivate, now, sleep, onCall, ...(fetch ? { fetch } : {}) })
+  return connector.open(grant, send)
 }

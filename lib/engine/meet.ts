@@ -1,0 +1,20 @@
+import { connectorOf } from '../connectors'
+import type { Grant, Session } from '../model/connector'
+import { inTenant } from '../store/db'
+import { connection as readConnection, grantOf } from '../store/connections'
+import { ConnectorError } from '../model/problem'
+import { openBench, openSession, type Bench, type Engine } from './workshop'
+
+/** A session from answers that somebody just typed in, before anything is stored. `key`: whose quota its calls take. */
+export const meet = (engine: Engine, vendor: string, grant: Grant, key: string): Session =>
+  openSession(engine, connectorOf(vendor), grant, key)
+
+/** A session of a stored connection outside any run, for pages that show the vendor's own lists. */
+export async function meetAgain(engine: Engine, connection: string): Promise<Bench> {
+  const { found, grant } = await inTenant(engine, async (tx) => ({
+    found: await readConnection(tx, engine, connection),
+    grant: await grantOf(tx, engine, connection),
+  }))
+  if (!found || !grant) throw new ConnectorError({ kind: 'signed-out' })
+  return openBench(engine, found, grant)
+}
