@@ -9,31 +9,40 @@ import { createIntegration, publish } from '@/lib/store/integrations'
 import type { NewRow } from '@/lib/store/outbox'
 import { openRun } from '@/lib/store/runs'
 import { registerInstall } from '@/lib/store/tenants'
+import { openEmbedded } from '../kit/embedded'
 import { startPostgres, type Cluster } from '../kit/postgres'
+
+// One of each per test file, started by the first suite that needs it.
+let embedded: Promise<Database> | undefined
+let server: Promise<{ cluster: Cluster; db: Database }> | undefined
+
+async function startServer() {
+  const cluster = await startPostgres()
+  return { cluster, db: await openDatabase(await cluster.fresh()) }
+}
+
+afterAll(async () => {
+  const [pglite, started] = [await embedded, await server]
+  await pglite?.close()
+  await started?.db.close()
+  await started?.cluster.stop()
+})
 
 /** Runs the same suite on the embedded database and on a real server. */
 export function onBothDatabases(name: string, suite: (place: () => Database) => void): void {
-  describe(`${name} (PGlite)`, () => {
-    let db: Database
-    beforeAll(async () => {
-      db = await openDatabase('pglite:memory')
+  const opened = {
+    PGlite: () => (embedded ??= openEmbedded()),
+    PostgreSQL: async () => (await (server ??= startServer())).db,
+  }
+  for (const [driver, open] of Object.entries(opened)) {
+    describe(`${name} (${driver})`, () => {
+      let db: Database
+      beforeAll(async () => {
+        db = await open()
+      })
+      suite(() => db)
     })
-    afterAll(() => db.close())
-    suite(() => db)
-  })
-  describe(`${name} (PostgreSQL)`, () => {
-    let cluster: Cluster
-    let db: Database
-    beforeAll(async () => {
-      cluster = await startPostgres()
-      db = await openDatabase(await cluster.fresh())
-    })
-    afterAll(async () => {
-      await db.close()
-      await cluster.stop()
-    })
-    suite(() => db)
-  })
+  }
 }
 
 let made = 0
