@@ -41,6 +41,8 @@ const schema = z.object({
   LAUNCH_KEYS: jwks.optional(),
   /** Where this process listens; Next says so itself. The embedded executor calls the app there. */
   PORT: z.coerce.number().int().positive().default(3000),
+  /** Simulators and development: vendors may live on plain http and private addresses. */
+  ALLOW_PRIVATE_ADDRESSES: z.enum(['0', '1']).default('0'),
   LEASE_MS: milliseconds(60_000),
   REQUEST_TIMEOUT_MS: milliseconds(30_000),
   STEP_MS: milliseconds(20_000),

@@ -7,6 +7,10 @@ export type HouseEvent = {
   readonly tenant: string
   readonly integration: string
   readonly trigger: Trigger
+  /** The run to open under this id, where a page waits for it; the job makes one where it is null. */
+  readonly run: string | null
+  /** Who asked; the run and its journal lines name them. */
+  readonly actor: Actor
 }
 
 /** Who asks, and where time and identity come from. Nothing in the house reads a clock or makes an id by itself. */
