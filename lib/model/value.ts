@@ -143,12 +143,16 @@ const RETIRED = new Set([
   'ZR',
 ])
 
+/** Beyond what a double can hold no vendor's number lies, only an attack on our memory. */
+const FARTHEST = 400
+
 /** A JSON number is read by its shortest text, which is the text it was sent with up to 15 digits. */
 function decimalParts(raw: Raw): { negative: boolean; whole: string; fraction: string } | null {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(shown(raw).trim())
   const [, sign = '', digits = '', decimals = '', exponent = '0'] = match ?? []
   if (match === null || digits + decimals === '') return null
   const shift = Number(exponent)
+  if (Math.abs(shift) > FARTHEST) return null
   const all = digits + decimals
   const point = digits.length + shift
   const whole = point <= 0 ? '0' : all.slice(0, point).padEnd(point, '0')

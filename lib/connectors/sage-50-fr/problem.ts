@@ -27,6 +27,8 @@ const byCode: Readonly<Record<string, (told: Told) => Problem>> = {
   code_existe: (told) => rejected(told),
   tiers_prospect: ({ detail }) => ({ kind: 'rejected', field: 'parent:customer', detail }),
   dossier_occupe: () => ({ kind: 'unreachable', detail: 'dossier_occupe' }),
+  // Answered by a full listing; anywhere else it has no business.
+  curseur_expire: ({ detail }) => ({ kind: 'surprise', detail }),
   version_depassee: () => ({ kind: 'changed-meanwhile' }),
   champ_obligatoire: (told) => rejected(told),
   valeur_trop_longue: (told) => rejected(told),
