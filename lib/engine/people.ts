@@ -1,4 +1,5 @@
 import type { Person } from '../model/connector'
+import type { Database } from '../store/db'
 import type { PeopleFacts } from '../sync/facts'
 import { fold } from '../sync/keys'
 import { asking } from './vendor-problem'
@@ -6,15 +7,27 @@ import type { Work } from './workshop'
 
 /** People change rarely: asked once per connection and quarter of an hour. */
 const keptFor = 15 * 60_000
-const kept = new Map<string, { readonly people: readonly Person[]; readonly until: number }>()
+const kept = new WeakMap<Database, Map<string, Kept>>()
+
+interface Kept {
+  readonly people: readonly Person[]
+  readonly until: number
+}
 
 async function peopleOf(work: Work): Promise<readonly Person[]> {
   const { connection, session, connector } = work.benches.crm
-  const known = kept.get(connection.id)
+  const here = keptIn(work.engine.db)
+  const known = here.get(connection.id)
   if (known && known.until > work.engine.now()) return known.people
   const people = await asking(connector.id, session.people())
-  kept.set(connection.id, { people, until: work.engine.now() + keptFor })
+  here.set(connection.id, { people, until: work.engine.now() + keptFor })
   return people
+}
+
+function keptIn(db: Database): Map<string, Kept> {
+  const here = kept.get(db) ?? new Map<string, Kept>()
+  kept.set(db, here)
+  return here
 }
 
 /** Warms the list outside any transaction, because a vendor is never called inside one. */

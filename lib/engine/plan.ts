@@ -7,7 +7,7 @@ import { inLease, type Tx } from '../store/db'
 import { approvedRows, releaseApproved } from '../store/approved'
 import { takeInbox, wakeWaiting } from '../store/inbox'
 import { inboxPage } from '../store/inbox-page'
-import { savePlanned, tieLinks } from '../store/links'
+import { savePlanned, tieLinks, type PlannedLink } from '../store/links'
 import { withdrawRows } from '../store/gate'
 import { addRows, supersede, type NewRow } from '../store/outbox'
 import { saveRun } from '../store/runs'
@@ -41,6 +41,17 @@ export async function planLinks(work: Work, until: number): Promise<Moved> {
   }
 }
 
+const plannedOf = (decisions: readonly Decision[], news: ReadonlyMap<string, number>): readonly PlannedLink[] =>
+  decisions.map(({ link, because, waitsOn, gone, agreed }) => ({
+    id: link,
+    planned: news.get(link) ?? 0,
+    because,
+    waitsOn,
+    gone,
+    agreedCrm: agreed.crm,
+    agreedBooks: agreed.books,
+  }))
+
 const size = (work: Work): number => work.engine.planBatch ?? batch
 
 /** One identity space at a time, so that children find what was just decided about their parents. */
@@ -53,19 +64,7 @@ async function planBatch(tx: Tx, work: Work, links: readonly Link[]): Promise<vo
   const dropped = new Set(decisions.flatMap((decision) => decision.ties))
   await tie(tx, work, decisions)
   const kept = decisions.filter((decision) => !dropped.has(decision.link))
-  await savePlanned(
-    tx,
-    work.engine,
-    kept.map(({ link, because, waitsOn, gone, agreed }) => ({
-      id: link,
-      planned: planned.get(link) ?? 0,
-      because,
-      waitsOn,
-      gone,
-      agreedCrm: agreed.crm,
-      agreedBooks: agreed.books,
-    })),
-  )
+  await savePlanned(tx, work.engine, plannedOf(kept, planned))
   await supersede(tx, work.engine, [...planned.keys()])
   await addRows(tx, work.engine, work.integration.id, rowsOf(work, kept, links))
   await saveRun(tx, work.engine, { id: work.run.id, counts: countsOf(kept, links) })
@@ -208,31 +207,20 @@ async function releaseSame(
   links: readonly Link[],
 ): Promise<void> {
   const news = new Map(links.map((link) => [link.id, link.news]))
-  const now = new Set(decisions.flatMap(({ link, writes }) => writes.map((write) => fingerprint(link, write))))
+  const approved = new Set(rows.map((row) => row.fingerprint))
+  const sameIn = ({ link, writes }: Decision) => writes.filter((write) => approved.has(fingerprint(link, write)))
+  const now = new Set(decisions.flatMap((each) => sameIn(each).map((write) => fingerprint(each.link, write))))
+  await tie(
+    tx,
+    work,
+    decisions.filter((each) => sameIn(each).length > 0),
+  )
+  // A link that now needs more than was approved stays in the inbox for the run that follows.
+  const whole = decisions.filter((each) => each.writes.length > 0 && sameIn(each).length === each.writes.length)
+  await savePlanned(tx, work.engine, plannedOf(whole, news))
+  const moved = rows.filter((row) => !now.has(row.fingerprint)).map((row) => row.id)
+  await withdrawRows(tx, work.engine, moved)
   const same = rows.filter((row) => now.has(row.fingerprint))
-  const moved = rows.filter((row) => !now.has(row.fingerprint))
-  const whole = decisions.filter(
-    ({ link }) => same.some((row) => row.link === link) && !moved.some((row) => row.link === link),
-  )
-  await tie(tx, work, whole)
-  await savePlanned(
-    tx,
-    work.engine,
-    whole.map(({ link, because, waitsOn, gone, agreed }) => ({
-      id: link,
-      planned: news.get(link) ?? 0,
-      because,
-      waitsOn,
-      gone,
-      agreedCrm: agreed.crm,
-      agreedBooks: agreed.books,
-    })),
-  )
-  await withdrawRows(
-    tx,
-    work.engine,
-    moved.map((row) => row.id),
-  )
   await releaseApproved(
     tx,
     work.engine,
