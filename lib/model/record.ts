@@ -37,6 +37,9 @@ export type Flat = Readonly<Record<string, Value>>
 /** Per field, what this side held when both sides last agreed, in this side's own normal form. */
 export type Base = Flat
 
+/** Per field, a value we sent that no snapshot has confirmed yet and, once sent again, what came back in its place. */
+export type Tried = Readonly<Record<string, { readonly sent: Value; readonly came?: Value }>>
+
 /** One side of a link: what it showed last, and what was agreed. */
 export interface Half {
   readonly id: string
@@ -47,8 +50,7 @@ export interface Half {
   readonly leftFilter: boolean
   readonly marker: string | null
   readonly base: Base | null
-  /** Values we sent that no snapshot has confirmed, or what came back in their place (`sync/own-form.ts`). */
-  readonly tried?: Flat
+  readonly tried?: Tried
 }
 
 /** Why a link is not travelling; derived states on screens come from these. A missing text for one is a type error. */

@@ -1,5 +1,5 @@
 import type { Note, Why } from '../model/decision'
-import type { Value } from '../model/record'
+import type { Tried, Value } from '../model/record'
 import type { Join, ResolvedRule } from '../model/rule'
 import { laneTo, otherSide, sides, type Side } from '../model/words'
 import { ownForm } from './own-form'
@@ -13,8 +13,7 @@ export interface Field {
   readonly base: PerSide
   /** Each side's value in the other side's words: `told.crm` is what the CRM would have to hold. */
   readonly told: PerSide
-  /** What a side showed in place of what we sent it. */
-  readonly tried: PerSide
+  readonly tried: Readonly<Record<Side, Tried[string] | undefined>>
 }
 
 export type Verdict =

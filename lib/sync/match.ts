@@ -49,7 +49,8 @@ function strangers(
 ): readonly Stranger[] {
   return pool.flatMap((other) => {
     const half = other[side]
-    if (half === null || other.id === link.id || onlySide(other) !== side || half.removed || other.gone) return []
+    if (half === null || other.id === link.id || other.space !== link.space) return []
+    if (onlySide(other) !== side || half.removed || other.gone) return []
     if (side === 'crm' && facts.elsewhere(other.space, half.id)) return []
     return inScope(half, rule) ? [{ link: other, half }] : []
   })

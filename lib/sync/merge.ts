@@ -38,7 +38,7 @@ function look(join: Join, crm: Half, books: Half, told: Readonly<Record<Side, To
     base,
     value: { crm: held(crm.seen, join, 'crm', base.crm), books: held(books.seen, join, 'books', base.books) },
     told: { crm: at(told.books.flat, join, 'crm'), books: at(told.crm.flat, join, 'books') },
-    tried: { crm: at(crm.tried ?? {}, join, 'crm'), books: at(books.tried ?? {}, join, 'books') },
+    tried: { crm: crm.tried?.[join.crm ?? ''], books: books.tried?.[join.books ?? ''] },
   }
 }
 

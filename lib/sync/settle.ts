@@ -1,6 +1,6 @@
 import type { Receipt } from '../model/connector'
 import type { SetField } from '../model/decision'
-import type { Flat, Value } from '../model/record'
+import type { Flat, Tried, Value } from '../model/record'
 import type { Entity, Verb } from '../model/words'
 import { flatten } from './flatten'
 import { tryAgain } from './own-form'
@@ -18,7 +18,7 @@ export interface Settled {
   /** The target's answer holds something that the other side has not heard and may hear. */
   readonly news: boolean
   /** The target's `tried` from now on (own-form.ts). */
-  readonly tried: Flat
+  readonly tried: Tried
 }
 
 interface Sent {
@@ -32,7 +32,7 @@ interface Sent {
  * was sent; on the origin to the value it was planned on. The rest of an answer is a snapshot like any other.
  * What a new record shows beyond what we sent is news where the lane back has update, otherwise base.
  */
-export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean, tried: Flat = {}): Settled {
+export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean, tried: Tried = {}): Settled {
   const shown = receipt.shown ? flatten(receipt.shown) : null
   const told = Object.fromEntries(sent.sets.map(({ key, value }) => [key, value]))
   const label = sent.verb === 'create' ? { entity: sent.entity } : {}

@@ -74,6 +74,7 @@ describe('no counterpart is', () => {
   const seen = { code: 'C1' }
   test.each<readonly [string, Link]>([
     ['a record that has its own already', aLink({ id: 'b', crm: aHalf({ seen }), books: aHalf({ seen }) })],
+    ['a record of another kind with the same code', { ...books('b', seen), space: 'product' }],
     ['a removed record', books('b', seen, { removed: true })],
     ['a gravestone', { ...books('b', seen), gone: true }],
     ['a record that left the filter', books('b', seen, { leftFilter: true })],
