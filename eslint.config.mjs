@@ -18,7 +18,8 @@ const swallowed = [
     message: 'An error has a consequence: act on it or let it pass on.',
   },
   {
-    selector: "CallExpression[callee.property.name='catch'] > ArrowFunctionExpression[body.name='undefined']",
+    selector:
+      "CallExpression[callee.property.name='catch'] > ArrowFunctionExpression[body.type='Identifier'][body.name='undefined']",
     message: 'An error has a consequence: act on it or let it pass on.',
   },
 ]
@@ -26,6 +27,7 @@ const swallowed = [
 export default defineConfig(
   globalIgnores(['.next/', '.data/', 'test/output/', 'next-env.d.ts', 'drizzle/migrations/']),
   ...next,
+  { settings: { next: { rootDir: import.meta.dirname } }, rules: { '@next/next/no-html-link-for-pages': 'off' } },
   {
     files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -50,7 +52,7 @@ export default defineConfig(
       '@inngest/no-nested-steps': 'error',
       '@inngest/no-variable-mutation-in-step': 'error',
       'no-empty': 'error',
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'prefer-const': 'error',
       'no-restricted-syntax': ['error', noDefaultExport, ...swallowed],
     },
@@ -60,8 +62,13 @@ export default defineConfig(
     rules: { 'no-console': 'error' },
   },
   {
+    // Playwright hands its fixtures on by a function called use, which is no hook of React's.
+    files: ['test/**'],
+    rules: { 'react-hooks/rules-of-hooks': 'off' },
+  },
+  {
     // Next loads these by their default export, and so do the tools their own configuration.
-    files: ['app/**', 'next.config.ts', '{drizzle,test}/*config.ts', 'drizzle/config.ts'],
+    files: ['app/**', 'next.config.ts', '{drizzle,test}/*config.ts', 'test/e2e/start.ts'],
     rules: { 'no-restricted-syntax': ['error', ...swallowed] },
   },
 )

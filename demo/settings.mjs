@@ -2,7 +2,10 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Everything the demo's programs must agree on: keys made once and kept for their owner only, addresses, and hints. */
+/**
+ * Everything the demo's programs must agree on: keys made once and kept for their owner only, addresses, and hints.
+ * @param {{ home: string, hostUrl: string, appUrl: string, crmPort: number, booksPort: number }} places
+ */
 export function settings({ home, hostUrl, appUrl, crmPort, booksPort }) {
   const keys = keysOf(join(home, 'keys.json'))
   const issuer = 'demo-host'
@@ -34,6 +37,10 @@ export function settings({ home, hostUrl, appUrl, crmPort, booksPort }) {
   }
 }
 
+/**
+ * @param {string} path
+ * @returns {{ session: string, seal: string, launch: import('node:crypto').JsonWebKey & { kid: string } }}
+ */
 function keysOf(path) {
   if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'))
   const launch = generateKeyPairSync('ed25519').privateKey
