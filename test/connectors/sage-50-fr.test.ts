@@ -4,7 +4,8 @@ import { session as openGateway } from '@/lib/connectors/sage-50-fr/session'
 import type { Grant, Send, Write } from '@/lib/model/connector'
 import type { Fields } from '@/lib/model/record'
 import { KEY, MAIN, READ_KEY, SECOND, sage50Fr as simulated } from '@/sandbox/sage-50-fr'
-import { conform, listing, problemOf } from './conformance'
+import { conform } from './conformance'
+import { listing, problemOf } from './sample'
 import { jumpingClock, openSession } from './stage'
 
 const SMALL = { customers: 5, prospects: 3, contacts: 7, otherAddresses: 2, products: 4, invoices: 3, representants: 2 }

@@ -1,6 +1,7 @@
 import { sageSales } from '@/lib/connectors/sage-sales'
 import { session } from '@/lib/connectors/sage-sales/session'
-import type { Write } from '@/lib/model/connector'
+import type { Content, Write } from '@/lib/model/connector'
+import type { Line } from '@/lib/model/record'
 import { DEMO_KEYS, sageSales as simulated } from '@/sandbox/sage-sales'
 import type { SageSalesOptions } from '@/sandbox/sage-sales'
 import { jumpingClock, openSession } from './stage'
@@ -46,4 +47,29 @@ const seed = (entity: 'product' | 'invoice', n: number): Write => ({
           parents: { product: '50002' },
         })),
       }),
+})
+
+export type Started = Awaited<ReturnType<typeof startSageSales>>
+
+/** Calls of the vendor's API by method and resource, logins apart. */
+export const callsOf = ({ simulator }: Started): readonly string[] =>
+  simulator
+    .calls()
+    .map(({ method, path }) => `${method} ${path.replace('/api/v4/', '')}`)
+    .filter((call) => call !== 'POST login')
+
+export const update = (entity: Write['entity'], id: string, content: Partial<Content>): Write => ({
+  do: 'update',
+  entity,
+  id,
+  ifMatch: null,
+  idempotencyKey: `u-${id}`,
+  fields: {},
+  parents: {},
+  ...content,
+})
+
+export const line = (description: string, total: number, parents: Line['parents'] = { product: '50002' }): Line => ({
+  fields: { description, quantity: '1', price: String(total / 100), discount: '0', total },
+  parents,
 })

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { vendorClock } from '@/lib/http/answer'
 import { hostile } from '@/lib/http/address'
 import { parseAnswer, parseWritten } from '@/lib/http/parse'
-import type { Grant, Send, SendAnswer, SendRequest } from '@/lib/model/connector'
+import type { Grant, Send } from '@/lib/model/connector'
 import { ConnectorError } from '@/lib/model/problem'
-import { BAD_FILTER, codeOf, problemOf } from './problem'
-import { sharedToken } from './token'
-import { announced, bulkResult, created, schema, token } from './wire'
+import { door, isFine } from './door'
+import { BAD_FILTER, codeOf } from './problem'
+import { announced, bulkResult, created, schema } from './wire'
 import type { BulkResult } from './wire'
 
 export type Client = ReturnType<typeof client>
@@ -35,35 +35,7 @@ export interface BulkItem {
 
 /** One function per endpoint, https://developer.forcemanager.com/ */
 export function client(grant: Grant, send: Send) {
-  const secrets = Object.values(grant.secrets)
-  const url = (path: string): string => `${grant.baseUrl}/${path}`
-  const json = { accept: 'application/json', 'content-type': 'application/json' }
-
-  /** https://developer.forcemanager.com/ : POST /login with the key pair */
-  const login = async (): Promise<string> => {
-    const { publicKey: username, privateKey: password } = grant.secrets
-    const body = JSON.stringify({ username, password })
-    const answer = await send({ method: 'POST', url: url('login'), headers: json, body, as: 'session' })
-    if (isFine(answer)) return parseAnswer(answer, token).token
-    const problem = problemOf(answer, secrets)
-    const refusedKeys = problem.kind === 'rejected' || problem.kind === 'surprise' || problem.kind === 'missing'
-    throw new ConnectorError(refusedKeys ? { kind: 'signed-out' } : problem)
-  }
-  const session = sharedToken(grant, send, login)
-
-  /** Signed; a token that ran out is renewed once. */
-  const call = async (path: string, rest: Partial<SendRequest> = {}): Promise<SendAnswer> => {
-    const signed = (key: string): Promise<SendAnswer> =>
-      send({ method: 'GET', url: url(path), ...rest, headers: { ...json, ...rest.headers, 'x-session-key': key } })
-    const key = await session.get()
-    const answer = await signed(key)
-    return answer.status === 401 ? signed(await session.renew(key)) : answer
-  }
-  const fine = async (path: string, rest: Partial<SendRequest> = {}): Promise<SendAnswer> => {
-    const answer = await call(path, rest)
-    if (isFine(answer)) return answer
-    throw new ConnectorError(problemOf(answer, secrets))
-  }
+  const { call, fine, refusal } = door(grant, send)
 
   return {
     /** https://developer.forcemanager.com/ : GET /{resource}; 'bad-filter' where the tenant does not take the filter. */
@@ -77,7 +49,7 @@ export function client(grant: Grant, send: Send) {
         ...(as ? { as } : {}),
       })
       if (codeOf(answer) === BAD_FILTER) return 'bad-filter'
-      if (!isFine(answer)) throw new ConnectorError(problemOf(answer, secrets))
+      if (!isFine(answer)) throw refusal(answer)
       const rows = parseAnswer(answer, z.array(row))
       const answeredAt = vendorClock(answer)
       if (answeredAt === null) throw new ConnectorError({ kind: 'surprise', detail: 'an answer without date' })
@@ -115,8 +87,6 @@ export function client(grant: Grant, send: Send) {
     },
   }
 }
-
-const isFine = ({ status }: SendAnswer): boolean => status >= 200 && status < 300
 
 /** The storage is on a host of its own: any public one, or the simulator that we talk to anyway. */
 function refuseForeign(locator: string, baseUrl: string): void {

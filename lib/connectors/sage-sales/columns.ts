@@ -129,7 +129,7 @@ export const STATES = {
 } as const
 
 /** The product that carries lines which have none of their own: every line must name one. */
-export const MISC = { extId: 'CONCORD-MISC', model: 'Miscellaneous' } as const
+export const BARE = { extId: 'CONCORD-MISC', model: 'Miscellaneous' } as const
 
 /** The CRM wants both names of a contact: an unknown one is written as a dash and read back as none. */
 export const DASH = '-'

@@ -11,7 +11,7 @@ export interface Ids {
   readonly currency: ReadonlyMap<string, number>
   readonly state: ReadonlyMap<string, number>
   readonly branch: ReadonlyMap<string, number>
-  readonly misc: number | null
+  readonly bare: number | null
 }
 
 export type Told = { readonly ok: true; readonly data: Readonly<Record<string, unknown>> } | Refused
@@ -30,7 +30,9 @@ export function dataOf(
 ): Told {
   const data: Record<string, unknown> = {}
   for (const each of COLUMNS[entity]) {
-    const value = write.fields[each.key]
+    // A create carries no empty values, yet the CRM wants both names of a contact.
+    const value =
+      write.fields[each.key] === undefined && verb === 'create' && each.form === 'name' ? null : write.fields[each.key]
     if (value === undefined) continue
     const told = sent(entity, each, value, ids)
     if (told === undefined) return { ok: false, problem: unknownValue(each.key, value) }
@@ -90,7 +92,7 @@ export function lineData(orderId: number, given: Line, position: number, ids: Id
   const { description = null, quantity, price, discount, total } = fields
   return {
     salesOrderId: orderId,
-    productId: parents.product === undefined ? ids.misc : Number(parents.product),
+    productId: parents.product === undefined ? ids.bare : Number(parents.product),
     description,
     quantity: Number(quantity),
     price: Number(price ?? 0),

@@ -30,8 +30,8 @@ const BATCH = 100
 /** Brings the lines of each order to what is wanted, position by position; answers those that failed. */
 export async function writeLines(desk: Desk, orders: readonly Wanted[], ids: Ids) {
   const failed = new Map<Wanted['write'], Problem>()
-  const missing = orders.filter(({ lines }) => ids.misc === null && lines.some(({ parents }) => !parents.product))
-  for (const { write } of missing) failed.set(write, NO_MISC)
+  const missing = orders.filter(({ lines }) => ids.bare === null && lines.some(({ parents }) => !parents.product))
+  for (const { write } of missing) failed.set(write, NOT_PREPARED)
   const steps = await stepsFor(
     desk,
     orders.filter((each) => !missing.includes(each)),
@@ -44,7 +44,7 @@ export async function writeLines(desk: Desk, orders: readonly Wanted[], ids: Ids
   return [...failed].map(([write, problem]) => ({ write, problem }))
 }
 
-const NO_MISC: Problem = {
+const NOT_PREPARED: Problem = {
   kind: 'rejected',
   field: 'lines',
   detail: 'no product for lines without one: the CRM is not prepared',
@@ -56,19 +56,19 @@ async function stepsFor(desk: Desk, orders: readonly Wanted[], ids: Ids): Promis
     desk,
     updated.map(({ orderId }) => orderId),
   )
-  const misc = updated.length > 0 ? await desk.lookup.misc() : null
+  const bare = updated.length > 0 ? await desk.lookup.bare() : null
   return orders.flatMap((wanted) => {
     const now = inOrder(there.filter(({ salesorderId }) => salesorderId?.id === wanted.orderId))
-    return stepsOf(wanted, now, ids, misc)
+    return stepsOf(wanted, now, ids, bare)
   })
 }
 
-function stepsOf(wanted: Wanted, now: readonly OrderLine[], ids: Ids, misc: number | null): readonly Step[] {
+function stepsOf(wanted: Wanted, now: readonly OrderLine[], ids: Ids, bare: number | null): readonly Step[] {
   const kept = wanted.lines.flatMap((line, at): readonly Step[] => {
     const old = now[at]
     const data = lineData(wanted.orderId, line, at + 1, ids)
     if (old === undefined) return [{ wanted, method: 'POST', item: { data } }]
-    const same = canonicalLines([lineOf(old, misc)]) === canonicalLines([lineForm(line)]) && old.order === at + 1
+    const same = canonicalLines([lineOf(old, bare)]) === canonicalLines([lineForm(line)]) && old.order === at + 1
     return same ? [] : [{ wanted, method: 'PUT', item: { id: old.id, data } }]
   })
   const spare = now.slice(wanted.lines.length).map(({ id }): Step => ({ wanted, method: 'DELETE', item: { id } }))

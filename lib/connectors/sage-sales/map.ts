@@ -12,9 +12,9 @@ import type { Account, Contact, Order, OrderLine, Product, Ref, User } from './w
 export interface Names {
   readonly countries: ReadonlyMap<number, string>
   readonly currencies: ReadonlyMap<number, string>
-  readonly misc: number | null
+  readonly bare: number | null
 }
-export const noNames: Names = { countries: new Map(), currencies: new Map(), misc: null }
+export const noNames: Names = { countries: new Map(), currencies: new Map(), bare: null }
 
 export function accountSnapshot(row: Account, names: Names, chosen: Grant['chosen']): Snapshot {
   const status = String(row.statusId?.id ?? '')
@@ -32,7 +32,7 @@ export const productSnapshot = (row: Product): Snapshot => live('product', row, 
 /** `lines` absent: they have not changed since they were last shown. */
 export const orderSnapshot = (row: Order, names: Names, lines: readonly OrderLine[] | null): Snapshot => ({
   ...live('invoice', row, names, {}, row.accountId ? { customer: String(row.accountId.id) } : {}),
-  ...(lines === null ? {} : { lines: inOrder(lines).map((each) => lineOf(each, names.misc)) }),
+  ...(lines === null ? {} : { lines: inOrder(lines).map((each) => lineOf(each, names.bare)) }),
 })
 
 /** Orders of the CRM's own are no invoices; ours bear the books' id or our mark. */
@@ -41,7 +41,7 @@ export const isInvoice = (row: Order): boolean => text(row.Z_BooksInvoiceId) !==
 export const inOrder = (lines: readonly OrderLine[]): readonly OrderLine[] =>
   lines.filter((each) => !each.deleted).sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || a.id - b.id)
 
-export const lineOf = (row: OrderLine, misc: number | null): Line => ({
+export const lineOf = (row: OrderLine, bare: number | null): Line => ({
   fields: {
     description: text(row.description),
     quantity: decimal(row.quantity),
@@ -49,7 +49,7 @@ export const lineOf = (row: OrderLine, misc: number | null): Line => ({
     discount: decimal(row.discount1) ?? '0',
     total: money(row.total),
   },
-  parents: row.productId && row.productId.id !== misc ? { product: String(row.productId.id) } : {},
+  parents: row.productId && row.productId.id !== bare ? { product: String(row.productId.id) } : {},
 })
 
 interface Row {

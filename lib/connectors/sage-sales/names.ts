@@ -3,7 +3,7 @@ import type { Write } from '@/lib/model/connector'
 import { ConnectorError } from '@/lib/model/problem'
 import { country, text } from '@/lib/model/value'
 import type { Client } from './client'
-import { MISC, STATES } from './columns'
+import { BARE, STATES } from './columns'
 import type { Ours } from './columns'
 import type { Ids } from './data'
 import { isLast } from './feed'
@@ -21,7 +21,7 @@ export interface Lookup {
   statuses(): Promise<readonly Entry[]>
   orderStatuses(): Promise<readonly Entry[]>
   /** The product for lines without one; null until `prepare` made it. */
-  misc(): Promise<number | null>
+  bare(): Promise<number | null>
   forget(): void
 }
 
@@ -38,14 +38,14 @@ export function makeLookup(client: Client, count: number): Lookup {
     kept.set(resource, asked)
     return asked
   }
-  const misc = async (): Promise<number | null> => {
-    const found = await list('products', product, `extId='${MISC.extId}'`)
+  const bare = async (): Promise<number | null> => {
+    const found = await list('products', product, `extId='${BARE.extId}'`)
     return found.find(({ deleted }) => !deleted)?.id ?? null
   }
   const orderStatuses = () => list('salesorderStatuses', entry)
 
   return {
-    misc,
+    bare,
     orderStatuses,
     users: () => list('users', user),
     branches: () => list('branches', branch),
@@ -57,7 +57,7 @@ export function makeLookup(client: Client, count: number): Lookup {
       return {
         countries: new Map(countries.flatMap((each) => pair(each.id, countryIn(each)))),
         currencies: new Map(currencies.flatMap((each) => pair(each.id, text(each.code)))),
-        misc: lines.length > 0 ? await misc() : null,
+        bare: lines.length > 0 ? await bare() : null,
       }
     },
     async idsFor(entity, writes) {
@@ -73,7 +73,7 @@ export function makeLookup(client: Client, count: number): Lookup {
           Object.entries(STATES).flatMap(([state, { descriptionEN }]) => pair(state, idOf(states, descriptionEN))),
         ),
         branch: new Map(users.map(personOf).flatMap((each) => pair(each.id, each.branch && Number(each.branch)))),
-        misc: needs.misc ? await misc() : null,
+        bare: needs.bare ? await bare() : null,
       }
     },
   }
@@ -94,7 +94,7 @@ interface Needs {
   readonly currency: boolean
   readonly state: boolean
   readonly branch: boolean
-  readonly misc: boolean
+  readonly bare: boolean
 }
 
 function needsOf(entity: Ours, writes: readonly Write[]): Needs {
@@ -105,7 +105,7 @@ function needsOf(entity: Ours, writes: readonly Write[]): Needs {
     currency: any('currency'),
     state: any('state'),
     branch: entity !== 'contact' && entity !== 'product' && contents.some((write) => write.do === 'create'),
-    misc: contents.some(({ lines }) => lines?.some(({ parents }) => parents.product === undefined)),
+    bare: contents.some(({ lines }) => lines?.some(({ parents }) => parents.product === undefined)),
   }
 }
 

@@ -1,6 +1,6 @@
 import { ConnectorError } from '@/lib/model/problem'
 import type { Client } from './client'
-import { EXTRA, MISC, STATES } from './columns'
+import { EXTRA, BARE, STATES } from './columns'
 import { idOf } from './names'
 import type { Lookup } from './names'
 import { extraField } from './wire'
@@ -13,7 +13,7 @@ export async function prepare(client: Client, lookup: Lookup, count: number): Pr
   for (const state of Object.values(STATES)) {
     if (idOf(states, state.descriptionEN) === null) await client.create('salesorderStatuses', state)
   }
-  if ((await lookup.misc()) === null) await client.create('products', MISC)
+  if ((await lookup.bare()) === null) await client.create('products', BARE)
   lookup.forget()
 }
 

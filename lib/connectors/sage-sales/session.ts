@@ -5,7 +5,7 @@ import type { Snapshot } from '@/lib/model/record'
 import { text } from '@/lib/model/value'
 import type { Entity } from '@/lib/model/words'
 import { client } from './client'
-import { MISC, RESOURCE } from './columns'
+import { BARE, RESOURCE } from './columns'
 import type { Ours } from './columns'
 import { afterLast, cursorOf, pageOf, placeOf } from './feed'
 import type { Place } from './feed'
@@ -111,7 +111,7 @@ function shelvesOf(grant: Grant, lookup: Lookup): Readonly<Record<Ours, Shelf>> 
   })
   // The product for bare lines is ours and no business of anybody.
   const products = shelf('products', product, async (rows) =>
-    rows.filter(({ extId }) => extId !== MISC.extId).map(productSnapshot),
+    rows.filter(({ extId }) => extId !== BARE.extId).map(productSnapshot),
   )
   const orders: Shelf = {
     page: orderPage,
