@@ -9,12 +9,12 @@ import { openBench, openSession, type Bench, type Engine } from './workshop'
 export const meet = (engine: Engine, vendor: string, grant: Grant, key: string): Session =>
   openSession(engine, connectorOf(vendor), grant, key)
 
-/** A session of a stored connection outside any run, for pages that show the vendor's own lists. */
-export async function meetAgain(engine: Engine, connection: string): Promise<Bench> {
+/** A session of a stored connection outside any run, for pages that show the vendor's own lists; `company` tries another one. */
+export async function meetAgain(engine: Engine, connection: string, company?: string): Promise<Bench> {
   const { found, grant } = await inTenant(engine, async (tx) => ({
     found: await readConnection(tx, engine, connection),
     grant: await grantOf(tx, engine, connection),
   }))
   if (!found || !grant) throw new ConnectorError({ kind: 'signed-out' })
-  return openBench(engine, found, grant)
+  return openBench(engine, found, company === undefined ? grant : { ...grant, company })
 }

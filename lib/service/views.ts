@@ -56,8 +56,12 @@ export interface RuleView {
 /** Everything the set-up page needs; `step` is the first question without an answer. */
 export interface SetupView {
   readonly step: 'crm' | 'books' | 'company' | 'choices' | 'review' | 'done'
-  readonly crmVendor: VendorView & { readonly asks: readonly { readonly key: string; readonly secret: boolean; readonly kind: 'text' | 'address' }[] }
-  readonly booksVendor: VendorView & { readonly asks: readonly { readonly key: string; readonly secret: boolean; readonly kind: 'text' | 'address' }[] }
+  readonly crmVendor: VendorView & {
+    readonly asks: readonly { readonly key: string; readonly secret: boolean; readonly kind: 'text' | 'address' }[]
+  }
+  readonly booksVendor: VendorView & {
+    readonly asks: readonly { readonly key: string; readonly secret: boolean; readonly kind: 'text' | 'address' }[]
+  }
   readonly crm: ConnectionView | null
   readonly books: ConnectionView | null
   readonly companies: readonly Company[]
@@ -121,7 +125,12 @@ export interface OverviewView {
   readonly nextRun: number | null
   readonly lastRun: RunView | null
   readonly every: number
-  readonly facts: { readonly inBoth: number; readonly waiting: number; readonly excluded: number; readonly parked: number }
+  readonly facts: {
+    readonly inBoth: number
+    readonly waiting: number
+    readonly excluded: number
+    readonly parked: number
+  }
   readonly entities: readonly {
     readonly rule: RuleView
     readonly inBoth: number

@@ -3,7 +3,7 @@ import type { Link } from '@/lib/model/record'
 import type { Here, Tx } from './db'
 import { linksById } from './links'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
-import { chunksOf, recordset, rowsOf } from './rows'
+import { chunksOf, firstOf, recordset, rowsOf } from './rows'
 
 export interface ApprovedPage {
   readonly rows: readonly OpenRow[]
@@ -42,7 +42,48 @@ export async function releaseApproved(tx: Tx, room: Here, rows: readonly Release
 }
 
 /** Withdraws what earlier dry runs proposed and nobody approved: a new one is about to say what is true now. */
-export async function dropProposed(tx: Tx, room: Here, integration: string): Promise<void> {
+export async function dropProposed(tx: Tx, room: Here, integration: string, run: string): Promise<void> {
   await tx.execute(sql`update outbox set state = 'withdrawn', settled_at = ${room.now()}::bigint
-    where tenant_id = ${room.tenant} and integration_id = ${integration} and state = 'proposed'`)
+    where tenant_id = ${room.tenant} and integration_id = ${integration} and state = 'proposed' and run_id <> ${run}`)
+}
+
+/** Whether a person's yes waits to be carried out. */
+export async function hasApproved(tx: Tx, room: Here, integration: string): Promise<boolean> {
+  const row = await firstOf(
+    tx,
+    sql`select 1 as approved from outbox where tenant_id = ${room.tenant} and integration_id = ${integration}
+      and state = 'approved' limit 1`,
+  )
+  return row !== null
+}
+
+export type Decidable = { readonly run: string } | { readonly integration: string }
+
+/** What a dry run proposed, or all that the brake holds. */
+const undecided = (room: Here, what: Decidable) =>
+  'run' in what
+    ? sql`tenant_id = ${room.tenant} and run_id = ${what.run} and state = 'proposed'`
+    : sql`tenant_id = ${room.tenant} and integration_id = ${what.integration} and state = 'held'`
+
+/** A person's yes to all of it: the links are planned again, and what comes out the same is sent. Returns how many rows. */
+export async function approveAll(tx: Tx, room: Here, what: Decidable): Promise<number> {
+  const row = await firstOf<{ count: number }>(
+    tx,
+    sql`with approved as (update outbox set state = 'approved' where ${undecided(room, what)} returning link_id),
+      woken as (update links set news = news + 1
+        where tenant_id = ${room.tenant} and id in (select link_id from approved))
+      select count(*) as count from approved`,
+  )
+  return row?.count ?? 0
+}
+
+/** A person's no to all of it. Returns the rows that ended; what becomes of their links is the caller's. */
+export async function rejectAll(tx: Tx, room: Here, what: Decidable): Promise<OpenRow[]> {
+  const rows = await rowsOf<StoredRow>(
+    tx,
+    sql`update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint
+      where o.id in (select id from outbox where ${undecided(room, what)}) and o.tenant_id = ${room.tenant}
+      returning ${rowColumns}`,
+  )
+  return rows.map(rowToOutbox)
 }

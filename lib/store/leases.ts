@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm'
 import { leaseLost, type Here, type Tx } from './db'
 import { firstOf } from './rows'
 
-/** Claims an integration for `ttl` milliseconds; the token rises at every take-over. Null: someone else works on it. */
+/**
+ * Claims an integration for `ttl` milliseconds; the token rises at every take-over. The same holder takes over from itself: a
+ * job that is delivered again after a crash need not wait. Null: someone else works on it.
+ */
 export async function takeLease(
   tx: Tx,
   room: Here,
@@ -17,7 +20,7 @@ export async function takeLease(
       values (${room.tenant}, ${integration}, 1, ${holder}, ${now + ttl}::bigint)
       on conflict (tenant_id, integration_id) do update
         set token = l.token + 1, holder = excluded.holder, expires_at = excluded.expires_at
-        where l.expires_at <= ${now}::bigint
+        where l.expires_at <= ${now}::bigint or l.holder = excluded.holder
       returning l.token`,
   )
   return row?.token ?? null

@@ -70,6 +70,14 @@ export const openRunOf = (tx: Tx, room: Here, integration: string): Promise<Stor
       and phase <> 'closed' order by started_at desc, id desc limit 1`,
   )
 
+/** The dry run that was asked for last. */
+export const latestPreview = (tx: Tx, room: Here, integration: string): Promise<StoredRun | null> =>
+  firstOf<StoredRun>(
+    tx,
+    sql`select ${runColumns} from runs where tenant_id = ${room.tenant} and integration_id = ${integration}
+      and trigger = 'preview' order by started_at desc, id desc limit 1`,
+  )
+
 export interface RunsPage {
   readonly runs: readonly StoredRun[]
   readonly next: string | null

@@ -1,22 +1,13 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { parkedReasons, type Link, type Reason } from '@/lib/model/record'
 import type { Entity } from '@/lib/model/words'
+import type { RecordClass } from '@/lib/model/state'
 import type { Here, Tx } from './db'
 import { linkColumns, rowToLink, type LinkRow } from './link-row'
 import { rowsOf } from './rows'
 
-/** Every link is in exactly one; `unexplained` must stay empty. */
-export const standings = [
-  'gone',
-  'in-flight',
-  'parked',
-  'waiting',
-  'excluded',
-  'removed',
-  'in-sync',
-  'unexplained',
-] as const
-export type Standing = (typeof standings)[number]
+/** Every link is in exactly one, the same that `sync/standing` finds; `unexplained` must stay empty. */
+export type Standing = RecordClass['kind']
 
 export interface StandingCount {
   readonly entity: Entity
@@ -32,13 +23,27 @@ export const classCounts = (tx: Tx, room: Here, integration: string): Promise<St
     sql`select entity, standing, case when standing in ('parked', 'waiting', 'excluded') then reason end as reason,
         count(*) as count
       from (select ${leading} as entity, l.reason, ${standing} as standing from links l ${openWrites(room, integration)}
-        where l.tenant_id = ${room.tenant} and l.integration_id = ${integration}) classed
+        where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.born_at > 0) classed
       group by 1, 2, 3 order by 1, 2, 3`,
   )
 
+/** A link with what its class needs beyond it. */
+export interface StandingLink extends Link {
+  readonly underway: boolean
+  readonly changedAt: number
+}
+
 export interface RecordsPage {
-  readonly links: readonly Link[]
+  readonly links: readonly StandingLink[]
   readonly next: string | null
+}
+
+export interface RecordsFilter {
+  readonly entity?: Entity
+  readonly standing?: Standing
+  readonly reason?: Reason
+  /** Part of a name, number or code. */
+  readonly search?: string
 }
 
 /** The links behind one of the numbers. */
@@ -46,22 +51,38 @@ export async function recordsPage(
   tx: Tx,
   room: Here,
   integration: string,
-  which: { readonly entity?: Entity; readonly standing?: Standing; readonly reason?: Reason },
+  which: RecordsFilter,
   page: { readonly after: string | null; readonly limit: number },
 ): Promise<RecordsPage> {
   const given: SQL[] = [
     ...(which.entity ? [sql`and ${leading} = ${which.entity}`] : []),
-    ...(which.standing ? [sql`and ${standing} = ${which.standing}`] : []),
+    ...(which.standing ? [sql`and ${standing} = ${which.standing}`, byReason[which.standing] ?? sql``] : []),
     ...(which.reason ? [sql`and l.reason = ${which.reason}`] : []),
+    ...(which.search ? [sql`and position(lower(${which.search}) in lower(${called})) > 0`] : []),
   ]
-  const rows = await rowsOf<LinkRow>(
+  const found = await standingLinks(
     tx,
-    sql`select ${linkColumns} from links l ${openWrites(room, integration)}
-      where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.id > ${page.after ?? ''}
-      ${sql.join(given, sql` `)} order by l.id limit ${page.limit + 1}`,
+    room,
+    integration,
+    sql`and l.born_at > 0 and l.id > ${page.after ?? ''} ${sql.join(given, sql` `)} order by l.id limit ${page.limit + 1}`,
   )
-  const links = rows.slice(0, page.limit).map(rowToLink)
-  return { links, next: rows.length > page.limit ? (links.at(-1)?.id ?? null) : null }
+  const links = found.slice(0, page.limit)
+  return { links, next: found.length > page.limit ? (links.at(-1)?.id ?? null) : null }
+}
+
+export async function recordAt(tx: Tx, room: Here, integration: string, id: string): Promise<StandingLink | null> {
+  const [found] = await standingLinks(tx, room, integration, sql`and l.id = ${id}`)
+  return found ?? null
+}
+
+async function standingLinks(tx: Tx, room: Here, integration: string, which: SQL): Promise<StandingLink[]> {
+  const rows = await rowsOf<LinkRow & { underway: boolean; changedAt: number }>(
+    tx,
+    sql`select ${linkColumns}, ${underway} as underway, l.changed_at as "changedAt"
+      from links l ${openWrites(room, integration)}
+      where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} ${which}`,
+  )
+  return rows.map((row) => ({ ...rowToLink(row), underway: row.underway, changedAt: row.changedAt }))
 }
 
 const leading = sql`coalesce(l.books_entity, l.crm_entity)`
@@ -78,14 +99,29 @@ const among = (reasons: readonly Reason[]): SQL =>
     reasons.map((reason) => sql`${reason}`),
     sql`, `,
   )
-const waiting: readonly Reason[] = ['waits-for-listing', 'waits-for-parent', 'waits-for-conversion', 'owner-not-mapped']
+const waiting: readonly Reason[] = ['waits-for-listing', 'waits-for-parent', 'waits-for-conversion']
 
+const underway: SQL = sql`(l.news > l.planned or open.link_id is not null)`
+
+// The conditions of sync/standing, in its order.
 const standing: SQL = sql`case
-  when l.gone then 'gone'
-  when l.news > l.planned or open.link_id is not null then 'in-flight'
+  when l.gone then 'removed'
   when l.reason in (${among(parkedReasons)}) then 'parked'
+  when ${underway} then 'in-flight'
   when l.reason in (${among(waiting)}) then 'waiting'
   when l.reason is not null then 'excluded'
-  when l.crm_id is null or l.crm_removed or l.books_id is null or l.books_removed then
-    case when l.crm_removed or l.books_removed then 'removed' else 'unexplained' end
-  else 'in-sync' end`
+  when l.crm_id is not null and l.books_id is not null then 'in-sync'
+  else 'unexplained' end`
+
+// Says again what follows from the class, in the words of an index.
+const byReason: Readonly<Partial<Record<Standing, SQL>>> = {
+  parked: sql`and l.reason in (${among(parkedReasons)})`,
+  waiting: sql`and l.reason in (${among(waiting)})`,
+  excluded: sql`and l.reason is not null`,
+}
+
+const called = sql.raw(
+  ['books', 'crm']
+    .flatMap((side) => ['name', 'number', 'firstName', 'lastName', 'code'].map((key) => `l.${side}_seen ->> '${key}'`))
+    .reduce((all, part) => `${all}, ${part}`, `concat_ws(' '`) + ')',
+)

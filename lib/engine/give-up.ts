@@ -1,0 +1,20 @@
+import { inTenant } from '../store/db'
+import { integration as readIntegration, publishedSettings, setNextDue } from '../store/integrations'
+import { lease, releaseLease } from '../store/leases'
+import { run as readRun, saveRun } from '../store/runs'
+import { due } from '../sync/due'
+import type { Engine } from './workshop'
+
+/** Closes a run that its job could not bring to an end: nothing is undone, the next run settles what is open. */
+export const giveUp = (engine: Engine, integration: string, run: string): Promise<void> =>
+  inTenant(engine, async (tx) => {
+    const found = await readRun(tx, engine, run)
+    if (found?.integration !== integration || found.phase === 'closed') return
+    await saveRun(tx, engine, { id: run, phase: 'closed', result: { kind: 'interrupted' }, endedAt: engine.now() })
+    const held = await lease(tx, engine, integration)
+    if (held?.holder === run) await releaseLease(tx, engine, integration, held.token)
+    const of = await readIntegration(tx, engine, integration)
+    if (!of?.startedAt || found.trigger === 'preview') return
+    const every = (await publishedSettings(tx, engine, integration, of.version))?.every ?? of.settings.every
+    await setNextDue(tx, engine, integration, due(of.startedAt, every, engine.now()))
+  })

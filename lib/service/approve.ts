@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { approveAll } from '@/lib/store/approved'
+import { askRun } from './ask-run'
+import { noteDecided } from './decided'
+import { done } from './fault'
+import { decideOn } from './undecided'
+import { verb } from './verb'
+
+export const approveInput = z.object({ run: z.string().min(1) })
+
+/** A yes to what was shown: it is planned again on what is known now, and what comes out the same is sent. */
+export const approve = verb<z.infer<typeof approveInput>, null>(approveInput, async (desk, { run }) => {
+  const decided = await decideOn(desk, run, async (tx, integration, what) => {
+    await approveAll(tx, desk, what)
+    await noteDecided(tx, desk, integration, [{ why: 'approve', run }])
+    return done(integration.id)
+  })
+  if (!decided.ok) return decided
+  await askRun(desk, decided.value, 'approved')
+  return done(null)
+})

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { meetAgain } from '@/lib/engine/meet'
+import { chooseCompany as storeCompany } from '@/lib/store/connections'
+import { inTenant } from '@/lib/store/db'
+import { forgetAll } from '@/lib/store/forget'
+import { openRunOf } from '@/lib/store/runs'
+import { askVendor } from './ask-vendor'
+import { lookInside } from './check-connection'
+import { connectionView } from './connection-view'
+import { noteDecided } from './decided'
+import { engineAt, type Desk } from './desk'
+import { done, failed, invalid } from './fault'
+import { placeOf, type Place } from './place'
+import { verb } from './verb'
+import type { Check, ConnectionView } from './views'
+
+export const chooseCompanyInput = z.object({ company: z.string().min(1) })
+
+export interface Chosen {
+  readonly connection: ConnectionView
+  readonly checks: readonly Check[]
+}
+
+/** Binds the books' connection to one of its companies. Never another one once a first run was started. */
+export const chooseCompany = verb<z.infer<typeof chooseCompanyInput>, Chosen>(
+  chooseCompanyInput,
+  async (desk, { company }) => {
+    const place = await inTenant(desk, (tx) => placeOf(tx, desk))
+    const { books, vendors } = place
+    if (!books) return failed({ kind: 'not-now' })
+    const changes = books.companyId !== null && books.companyId !== company
+    if (changes && (await isBound(desk, place))) return failed({ kind: 'not-now' })
+    const seen = await askVendor(vendors.books.id, async () => {
+      const bench = await meetAgain(engineAt(desk), books.id, company)
+      const found = (await bench.session.companies()).find(({ id }) => id === company)
+      return found ? { found, checks: await lookInside(bench.session, vendors.books) } : null
+    })
+    if (!seen.ok) return seen
+    if (!seen.value) return invalid({ company: 'unknown' })
+    const { found, checks } = seen.value
+    await inTenant(desk, async (tx) => {
+      await storeCompany(tx, desk, books.id, found)
+      if (!place.integration) return
+      if (changes) await forgetAll(tx, desk, place.integration.id)
+      await noteDecided(tx, desk, place.integration, [{ why: 'choose-company', side: 'books', record: found.name }])
+    })
+    const connection = connectionView(vendors.books, { ...books, companyId: found.id, companyName: found.name })
+    return done({ connection, checks })
+  },
+)
+
+/** What was read of one company belongs to it; before anything was written it can be forgotten. */
+async function isBound(desk: Desk, { integration }: Place): Promise<boolean> {
+  if (!integration) return false
+  if (integration.startedAt !== null) return true
+  return (await inTenant(desk, (tx) => openRunOf(tx, desk, integration.id))) !== null
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { OutboxRow } from '@/lib/model/run'
+import { rejectAll } from '@/lib/store/approved'
+import type { Tx } from '@/lib/store/db'
+import { linksById, savePlanned } from '@/lib/store/links'
+import { apart } from '@/lib/sync/apart'
+import { noteDecided } from './decided'
+import type { Desk } from './desk'
+import { done } from './fault'
+import { decideOn } from './undecided'
+import { verb } from './verb'
+
+export const rejectInput = z.object({ run: z.string().min(1) })
+
+/** A no to what was shown: both systems stay as they are, and the difference is remembered as wanted. */
+export const reject = verb<z.infer<typeof rejectInput>, null>(rejectInput, async (desk, { run }) =>
+  decideOn(desk, run, async (tx, integration, what) => {
+    const rows = await rejectAll(tx, desk, what)
+    await keepApart(tx, desk, rows)
+    await noteDecided(tx, desk, integration, [
+      { why: 'reject', run },
+      ...rows.map(({ link, entity, side, verb: what, record }) => ({
+        why: 'reject',
+        run,
+        link,
+        entity,
+        side,
+        verb: what,
+        record,
+      })),
+    ])
+    return done(null)
+  }),
+)
+
+async function keepApart(tx: Tx, desk: Desk, rows: readonly OutboxRow[]): Promise<void> {
+  const links = await linksById(tx, desk, [...new Set(rows.map((row) => row.link))])
+  await savePlanned(
+    tx,
+    desk,
+    links.map((link) => {
+      const { crm, books } = apart(link)
+      const because = { reason: 'kept-apart' } as const
+      return {
+        id: link.id,
+        planned: link.news,
+        because,
+        waitsOn: null,
+        gone: link.gone,
+        agreedCrm: crm,
+        agreedBooks: books,
+      }
+    }),
+  )
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { meetAgain } from '@/lib/engine/meet'
+import type { Choice, Person } from '@/lib/model/connector'
+import type { Settings } from '@/lib/model/settings'
+import { entities, sides, type Entity, type Side } from '@/lib/model/words'
+import type { Pair } from '@/lib/model/rule'
+import { saveChosen } from '@/lib/store/connections'
+import { dropCursors } from '@/lib/store/cursors'
+import { inTenant, type Tx } from '@/lib/store/db'
+import { saveDraft } from '@/lib/store/integrations'
+import { askVendor } from './ask-vendor'
+import { noteDecided } from './decided'
+import { engineAt, type Desk } from './desk'
+import { done, failed, invalid, type Done, type FieldFault } from './fault'
+import { placeOf, type Place } from './place'
+import { verb } from './verb'
+
+export const saveChoicesInput = z.object({
+  /** Values by choice, e.g. which account statuses mean client. */
+  chosen: z.record(z.string(), z.array(z.string())),
+  administrator: z.string().nullable(),
+  switches: z.record(z.string(), z.boolean()),
+  entities: z.partialRecord(z.enum(entities), z.object({ on: z.boolean() })),
+})
+type Input = z.infer<typeof saveChoicesInput>
+
+/** Keeps what only this company can know, as a draft; the next dry run or start puts it in force. */
+export const saveChoices = verb<Input, null>(saveChoicesInput, async (desk, input) => {
+  const place = await inTenant(desk, (tx) => placeOf(tx, desk))
+  const { integration, crm, books } = place
+  if (!integration || !crm || !books?.companyId) return failed({ kind: 'not-now' })
+  const asked = await questions(desk, place)
+  if (!asked.ok) return asked
+  const wrong = wrongIn(input, asked.value, place.pair)
+  if (Object.keys(wrong).length > 0) return invalid(wrong)
+  await inTenant(desk, async (tx) => {
+    await saveDraft(tx, desk, integration.id, draftOf(integration.settings, input, place.pair))
+    for (const side of sides) await keepChosen(tx, desk, place, side, asked.value[side], input.chosen)
+    await noteDecided(tx, desk, integration, [{ why: 'save-choices' }])
+  })
+  return done(null)
+})
+
+export interface Questions extends Readonly<Record<Side, readonly Choice[]>> {
+  readonly people: readonly Person[]
+}
+
+/** What the vendors ask of this company, and who could be its administrator. */
+export async function questions(desk: Desk, { crm, books, vendors }: Place): Promise<Done<Questions>> {
+  if (!crm || !books) return failed({ kind: 'not-now' })
+  const ours = await askVendor(vendors.crm.id, async () => {
+    const { session } = await meetAgain(engineAt(desk), crm.id)
+    return { choices: (await session.choices?.()) ?? [], people: await session.people() }
+  })
+  if (!ours.ok) return ours
+  const theirs = await askVendor(vendors.books.id, async () => {
+    const { session } = await meetAgain(engineAt(desk), books.id)
+    return (await session.choices?.()) ?? []
+  })
+  if (!theirs.ok) return theirs
+  return done({ crm: ours.value.choices, books: theirs.value, people: ours.value.people })
+}
+
+function wrongIn(input: Input, { crm, books, people }: Questions, pair: Pair): Record<string, FieldFault> {
+  const choices = [...crm, ...books].flatMap((choice): [string, FieldFault | null][] => [
+    [`chosen.${choice.key}`, chosenFault(choice, input.chosen[choice.key] ?? [])],
+  ])
+  const known = people.some(({ id, active }) => active && id === input.administrator)
+  const administrator = input.administrator === null ? 'required' : known ? null : 'unknown'
+  const strangers = Object.keys(input.entities).filter((entity) => !isOf(pair, entity))
+  const all: readonly (readonly [string, FieldFault | null])[] = [
+    ...choices,
+    ['administrator', administrator],
+    ...strangers.map((entity) => [`entities.${entity}`, 'unknown'] as const),
+    ...Object.keys(input.switches)
+      .filter((name) => !switchesOf(pair).includes(name))
+      .map((name) => [`switches.${name}`, 'unknown'] as const),
+  ]
+  return Object.fromEntries(all.flatMap(([key, fault]) => (fault ? [[key, fault]] : [])))
+}
+
+function chosenFault({ values, many }: Choice, chosen: readonly string[]): FieldFault | null {
+  if (chosen.length === 0) return 'required'
+  const known = chosen.every((value) => values.some((each) => each.value === value))
+  return known && (many || chosen.length === 1) ? null : 'unknown'
+}
+
+const isOf = (pair: Pair, name: string): boolean => entities.some((entity) => entity === name && pair.entities[entity])
+const switchesOf = (pair: Pair): readonly string[] =>
+  Object.values(pair.entities).flatMap((rule) => Object.keys(rule.switches ?? {}))
+
+function draftOf(before: Settings, input: Input, pair: Pair): Settings {
+  const chosen = entities.filter((entity) => pair.entities[entity])
+  return {
+    ...before,
+    administrator: input.administrator,
+    switches: { ...before.switches, ...input.switches },
+    entities: Object.fromEntries(chosen.map((entity) => [entity, entityOf(before, entity, input)])),
+  }
+}
+
+const entityOf = (before: Settings, entity: Entity, input: Input) => {
+  const known = before.entities[entity] ?? { on: true, joins: [], maxLength: { crm: {}, books: {} } }
+  return { ...known, on: input.entities[entity]?.on ?? known.on }
+}
+
+/** A record's entity may hang on these answers, so that a side with new ones is read anew from its beginning. */
+async function keepChosen(
+  tx: Tx,
+  desk: Desk,
+  place: Place,
+  side: Side,
+  choices: readonly Choice[],
+  given: Input['chosen'],
+): Promise<void> {
+  const connection = place[side]
+  if (!connection || !place.integration || choices.length === 0) return
+  const answers = Object.fromEntries(choices.map(({ key }) => [key, [...(given[key] ?? [])].sort()]))
+  const same = choices.every(({ key }) => String(answers[key]) === String([...(connection.chosen[key] ?? [])].sort()))
+  if (same) return
+  await saveChosen(tx, desk, connection.id, { ...connection.chosen, ...answers })
+  await dropCursors(tx, desk, place.integration.id, side)
+}
