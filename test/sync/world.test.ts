@@ -173,7 +173,7 @@ function play(
   return { world, done: [...done, ...passes.flat()], passes, acts }
 }
 
-const runs = { numRuns: Number(process.env.RUNS ?? 400) }
+const runs = { numRuns: Number(process.env.RUNS ?? 150) }
 const ruleOf = (ruled: Rules, link: Link): ResolvedRule | undefined =>
   ruled.byEntity[(link.books ?? link.crm)?.entity ?? 'customer']
 const always = (ruled: fc.Arbitrary<Rules>, check: (played: ReturnType<typeof play>, ruled: Rules) => void): void =>
