@@ -21,6 +21,7 @@ export function settings({ home, hostUrl, appUrl, crmPort, booksPort }) {
       NEXTAUTH_SECRET: keys.session,
       CRED_KEYS: `demo:${keys.seal}`,
       LAUNCH_KEYS: JSON.stringify({ keys: [pinned] }),
+      ALLOW_PRIVATE_ADDRESSES: '1',
       SAGE_SALES_BASE_URL: `http://127.0.0.1:${crmPort}/api/v4`,
       SAGE_50_FR_BASE_URL: books,
     },

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Desk } from '@/lib/service/desk'
+import { freePorts } from './ports.mjs'
+import { root } from './prepare.mjs'
+
+export interface Place {
+  readonly desk: Desk
+  readonly answers: { readonly crm: Record<string, string>; readonly books: Record<string, string> }
+  /** Calls that the simulators counted themselves. */
+  calls(): Promise<{ readonly crm: number; readonly books: number }>
+  close(): Promise<void>
+}
+
+/** Everything the app is, without its pages: simulators, database, jobs, and somebody at a desk. */
+export async function openPlace(data: string | null, say: (line: string) => void): Promise<Place> {
+  const [crm = 0, books = 0] = await freePorts(4650, 2)
+  const url = { crm: `http://127.0.0.1:${crm}`, books: `http://127.0.0.1:${books}` }
+  say('Starting the simulators ...')
+  const children = [
+    simulator('sage-sales', crm, []),
+    simulator('sage-50-fr', books, data === null ? [] : ['--data', data]),
+  ]
+  await Promise.all([answers(url.crm), answers(url.books)])
+  say('Opening the embedded database ...')
+  const app = createServer()
+  await new Promise<void>((listening) => app.listen(0, '127.0.0.1', listening))
+  environment(url, portOf(app))
+  const house = await openHouse(app)
+  return {
+    desk: house.desk,
+    answers: {
+      crm: { publicKey: 'demo-public-key', privateKey: 'demo-private-key' },
+      books: { address: url.books, key: 'gw-demo-key' },
+    },
+    calls: async () => ({ crm: await callsOf(url.crm), books: await callsOf(url.books) }),
+    async close() {
+      await house.close()
+      app.closeAllConnections()
+      await new Promise((closed) => app.close(closed))
+      for (const child of children) child.kill('SIGTERM')
+    },
+  }
+}
+
+/** Set before anything of the app is loaded: it reads its environment once. */
+function environment(url: { crm: string; books: string }, port: number): void {
+  const home = join(root, '.data/headless')
+  rmSync(home, { recursive: true, force: true })
+  mkdirSync(home, { recursive: true })
+  Object.assign(process.env, {
+    DATA_DIR: home,
+    DATABASE_URL: '',
+    PORT: String(port),
+    NEXTAUTH_URL: `http://127.0.0.1:${port}`,
+    NEXTAUTH_SECRET: randomBytes(32).toString('base64url'),
+    CRED_KEYS: `demo:${randomBytes(32).toString('base64')}`,
+    ALLOW_PRIVATE_ADDRESSES: '1',
+    SAGE_SALES_BASE_URL: `${url.crm}/api/v4`,
+    SAGE_50_FR_BASE_URL: url.books,
+  })
+}
+
+async function openHouse(app: Server): Promise<{ readonly desk: Desk; close(): Promise<void> }> {
+  const { database } = await import('@/lib/store/db')
+  const { startEmbedded } = await import('@/lib/executor/embedded')
+  const { registerInstall } = await import('@/lib/store/tenants')
+  const db = await database()
+  const now = () => Date.now() + db.clockOffset
+  const warn = (sentence: string, detail?: unknown) =>
+    void process.stderr.write(`${sentence} ${String(detail ?? '')}\n`)
+  const executor = await startEmbedded({
+    database: db,
+    appUrl: `http://127.0.0.1:${portOf(app)}/api/inngest`,
+    now,
+    warn,
+  })
+  const { serve } = await import('inngest/node')
+  const { functions, inngest } = await import('@/inngest')
+  const { emit } = await import('@/inngest/client')
+  app.on('request', serve({ client: inngest, functions: [...functions] }))
+  const installed = await registerInstall(db, {
+    vendor: 'sage-sales',
+    crmTenantId: 'demo:headless',
+    name: 'Demo',
+    origins: ['http://localhost'],
+    locale: 'en',
+    newTenant: randomUUID(),
+    newId: randomUUID(),
+    newKey: randomBytes(18).toString('base64url'),
+    at: now(),
+  })
+  const actor = { kind: 'person', id: 'demo', name: 'Demo' } as const
+  const desk = { db, now, newId: randomUUID, emit, tenant: installed.tenant, actor, role: 'admin' } as const
+  return {
+    desk: { ...desk, installation: installed.id },
+    async close() {
+      await executor.stop()
+      await db.close()
+    },
+  }
+}
+
+function simulator(vendor: string, port: number, more: readonly string[]): ChildProcess {
+  const parts = ['--import', 'tsx', 'sandbox/index.ts', vendor, '--port', String(port), ...more]
+  return spawn(process.execPath, parts, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+async function answers(url: string): Promise<void> {
+  const until = Date.now() + 60_000
+  while (Date.now() < until) {
+    const up = await fetch(`${url}/_admin/calls`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
+    if (up) return
+    await wait(100)
+  }
+  throw new Error(`The simulator at ${url} does not answer`)
+}
+
+async function callsOf(url: string): Promise<number> {
+  const counted: unknown = await (await fetch(`${url}/_admin/calls`)).json()
+  return typeof counted === 'object' && counted !== null && 'total' in counted ? Number(counted.total) : 0
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}

@@ -1,0 +1,98 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Account } from '@/lib/sync/reconcile'
+import type { StoredRun } from '@/lib/store/runs'
+import type { Done } from '@/lib/service/fault'
+import type { Place } from './place'
+
+export interface Told {
+  readonly run: StoredRun
+  readonly seconds: number
+  /** What the simulators counted during the run. */
+  readonly calls: { readonly crm: number; readonly books: number }
+  readonly accounts: readonly Account[]
+}
+
+/** The set-up as an administrator would click it, then the first run to its end. */
+export async function setUpAndRun(place: Place, say: (line: string) => void): Promise<Told> {
+  const { desk } = place
+  const { connect } = await import('@/lib/service/connect')
+  const { chooseCompany } = await import('@/lib/service/choose-company')
+  const { preview } = await import('@/lib/service/preview')
+  const { start } = await import('@/lib/service/start')
+  const { setup } = await import('@/lib/service/setup')
+  say('Connecting both systems ...')
+  const { crmVendor, booksVendor } = await setup(desk)
+  took(await connect(desk, { side: 'crm', vendor: crmVendor.id, answers: place.answers.crm }))
+  took(await connect(desk, { side: 'books', vendor: booksVendor.id, answers: place.answers.books }))
+  const [company] = (await setup(desk)).companies
+  took(await chooseCompany(desk, { company: company?.id }))
+  await choose(place)
+  say('Previewing: nothing is written yet ...')
+  const plan = took(await preview(desk, {}))
+  await runEnds(place, 'preview')
+  say('First run ...')
+  return told(place, async () => {
+    took(await start(desk, { plan: plan.run }))
+    return runEnds(place, 'approved')
+  })
+}
+
+/** What was proposed is taken: the lists leave no doubt, everything travels, the first administrator owns the rest. */
+async function choose({ desk }: Place): Promise<void> {
+  const { setup } = await import('@/lib/service/setup')
+  const { saveChoices } = await import('@/lib/service/save-choices')
+  const { choices, people, rules } = await setup(desk)
+  const administrator = people.find((person) => person.administrator) ?? people[0]
+  took(
+    await saveChoices(desk, {
+      chosen: Object.fromEntries(choices.map(({ key, proposed }) => [key, [...proposed]])),
+      administrator: administrator?.id ?? null,
+      switches: {},
+      entities: Object.fromEntries(rules.map(({ entity }) => [entity, { on: true }])),
+    }),
+  )
+}
+
+export async function runAgain(place: Place): Promise<Told> {
+  const { runNow } = await import('@/lib/service/run-now')
+  return told(place, async () => {
+    took(await runNow(place.desk, {}))
+    return runEnds(place, 'asked')
+  })
+}
+
+async function told(place: Place, work: () => Promise<StoredRun>): Promise<Told> {
+  const [before, since] = [await place.calls(), Date.now()]
+  const run = await work()
+  const [seconds, after] = [(Date.now() - since) / 1000, await place.calls()]
+  const calls = { crm: after.crm - before.crm, books: after.books - before.books }
+  return { run, seconds, calls, accounts: await accountsOf(place, run) }
+}
+
+/** Watches as the status page does, until the run of this kind is over. */
+async function runEnds({ desk }: Place, trigger: StoredRun['trigger']): Promise<StoredRun> {
+  const { overview } = await import('@/lib/service/overview')
+  const { inTenant } = await import('@/lib/store/db')
+  const { run } = await import('@/lib/store/runs')
+  for (;;) {
+    const { lastRun, progress } = await overview(desk)
+    if (progress === null && lastRun?.trigger === trigger && lastRun.endedAt !== null) {
+      const found = await inTenant(desk, (tx) => run(tx, desk, lastRun.id))
+      if (found) return found
+    }
+    await wait(200)
+  }
+}
+
+/** Complete listings of both sides against our memory: the proof that nothing was skipped. */
+async function accountsOf({ desk }: Place, { integration, id }: StoredRun): Promise<readonly Account[]> {
+  const { load } = await import('@/lib/engine/workshop')
+  const { verify } = await import('@/lib/engine/verify')
+  const { engineAt } = await import('@/lib/service/desk')
+  return verify(await load(engineAt(desk), { integration, run: id, token: 0 }))
+}
+
+function took<T>(done: Done<T>): T {
+  if (!done.ok) throw new Error(`The set-up was refused: ${JSON.stringify(done.fault)}`)
+  return done.value
+}
