@@ -1,0 +1,101 @@
+import type { Side } from '@/lib/model/words'
+
+/** Records as people know them; `third` is a client or a prospect of the books, an account of the CRM. */
+export const kinds = ['third', 'contact', 'product', 'invoice'] as const
+export type Kind = (typeof kinds)[number]
+
+/** What people and operators do. `nth` counts the live records of that kind and wraps, so that an act always means something. */
+export type Deed =
+  | {
+      readonly do: 'edit'
+      readonly side: Side
+      readonly kind: Kind
+      readonly nth: number
+      readonly field: string
+      readonly value: string | null
+    }
+  | {
+      readonly do: 'type-in'
+      readonly side: Side
+      readonly kind: Kind
+      readonly nth: number
+      readonly as: string
+      readonly value: string
+    }
+  | { readonly do: 'type-in-twice'; readonly value: string }
+  | { readonly do: 'remove'; readonly side: Side; readonly kind: Kind; readonly nth: number }
+  | { readonly do: 'convert'; readonly nth: number; readonly code: string | null }
+  | { readonly do: 'status'; readonly nth: number; readonly status: number }
+  | { readonly do: 'unlock'; readonly nth: number }
+  | { readonly do: 'clone'; readonly kind: Kind; readonly nth: number }
+  | { readonly do: 'address-type'; readonly nth: number; readonly type: 'contact' | 'livraison' }
+  | { readonly do: 'pay'; readonly nth: number }
+  | { readonly do: 'touch'; readonly side: Side; readonly kind: Kind; readonly nth: number }
+  | { readonly do: 'pause' }
+  | { readonly do: 'resume' }
+  | { readonly do: 'switch'; readonly on: boolean }
+  | {
+      readonly do: 'map'
+      readonly entity: 'customer' | 'prospect' | 'contact'
+      readonly field: string
+      readonly on: boolean
+    }
+  | { readonly do: 'expire-tokens' }
+  | { readonly do: 'expire-cursors' }
+  | { readonly do: 'search-lag'; readonly ms: number }
+  | { readonly do: 'clock'; readonly ms: number }
+  | { readonly do: 'approve' }
+
+/** What strikes a worker at one point of its run. */
+export type Blow =
+  | { readonly do: 'crash'; readonly then: 'delivered-again' | 'lease-runs-out' }
+  | { readonly do: 'abort' }
+  | { readonly do: 'refuse'; readonly status: number; readonly after: number | null }
+  | { readonly do: 'reset' }
+  | { readonly do: 'lose' }
+  | { readonly do: 'late'; readonly ms: number }
+  | { readonly do: 'twice' }
+  | { readonly do: 'cut' }
+  | { readonly do: 'html' }
+  | { readonly do: 'delivered-twice' }
+  | { readonly do: 'taken-over' }
+
+export type Act = Deed | Blow
+
+/** Where in a worker's life something happens: around a vendor call, around a transaction. */
+export type Place = 'call' | 'answer' | 'begin' | 'commit'
+
+export interface Struck {
+  readonly at: number
+  readonly act: Act
+}
+
+export type How = 'schedule' | 'preview' | 'approved'
+
+/** One run and what happened right before it and while it was under way. */
+export interface Pass {
+  readonly how: How
+  readonly before: readonly Deed[]
+  readonly during: readonly Struck[]
+}
+
+/** How the world is made; nothing else is random in a replay. */
+export interface Setting {
+  readonly seed: number
+  readonly customers: number
+  readonly prospects: number
+  readonly contacts: number
+  readonly products: number
+  readonly invoices: number
+  readonly accounts: number
+  readonly step: number
+  readonly page: number
+  readonly planBatch: number
+  readonly seconds: boolean
+}
+
+export interface History {
+  readonly setting: Setting
+  /** The first run comes before all passes, with points of its own. */
+  readonly passes: readonly Pass[]
+}

@@ -1,0 +1,174 @@
+import { random, type Random } from '../../sandbox/kit/random'
+import { kinds, type Blow, type Deed, type How, type Kind, type Place, type Setting } from './act'
+import { FIELDS } from './fields'
+
+/** Everything that is left to chance, from one seed. */
+export interface Draw {
+  readonly setting: Setting
+  readonly passes: number
+  how(): How
+  /** Deeds before a run. */
+  before(): readonly Deed[]
+  /** What happens at a point, if anything. */
+  at(place: Place, call: CallSeen): Deed | Blow | null
+}
+
+/** What a point is about, as far as a draw must know. */
+export interface CallSeen {
+  readonly side: 'crm' | 'books' | null
+  readonly write: boolean
+  /** The CRM has shown a record that is about to be written: an edit now is the one no client can see. */
+  readonly unguarded: boolean
+}
+
+export function draw(seed: number): Draw {
+  const chance = random(seed)
+  const setting = settingOf(chance, seed)
+  const calm = chance.pick([0, 0.5, 1, 1, 2])
+  let typed = 0
+  const value = () => `v${seed % 1000}x${++typed}`
+  return {
+    setting,
+    passes: 2 + chance.below(4),
+    how: () => (chance.chance(0.08) ? 'preview' : 'schedule'),
+    before: () => Array.from({ length: chance.below(4) }, () => deedOf(chance, value)),
+    at: (place, call) => {
+      if (!chance.chance(0.035 * calm)) return null
+      const blow = chance.chance(0.45)
+      if (!blow && (call.unguarded || place === 'begin' || place === 'commit')) {
+        return call.unguarded ? null : deedOf(chance, value)
+      }
+      return blow ? blowOf(chance, place, call) : deedOf(chance, value)
+    },
+  }
+}
+
+function settingOf(chance: Random, seed: number): Setting {
+  return {
+    seed,
+    customers: 1 + chance.below(3),
+    prospects: chance.below(3),
+    contacts: chance.below(4),
+    products: chance.below(3),
+    invoices: chance.below(2),
+    accounts: chance.below(3),
+    step: chance.pick([1, 400, 20_000]),
+    page: chance.pick([3, 5, 100]),
+    planBatch: chance.pick([1, 3, 1_000]),
+    seconds: chance.chance(0.3),
+  }
+}
+
+const weights: readonly (readonly [number, (chance: Random, value: () => string) => Deed])[] = [
+  [30, edit],
+  [10, typeIn],
+  [1, (_chance, value) => ({ do: 'type-in-twice', value: value() })],
+  [5, remove],
+  [
+    5,
+    (chance) => ({
+      do: 'convert',
+      nth: chance.below(5),
+      code: chance.chance(0.3) ? `C${chance.below(900) + 100}` : null,
+    }),
+  ],
+  [4, (chance) => ({ do: 'status', nth: chance.below(9), status: chance.pick([21, 22, 22, 23]) })],
+  [2, (chance) => ({ do: 'unlock', nth: chance.below(9) })],
+  [2, (chance) => ({ do: 'clone', kind: chance.pick(['third', 'third', 'contact', 'product']), nth: chance.below(9) })],
+  [2, (chance) => ({ do: 'address-type', nth: chance.below(5), type: chance.pick(['contact', 'livraison']) })],
+  [2, (chance) => ({ do: 'pay', nth: chance.below(5) })],
+  [3, (chance) => ({ do: 'touch', side: sideOf(chance), kind: chance.pick(kinds), nth: chance.below(9) })],
+  [1, () => ({ do: 'pause' })],
+  [3, () => ({ do: 'resume' })],
+  [2, (chance) => ({ do: 'switch', on: chance.chance(0.6) })],
+  [
+    2,
+    (chance) => ({
+      do: 'map',
+      entity: chance.pick(['customer', 'prospect', 'contact']),
+      field: chance.pick(['email', 'city', 'phone']),
+      on: chance.chance(0.6),
+    }),
+  ],
+  [1, () => ({ do: 'expire-tokens' })],
+  [1, () => ({ do: 'expire-cursors' })],
+  [1, (chance) => ({ do: 'search-lag', ms: chance.pick([0, 2_000, 5_000]) })],
+  [2, (chance) => ({ do: 'clock', ms: chance.pick([1, 500, 61_000, 400_000]) })],
+  [1, () => ({ do: 'approve' })],
+]
+const all = weights.reduce((sum, [weight]) => sum + weight, 0)
+
+function deedOf(chance: Random, value: () => string): Deed {
+  let left = chance.below(all)
+  for (const [weight, make] of weights) {
+    left -= weight
+    if (left < 0) return make(chance, value)
+  }
+  return edit(chance, value)
+}
+
+const sideOf = (chance: Random): 'crm' | 'books' => chance.pick(['crm', 'books'])
+
+function edit(chance: Random, value: () => string): Deed {
+  const kind: Kind = chance.pick(['third', 'third', 'third', 'contact', 'contact', 'product'])
+  const fields = FIELDS[kind]
+  const field = fields[chance.below(fields.length)] ?? fields[0]
+  const shown = !field.mandatory && chance.chance(0.15) ? null : field.form(value())
+  return { do: 'edit', side: sideOf(chance), kind, nth: chance.below(9), field: field.key, value: shown }
+}
+
+function typeIn(chance: Random, value: () => string): Deed {
+  const side = sideOf(chance)
+  const kind: Kind = chance.pick(['third', 'third', 'contact', side === 'books' ? 'product' : 'third'])
+  return { do: 'type-in', side, kind, nth: chance.below(9), as: chance.pick(['client', 'prospect']), value: value() }
+}
+
+function remove(chance: Random): Deed {
+  return {
+    do: 'remove',
+    side: sideOf(chance),
+    kind: chance.pick(['third', 'contact', 'contact', 'product']),
+    nth: chance.below(9),
+  }
+}
+
+function blowOf(chance: Random, place: Place, { side, write }: CallSeen): Blow | null {
+  const then = chance.pick<'delivered-again' | 'lease-runs-out'>(['delivered-again', 'lease-runs-out'])
+  switch (place) {
+    case 'begin':
+      return chance.pick<Blow>([
+        { do: 'crash', then },
+        { do: 'abort' },
+        { do: 'delivered-twice' },
+        { do: 'taken-over' },
+      ])
+    case 'commit':
+      return chance.pick<Blow>([{ do: 'crash', then }, { do: 'taken-over' }])
+    case 'call': {
+      const refusals = chance.pick([429, 429, 500, 502, 503, 401, 408])
+      // An unguarded write that commits late is the risk that no client can remove.
+      const late: Blow = side === 'crm' && write ? { do: 'lose' } : { do: 'late', ms: chance.pick([100, 20_000]) }
+      return chance.pick<Blow>([
+        {
+          do: 'refuse',
+          status: refusals,
+          after: refusals === 429 && chance.chance(0.5) ? chance.pick([1, 30, 120]) : null,
+        },
+        { do: 'reset' },
+        late,
+        { do: 'html' },
+        { do: 'crash', then },
+      ])
+    }
+    case 'answer':
+      return chance.pick<Blow>([
+        { do: 'lose' },
+        { do: 'cut' },
+        { do: 'crash', then },
+        { do: 'lose' },
+        { do: 'taken-over' },
+        // A request that the vendor carries out twice: only where it has a key against it.
+        side === 'books' && write ? { do: 'twice' } : { do: 'lose' },
+      ])
+  }
+}

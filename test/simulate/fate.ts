@@ -1,0 +1,66 @@
+import type { Act, Deed, History, How, Pass, Place, Struck } from './act'
+import { draw, type CallSeen } from './draw'
+
+/** Decides what happens; drawn from a seed or read from a recording, the runner cannot tell. */
+export interface Fate {
+  readonly setting: History['setting']
+  readonly passes: number
+  how(pass: number): How
+  before(pass: number): readonly Deed[]
+  at(pass: number, point: number, place: Place, seen: CallSeen): Act | null
+}
+
+/** Draws as it goes; `recording` is the same history as plain data, for replays. */
+export function drawn(seed: number): { readonly fate: Fate; readonly recording: () => History } {
+  const from = draw(seed)
+  const during: Struck[][] = []
+  const heads: { how: How; before: readonly Deed[] }[] = []
+  const head = (pass: number) => (heads[pass] ??= { how: from.how(), before: pass === 0 ? [] : from.before() })
+  return {
+    fate: {
+      setting: from.setting,
+      passes: from.passes,
+      how: (pass) => head(pass).how,
+      before: (pass) => head(pass).before,
+      at(pass, point, place, seen) {
+        const act = from.at(place, seen)
+        if (act) (during[pass] ??= []).push({ at: point, act })
+        return act
+      },
+    },
+    recording: () => ({
+      setting: from.setting,
+      passes: heads.map((each, pass): Pass => ({ ...each, during: during[pass] ?? [] })),
+    }),
+  }
+}
+
+export function recorded({ setting, passes }: History): Fate {
+  const at = passes.map(({ during }) => new Map(during.map((struck) => [struck.at, struck.act])))
+  return {
+    setting,
+    passes: passes.length,
+    how: (pass) => passes[pass]?.how ?? 'schedule',
+    before: (pass) => passes[pass]?.before ?? [],
+    at: (pass, point, _place, seen) => {
+      const act = at[pass]?.get(point) ?? null
+      // After something was dropped, an edit may have moved to where no client could see it.
+      return act && seen.unguarded && isDeed(act) ? null : act
+    },
+  }
+}
+
+const blows: ReadonlySet<string> = new Set([
+  'crash',
+  'abort',
+  'refuse',
+  'reset',
+  'lose',
+  'late',
+  'twice',
+  'cut',
+  'html',
+  'delivered-twice',
+  'taken-over',
+])
+export const isDeed = (act: Act): act is Deed => !blows.has(act.do)

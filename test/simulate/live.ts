@@ -1,0 +1,147 @@
+import { advance, runToEnd } from '@/lib/engine/run'
+import { openRun } from '@/lib/engine/open'
+import type { Pass as Held } from '@/lib/engine/workshop'
+import type { Trigger } from '@/lib/model/run'
+import { resume } from '@/lib/store/integrations'
+import { run as readRun, type StoredRun } from '@/lib/store/runs'
+import type { Act, Blow } from './act'
+import { check, type Violation } from './check'
+import { isDeed, type Fate } from './fate'
+import { approve, approvedLeft, carryOut } from './operators'
+import { isAbort, worker, type Strike, type Worker } from './worker'
+import { timings, world as makeWorld, type World } from './world'
+
+export interface Lived {
+  readonly violation: Violation | null
+  readonly told: readonly string[]
+}
+
+/** Lives one history to its end and looks whether every promise was kept. */
+export async function live(fate: Fate): Promise<Lived> {
+  const world = await makeWorld(fate.setting)
+  try {
+    for (let pass = 0; pass < fate.passes; pass += 1) await livePass(world, fate, pass)
+    const writes = await quiesce(world)
+    return { violation: await check(world, writes), told: world.told }
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { violation: { invariant: 'crash', text }, told: world.told }
+  }
+}
+
+const minute = 60_000
+
+async function livePass(world: World, fate: Fate, pass: number): Promise<void> {
+  for (const deed of fate.before(pass)) tell(world, pass, 'before the run', deed, await carryOut(world, deed))
+  const approved = await approvedLeft(world)
+  const how: Trigger = pass === 0 ? 'first' : approved ? 'approved' : fate.how(pass)
+  world.told.push(`${pass}: run (${how})`)
+  await runAsJob(world, how, strikeOf(world, fate, pass))
+  await world.clock.forward(16 * minute)
+}
+
+function tell(world: World, pass: number, where: string, act: Act, done: boolean): void {
+  const { do: what, ...rest } = act
+  const facts = Object.entries(rest).map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+  world.told.push(`${pass}: ${where}: ${what} ${facts.join(', ')}${done ? '' : ' (impossible)'}`)
+}
+
+/** Counts the points of one run and lets fate strike at them; another worker's whole life fits into one of them. */
+function strikeOf(world: World, fate: Fate, pass: number): Strike {
+  let point = 0
+  let nested = false
+  return async (self, place, seen, what) => {
+    if (nested) return null
+    point += 1
+    const act = fate.at(pass, point, place, seen)
+    if (!act) return null
+    const where = `point ${point}, ${place === 'call' || place === 'begin' ? 'before' : 'after'} ${what}`
+    if (isDeed(act)) {
+      tell(world, pass, where, act, await carryOut(world, act))
+      return null
+    }
+    tell(world, pass, where, act, true)
+    nested = true
+    await strikeHard(world, self, act)
+    nested = false
+    return act
+  }
+}
+
+async function strikeHard(world: World, self: Worker, blow: Blow): Promise<void> {
+  if (blow.do === 'crash') self.dead = blow
+  if (blow.do === 'taken-over') {
+    await world.clock.forward(timings.lease + 1)
+    const other = await runToEnd(world.engine, world.integration, 'schedule')
+    if (!other) world.told.push('   (nobody could take over)')
+  }
+  if (blow.do === 'delivered-twice' && world.working.now) await advance(world.engine, world.working.now)
+}
+
+/** What the job room does: opens the run, takes step after step, and repeats a step whose process failed. */
+async function runAsJob(world: World, how: Trigger, strike: Strike): Promise<void> {
+  const id = world.desk.newId()
+  let self = worker(world, strike)
+  let pass: Held | null = null
+  for (let step = 0; step < 3_000; step += 1) {
+    try {
+      if (pass === null) {
+        pass = await openRun(self.engine, world.integration, how, id)
+        if (pass === null) return
+        world.working.now = pass
+      }
+      const { phase, waitMs } = await advance(self.engine, pass)
+      await world.clock.forward(waitMs)
+      if (phase === 'closed') return
+    } catch (error) {
+      if (self.dead?.then === 'lease-runs-out') return world.clock.forward(timings.lease + 1)
+      if (!self.dead && !isAbort(error)) throw error
+      if (self.dead) self = worker(world, strike)
+    } finally {
+      world.unguarded.now = false
+    }
+  }
+  throw new Error('A run takes more than 3,000 steps')
+}
+
+export interface Quiet {
+  readonly run: StoredRun
+  readonly writes: readonly string[]
+}
+
+/** No more edits, no more faults: fair passes, each long after every settle time, back-off and lag. */
+async function quiesce(world: World): Promise<readonly Quiet[]> {
+  world.simulators.crm.admin.delaySearch(0)
+  await world.clock.forward(120 * minute)
+  await world.within((tx) => resume(tx, world.desk, world.integration))
+  const quiet: Quiet[] = []
+  let held = 0
+  while (quiet.length < 3) {
+    await world.clock.forward(120 * minute)
+    const pass = await fairPass(world, 'schedule')
+    if (pass.run.result?.kind === 'held' && held++ < 5) {
+      await approve(world)
+      await fairPass(world, 'approved')
+      quiet.length = 0
+    } else quiet.push(pass)
+  }
+  return quiet
+}
+
+async function fairPass(world: World, how: Trigger): Promise<Quiet> {
+  world.simulators.crm.forgetCalls()
+  world.simulators.books.forgetCalls()
+  const held = await runToEnd(world.engine, world.integration, how)
+  const run = held && (await world.within((tx) => readRun(tx, world.desk, held.run)))
+  if (!run) throw new Error('Nobody could work although nobody is at work')
+  const writes = [world.simulators.crm, world.simulators.books].flatMap((each) =>
+    each
+      .calls()
+      .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/login'))
+      .map(({ method, path, status }) => `${method} ${path} ${status}`),
+  )
+  world.told.push(
+    `quiet run (${how}): ${run.result?.kind ?? 'no result'}, ${writes.length} writes ${writes.join(', ')}`,
+  )
+  return { run, writes }
+}

@@ -1,0 +1,221 @@
+import { MAIN } from '../../sandbox/sage-50-fr'
+import type { Side } from '@/lib/model/words'
+import type { Deed, Kind } from './act'
+import { FIELDS, shownIn } from './fields'
+import type { World } from './world'
+
+/** One value that a person put into a field, in its plainest form. */
+export interface Typed {
+  readonly side: Side
+  readonly kind: Kind
+  readonly id: string
+  readonly field: string
+  readonly value: string | null
+  readonly at: number
+}
+
+export type Row = Readonly<Record<string, unknown>> & { readonly id: string }
+
+const MISC = 'CONCORD-MISC'
+const RESOURCE = { third: 'accounts', contact: 'contacts', product: 'products', invoice: 'salesorders' } as const
+const STATUS = { client: 22, prospect: 21 } as const
+/** Somebody in the CRM, not the user of our key. */
+const BY = { as: 503, force: true } as const
+
+const bare = (rows: readonly Readonly<Record<string, unknown>>[]): readonly Row[] =>
+  rows.map((row) => ({ ...row, id: String(row['id']) }))
+
+export const crmRows = ({ simulators }: World, kind: Kind): readonly Row[] =>
+  bare(simulators.crm.admin.list(RESOURCE[kind]))
+
+/** What people see: neither removed rows nor the CRM's own orders nor the product for bare lines. */
+export function liveRows(world: World, side: Side, kind: Kind): readonly Row[] {
+  if (side === 'crm')
+    return crmRows(world, kind).filter(
+      (row) =>
+        row['deleted'] !== true && row['extId'] !== MISC && (kind !== 'invoice' || row['Z_BooksInvoiceId'] != null),
+    )
+  const list = (entity: 'clients' | 'prospects' | 'contacts' | 'articles' | 'factures') =>
+    bare(world.simulators.books.admin.list(MAIN, entity))
+  if (kind === 'third') return [...list('clients'), ...list('prospects')]
+  if (kind === 'contact') return list('contacts').filter((row) => row['typeAdresse'] === 'contact')
+  return list(kind === 'product' ? 'articles' : 'factures')
+}
+
+const roomOf = (kind: Kind, row: Row) =>
+  kind === 'third'
+    ? row['typeTiers'] === 'client'
+      ? 'clients'
+      : 'prospects'
+    : kind === 'contact'
+      ? 'contacts'
+      : kind === 'product'
+        ? 'articles'
+        : 'factures'
+
+const nth = <T>(rows: readonly T[], at: number): T | undefined => rows[rows.length === 0 ? 0 : at % rows.length]
+
+type Of<D extends Deed['do']> = Extract<Deed, { do: D }>
+
+/** Carries a person's deed out in the vendor's own pages; false where there is nothing to do it to. */
+export function inVendors(world: World, deed: Deed): boolean {
+  switch (deed.do) {
+    case 'edit':
+      return edit(world, deed)
+    case 'type-in':
+      return typeIn(world, deed)
+    case 'type-in-twice':
+      typeIn(world, { ...deed, do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client' })
+      return typeIn(world, { ...deed, do: 'type-in', side: 'books', kind: 'third', nth: 0, as: 'client' })
+    case 'remove':
+      return remove(world, deed)
+    case 'touch': {
+      const row = nth(liveRows(world, deed.side, deed.kind), deed.nth)
+      const [first] = FIELDS[deed.kind]
+      if (row && deed.side === 'crm')
+        crm(world).edit(RESOURCE[deed.kind], Number(row.id), { [first.crm]: row[first.crm] }, BY)
+      if (row && deed.side === 'books') books(world).edit(MAIN, roomOf(deed.kind, row), row.id, {})
+      return row !== undefined
+    }
+    case 'clone':
+      return clone(world, deed)
+    default:
+      return other(world, deed)
+  }
+}
+
+function other(world: World, deed: Deed): boolean {
+  const own = (side: Side, kind: Kind, at: number) => nth(liveRows(world, side, kind), at)
+  switch (deed.do) {
+    case 'convert': {
+      const row = nth(
+        liveRows(world, 'books', 'third').filter((each) => each['typeTiers'] === 'prospect'),
+        deed.nth,
+      )
+      if (row) books(world).convert(MAIN, row.id, deed.code === null ? {} : { newCode: deed.code + row.id })
+      return row !== undefined
+    }
+    case 'status': {
+      const row = own('crm', 'third', deed.nth)
+      if (row) crm(world).edit('accounts', Number(row.id), { statusId: deed.status }, BY)
+      return row !== undefined
+    }
+    case 'unlock': {
+      const row = own('crm', 'third', deed.nth)
+      if (row) crm(world).edit('accounts', Number(row.id), { readOnly: false }, BY)
+      return row !== undefined
+    }
+    case 'address-type': {
+      const row = nth(bare(books(world).list(MAIN, 'contacts')), deed.nth)
+      if (row) books(world).setContactType(MAIN, row.id, deed.type)
+      return row !== undefined
+    }
+    case 'pay': {
+      const row = own('books', 'invoice', deed.nth)
+      if (row) books(world).pay(MAIN, row.id, '1.00')
+      return row !== undefined
+    }
+    default:
+      return false
+  }
+}
+
+const crm = (world: World) => world.simulators.crm.admin
+const books = (world: World) => world.simulators.books.admin
+
+function note(world: World, side: Side, kind: Kind, id: string, keys: readonly string[]): void {
+  const row = liveRows(world, side, kind).find((each) => each.id === id)
+  for (const twin of FIELDS[kind].filter(({ key }) => keys.includes(key)))
+    if (row)
+      world.typed.push({ side, kind, id, field: twin.key, value: shownIn(twin, side, row), at: world.clock.now() })
+}
+
+const asBooks = (path: string, value: string | null) =>
+  path.startsWith('adresse.') ? { adresse: { [path.slice(8)]: value } } : { [path]: value }
+
+function edit(world: World, { side, kind, nth: at, field, value }: Of<'edit'>): boolean {
+  const row = nth(liveRows(world, side, kind), at)
+  const twin = FIELDS[kind].find(({ key }) => key === field)
+  if (!row || !twin || kind === 'invoice') return false
+  if (side === 'books') books(world).edit(MAIN, roomOf(kind, row), row.id, asBooks(twin.books, value))
+  else crm(world).edit(RESOURCE[kind], Number(row.id), { [twin.crm]: twin.key === 'price' ? Number(value) : value }, BY)
+  note(world, side, kind, row.id, [field])
+  return true
+}
+
+function typeIn(world: World, { side, kind, nth: at, as, value }: Of<'type-in'>): boolean {
+  const parent = nth(liveRows(world, side, 'third'), at)
+  if (kind === 'contact' && (!parent || (side === 'books' && parent['typeTiers'] !== 'client'))) return false
+  const id = side === 'crm' ? inCrm(world, kind, parent, as, value) : inBooks(world, kind, parent, as, value)
+  note(
+    world,
+    side,
+    kind,
+    id,
+    FIELDS[kind].map(({ key }) => key),
+  )
+  return true
+}
+
+function inCrm(world: World, kind: Kind, parent: Row | undefined, as: string, value: string): string {
+  const status = as === 'client' ? STATUS.client : STATUS.prospect
+  const fields =
+    kind === 'contact'
+      ? { accountId: Number(parent?.id), firstName: `F${value}`, lastName: value, email: `${value}@example.com` }
+      : kind === 'product'
+        ? { model: value, price: 1.5 }
+        : { name: value, statusId: status, branchId: 438, salesRepId1: 503, vatNumber: vat(value), city: 'Annecy' }
+  return String(crm(world).create(RESOURCE[kind], fields, BY))
+}
+
+function inBooks(world: World, kind: Kind, parent: Row | undefined, as: string, value: string): string {
+  const fields =
+    kind === 'contact'
+      ? { tiersId: parent?.id ?? '', prenom: `F${value}`, nom: value, email: `${value}@example.com` }
+      : kind === 'product'
+        ? { libelle: value, prixVenteHT: '1.50' }
+        : { raisonSociale: value, tvaIntra: vat(value), typeTiers: as, adresse: { ville: 'Annecy' } }
+  const room =
+    kind === 'contact' ? 'contacts' : kind === 'product' ? 'articles' : as === 'client' ? 'clients' : 'prospects'
+  return String(books(world).create(MAIN, room, fields).id)
+}
+
+const vat = (value: string): string => `FR${value.replace(/\W/g, '').toUpperCase()}`.slice(0, 15)
+
+/** A person who takes a company away takes its people along; one with invoices cannot go. */
+function remove(world: World, { side, kind, nth: at }: Of<'remove'>): boolean {
+  const row = nth(liveRows(world, side, kind), at)
+  if (!row || kind === 'invoice') return false
+  if (side === 'crm') {
+    crm(world).remove(RESOURCE[kind], Number(row.id), BY)
+    return true
+  }
+  const invoices = liveRows(world, 'books', 'invoice')
+  const used = (each: Row) =>
+    each['tiersId'] === row.id || JSON.stringify(each['lignes']).includes(`"articleId":"${row.id}"`)
+  if (kind !== 'contact' && invoices.some(used)) return false
+  if (kind === 'third')
+    for (const contact of bare(books(world).list(MAIN, 'contacts')).filter((each) => each['tiersId'] === row.id))
+      books(world).remove(MAIN, 'contacts', contact.id)
+  books(world).remove(MAIN, roomOf(kind, row), row.id)
+  return true
+}
+
+/** Cloning copies everything that a page shows, our mark and the code included. */
+function clone(world: World, { kind, nth: at }: Of<'clone'>): boolean {
+  const row = nth(liveRows(world, 'crm', kind), at)
+  if (!row) return false
+  const own = [
+    'id',
+    'dateCreated',
+    'dateUpdated',
+    'dateDeleted',
+    'deleted',
+    'salesRepIdCreated',
+    'salesRepIdUpdated',
+    'salesRepIdDeleted',
+  ]
+  const given = Object.entries(row).filter(([key, value]) => !own.includes(key) && value != null)
+  crm(world).create(RESOURCE[kind], Object.fromEntries(given), BY)
+  return true
+}

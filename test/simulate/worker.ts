@@ -1,0 +1,101 @@
+import type { Engine } from '@/lib/engine/workshop'
+import type { Fetch } from '@/lib/http/send'
+import type { Database, Tx } from '@/lib/store/db'
+import type { Blow, Place } from './act'
+import type { CallSeen } from './draw'
+import { timings, type World } from './world'
+
+/** One process at work: dead from the moment it crashes, whatever its code still tries. */
+export interface Worker {
+  readonly engine: Engine
+  dead: Extract<Blow, { do: 'crash' }> | null
+}
+
+/** Asked at every point of a worker's life; deeds have been done when it answers. */
+export type Strike = (worker: Worker, place: Place, seen: CallSeen, what: string) => Promise<Blow | null>
+
+export const nothingSeen: CallSeen = { side: null, write: false, unguarded: false }
+
+export const isAbort = (error: unknown): boolean => String(error).includes('could not serialize')
+const abort = (): Error => new Error('could not serialize access')
+const gone = (): TypeError => new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } })
+
+export function worker(world: World, strike: Strike): Worker {
+  const self: { dead: Worker['dead']; engine: Engine } = { dead: null, engine: world.engine }
+  self.engine = { ...world.engine, db: struckDb(world.db, self, strike), fetch: struckFetch(world, self, strike) }
+  return self
+}
+
+function struckDb(db: Database, self: Worker, strike: Strike): Database {
+  const transaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    if (self.dead) throw abort()
+    const before = await strike(self, 'begin', nothingSeen, 'a transaction')
+    if (self.dead) throw abort()
+    const result = await db.drizzle.transaction(async (tx) => {
+      const made = await work(tx)
+      if (before?.do === 'abort') throw abort()
+      return made
+    })
+    await strike(self, 'commit', nothingSeen, 'a transaction')
+    if (self.dead) throw abort()
+    return result
+  }
+  return { ...db, drizzle: { transaction } as unknown as Tx } // the engine's only door into the store
+}
+
+function struckFetch(world: World, self: Worker, strike: Strike): Fetch {
+  return async (url, init) => {
+    if (self.dead) throw gone()
+    const side = world.sideOf(url)
+    const write = init.method !== 'GET' && !url.endsWith('/login')
+    const what = `${init.method} ${new URL(url).pathname}`
+    const seen = { side, write, unguarded: world.unguarded.now }
+    const first = await strike(self, 'call', seen, what)
+    if (self.dead) throw gone()
+    const refused = await refusal(world, first, () => world.ask(url, init))
+    if (refused) return refused
+    const response = await world.ask(url, init)
+    guard(world, side, write, url)
+    const second = await strike(self, 'answer', { ...seen, unguarded: world.unguarded.now }, what)
+    if (self.dead || second?.do === 'lose') throw gone()
+    if (second?.do === 'twice') await world.ask(url, init)
+    return second?.do === 'cut' ? cut(response) : response
+  }
+}
+
+/** From the reading by id to the write after it the CRM has no way to tell us of an edit. */
+function guard(world: World, side: 'crm' | 'books', write: boolean, url: string): void {
+  const byId = /where=(id|salesorderId)%3D/.test(url)
+  world.unguarded.now = side === 'crm' && !write && (byId || world.unguarded.now)
+}
+
+async function refusal(world: World, blow: Blow | null, send: () => Promise<Response>): Promise<Response | null> {
+  switch (blow?.do) {
+    case 'reset':
+      throw gone()
+    case 'lose':
+      await send()
+      throw gone()
+    case 'late':
+      world.clock.later(timings.request + blow.ms, send)
+      await world.clock.forward(timings.request)
+      throw gone()
+    case 'html':
+      return new Response('<html><body>Bad gateway</body></html>', {
+        status: 502,
+        headers: { 'content-type': 'text/html' },
+      })
+    case 'refuse': {
+      const headers = { ...(blow.after === null ? {} : { 'retry-after': String(blow.after) }) }
+      return new Response('{"message":"not now"}', { status: blow.status, headers })
+    }
+    default:
+      return null
+  }
+}
+
+async function cut(response: Response): Promise<Response> {
+  const text = await response.text()
+  const { status, headers } = response
+  return new Response(text.slice(0, Math.floor(text.length / 2)), { status, headers })
+}

@@ -1,0 +1,166 @@
+import { sql } from 'drizzle-orm'
+import { sage50Fr } from '../../sandbox/sage-50-fr'
+import { sageSales } from '../../sandbox/sage-sales'
+import { asFetch } from '../../sandbox/kit/as-fetch'
+import { sageSales as crmConnector } from '@/lib/connectors/sage-sales'
+import { sage50Fr as booksConnector } from '@/lib/connectors/sage-50-fr'
+import { engineOf, type Way } from '@/lib/engine/engine-of'
+import type { Engine, Pass } from '@/lib/engine/workshop'
+import type { Desk } from '@/lib/service/desk'
+import { inTenant, type Database, type Tx } from '@/lib/store/db'
+import { registerInstall } from '@/lib/store/tenants'
+import { freshDatabase } from '../kit/fresh-database'
+import { setUpCorridor } from '../kit/set-up'
+import type { Setting } from './act'
+import type { Typed } from './people'
+
+let database: Promise<Database> | undefined
+let made = 0
+
+/** Every history is a tenant of its own in one database per process, emptied now and then because rows make it slow. */
+async function roomForOne(): Promise<Database> {
+  database ??= freshDatabase()
+  const db = await database
+  if (made++ % 25 === 24)
+    await db.drizzle.execute(sql`truncate tenants, links, outbox, journal, runs, leases, cursors cascade`)
+  return db
+}
+
+/** The clock everything in a history goes by; what a vendor still has to do late happens on the way. */
+export function simulatedClock(start: number) {
+  let time = start
+  let due: readonly { readonly at: number; readonly work: () => Promise<unknown> }[] = []
+  async function forward(ms: number): Promise<void> {
+    const end = time + Math.max(0, Math.ceil(ms))
+    for (;;) {
+      const [next] = [...due].sort((a, b) => a.at - b.at)
+      if (!next || next.at > end) break
+      due = due.filter((each) => each !== next)
+      time = Math.max(time, next.at)
+      await next.work()
+    }
+    time = Math.max(time, end)
+  }
+  return {
+    now: () => time,
+    sleep: forward,
+    forward,
+    later: (ms: number, work: () => Promise<unknown>): void => {
+      due = [...due, { at: time + ms, work }]
+    },
+  }
+}
+export type SimulatedClock = ReturnType<typeof simulatedClock>
+
+export type Ask = (url: string, init: Parameters<NonNullable<Engine['fetch']>>[1]) => Promise<Response>
+
+const minute = 60_000
+export const timings = { lease: minute, request: 30_000 }
+
+export interface World {
+  readonly setting: Setting
+  readonly clock: SimulatedClock
+  readonly db: Database
+  readonly desk: Desk
+  readonly way: Way
+  readonly integration: string
+  readonly simulators: ReturnType<typeof simulatorsOf>
+  /** The vendors themselves, without anything that may go wrong in between. */
+  readonly ask: Ask
+  readonly sideOf: (url: string) => 'crm' | 'books'
+  readonly within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  readonly engine: Engine
+  /** What people typed, for the model. */
+  readonly typed: Typed[]
+  readonly told: string[]
+  /** Whether a record of the CRM was read in order to be written, and the write has not been sent. */
+  readonly unguarded: { now: boolean }
+  /** The run that a job works on. */
+  readonly working: { now: Pass | null }
+}
+
+export async function world(setting: Setting): Promise<World> {
+  pageSize(setting.page)
+  const db = await roomForOne()
+  const clock = simulatedClock(Date.UTC(2026, 8, 7, 8, 0, 0))
+  const simulators = simulatorsOf(setting, clock)
+  const name = `s${made}`
+  const hosts = { crm: `crm-${name}.test`, books: `books-${name}.test` }
+  const sides = { crm: asFetch(simulators.crm.handle), books: asFetch(simulators.books.handle) }
+  const sideOf = (url: string) => (new URL(url).hostname === hosts.books ? 'books' : 'crm')
+  const ask: Ask = async (url, init) => {
+    await clock.forward(40)
+    return sides[sideOf(url)](url, init)
+  }
+  const way: Way = {
+    timings: { ...timings, step: setting.step },
+    sleep: clock.sleep,
+    allowPrivate: true,
+    fetch: ask,
+    planBatch: setting.planBatch,
+  }
+  const desk = { ...(await deskOn(db, clock, name)), way }
+  const integration = await setUpCorridor(desk, hosts)
+  const engine: Engine = { ...engineOf(desk, way), role: 'house', actor: { kind: 'schedule' } }
+  const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(desk, work)
+  return {
+    setting,
+    clock,
+    db,
+    desk,
+    way,
+    integration,
+    simulators,
+    ask,
+    sideOf,
+    within,
+    engine,
+    typed: [],
+    told: [],
+    unguarded: { now: false },
+    working: { now: null },
+  }
+}
+
+/** Pages as small as the world, so that rows shift between them; the connectors' own object, because nobody hands it in. */
+function pageSize(page: number): void {
+  const sized: readonly { page: number }[] = [crmConnector.limits, booksConnector.limits].map(
+    (limits) => limits as { page: number }, // readonly for everybody but us
+  )
+  for (const limits of sized) limits.page = page
+}
+
+function simulatorsOf(setting: Setting, clock: SimulatedClock) {
+  const { seed, customers, prospects, contacts, products, invoices, accounts, seconds } = setting
+  const size = { customers, prospects, contacts, products, invoices, otherAddresses: 1, representants: 2 }
+  return {
+    crm: sageSales({ clock, seed, size: accounts, unlimited: true, precision: seconds ? 'seconds' : 'milliseconds' }),
+    books: sage50Fr({ clock, seed, size, unlimited: true }),
+  }
+}
+
+async function deskOn(db: Database, clock: SimulatedClock, name: string): Promise<Desk> {
+  let ids = 0
+  const fresh = (): string => `${name}-${String(++ids).padStart(6, '0')}`
+  const installed = await registerInstall(db, {
+    vendor: 'sage-sales',
+    crmTenantId: name,
+    name: 'Batidis',
+    origins: ['https://crm.example'],
+    locale: 'en',
+    newTenant: name,
+    newId: fresh(),
+    newKey: fresh(),
+    at: clock.now(),
+  })
+  return {
+    db,
+    tenant: installed.tenant,
+    installation: installed.id,
+    actor: { kind: 'person', id: 'ana', name: 'Ana' },
+    role: 'admin',
+    now: clock.now,
+    newId: fresh,
+    emit: () => Promise.resolve(),
+  }
+}
