@@ -172,6 +172,26 @@ describe('writing to Sage 50', () => {
     expect(outcome).toMatchObject({ ok: false, problem: { kind: 'rejected', field: 'parent:customer' } })
   })
 
+  test('once Sage refuses to go on, the rest of a batch is not sent and need not be looked up', async () => {
+    const bench = start()
+    const session = openSession(bench)
+    bench.simulator.faults.add({
+      do: 'answer',
+      method: 'POST',
+      skip: 1,
+      status: 503,
+      body: { erreur: { code: 'sage_ferme', message: '' } },
+    })
+    const writes = ['a', 'b', 'c'].map((name): Write => ({ ...create('customer', { name }), idempotencyKey: name }))
+    bench.simulator.forgetCalls()
+    expect(await session.write('customer', writes)).toMatchObject([
+      { ok: true },
+      { ok: false, problem: { kind: 'unreachable', detail: 'sage_ferme' } },
+      { ok: false, problem: { kind: 'slow-down' } },
+    ])
+    expect(bench.simulator.calls()).toHaveLength(2)
+  })
+
   test('the receipt of a new client shows the code that Sage made', async () => {
     const bench = start()
     const [outcome] = await openSession(bench).write('customer', [

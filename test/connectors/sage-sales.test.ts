@@ -188,6 +188,37 @@ describe('writing to Sage Sales Management', () => {
     expect(outcomes).toMatchObject([{ ok: false, problem: { kind: 'unreachable' } }])
   })
 
+  test('what fails after a part was done is told record by record, never for the whole batch', async () => {
+    const bench = await startSageSales()
+    const session = openSession(bench)
+    await session.people()
+    bench.simulator.faults.add({ do: 'answer', path: /salesordersLines\/bulk/, status: 429 })
+    const create: Write = {
+      do: 'create',
+      entity: 'invoice',
+      marker: 'm',
+      idempotencyKey: 'k',
+      fields: { number: 'N', owner: '501' },
+      lines: [{ fields: { description: 'A', quantity: '1', price: '1', total: 100 }, parents: { product: '50002' } }],
+      parents: {},
+    }
+    expect(await session.write('invoice', [create])).toMatchObject([{ ok: false, problem: { kind: 'unreachable' } }])
+    await session.read('invoice', ['70001'])
+    bench.simulator.faults.add({ do: 'answer', method: 'GET', path: /salesordersLines/, status: 429 })
+    const both = update('invoice', '70001', { fields: { paid: 1 }, lines: create.lines ?? [] })
+    expect(await session.write('invoice', [both])).toMatchObject([{ ok: false, problem: { kind: 'slow-down' } }])
+  })
+
+  test('a country that was added to the list since is found', async () => {
+    const bench = await startSageSales()
+    const session = openSession(bench)
+    const move = (country: string) => session.write('contact', [update('contact', '30001', { fields: { country } })])
+    expect(await move('FR')).toMatchObject([{ ok: true }])
+    expect(await move('XK')).toMatchObject([{ ok: false, problem: { field: 'country' } }])
+    bench.simulator.admin.create('countries', { code: 'XK', descriptionEN: 'Kosovo' })
+    expect(await move('XK')).toMatchObject([{ ok: true }])
+  })
+
   test('an unreadable answer to a write leaves open what happened', async () => {
     const bench = await startSageSales()
     const session = openSession(bench)

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Field, Grant, Limits, Outcome, Page, Person, Send, Session, Write } from '@/lib/model/connector'
-import { ConnectorError } from '@/lib/model/problem'
-import type { Problem } from '@/lib/model/problem'
+import { ConnectorError, consequence } from '@/lib/model/problem'
+import type { Consequence, Problem } from '@/lib/model/problem'
 import type { Snapshot } from '@/lib/model/record'
 import type { Entity, Verb } from '@/lib/model/words'
 import { client } from './client'
@@ -88,8 +88,11 @@ export function session(grant: Grant, send: Send, { page }: Limits): Session {
 
     async write(entity, writes) {
       const outcomes: Outcome[] = []
-      // One writer at a time is the contract's own limit.
-      for (const write of writes) outcomes.push(await attempt(() => carry(gateway, entity, write)))
+      // One writer at a time is the contract's own limit; once the gateway refuses to go on, nothing more is sent.
+      for (const write of writes) {
+        const stopped = outcomes.some((outcome) => !outcome.ok && STOPS.has(consequence[outcome.problem.kind]))
+        outcomes.push(stopped ? postponed(send.now()) : await attempt(() => carry(gateway, entity, write)))
+      }
       return outcomes
     },
 
@@ -150,6 +153,11 @@ async function carry(gateway: Client, entity: Entity, write: Write): Promise<Out
       return ONLY_IN_SAGE
   }
 }
+
+const STOPS: ReadonlySet<Consequence> = new Set(['stop-and-ask', 'wait'])
+
+/** Not sent at all, so nothing needs to be looked up. */
+const postponed = (now: number): Outcome => ({ ok: false, problem: { kind: 'slow-down', until: now } })
 
 const ONLY_IN_SAGE: Outcome = { ok: false, problem: { kind: 'rejected', detail: 'only in Sage' } }
 

@@ -35,9 +35,11 @@ export interface BulkItem {
 
 /** One function per endpoint, https://developer.forcemanager.com/ */
 export function client(grant: Grant, send: Send) {
-  const { call, fine, refusal } = door(grant, send)
+  const { call, fine, refusal, lists } = door(grant, send)
 
   return {
+    lists,
+
     /** https://developer.forcemanager.com/ : GET /{resource}; 'bad-filter' where the tenant does not take the filter. */
     async list<T>(resource: string, row: z.ZodType<T>, query: Query): Promise<Listed<T> | 'bad-filter'> {
       const { where, order, page = 0, count, as } = query

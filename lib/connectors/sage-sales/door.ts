@@ -37,7 +37,7 @@ export function door(grant: Grant, send: Send) {
     throw new ConnectorError(problemOf(answer, secrets))
   }
   const refusal = (answer: SendAnswer): ConnectorError => new ConnectorError(problemOf(answer, secrets))
-  return { call, fine, refusal }
+  return { call, fine, refusal, lists: session.lists }
 }
 
 export const isFine = ({ status }: SendAnswer): boolean => status >= 200 && status < 300

@@ -12,7 +12,7 @@ import type { Names } from './map'
 import { branch, entry, product, user } from './wire'
 import type { Entry, OrderLine, Ref, User } from './wire'
 
-/** The tenant's lists, each read at most once per session and only when something needs it. */
+/** The tenant's lists, read only when something needs them and kept with the session; people's choices are read anew. */
 export interface Lookup {
   namesOf(rows: readonly Referring[], lines: readonly OrderLine[]): Promise<Names>
   idsFor(entity: Ours, writes: readonly Write[]): Promise<Ids>
@@ -31,12 +31,14 @@ interface Referring {
 }
 
 export function makeLookup(client: Client, count: number): Lookup {
-  const kept = new Map<string, Promise<readonly unknown[]>>()
-  const list = <T>(resource: string, row: z.ZodType<T>, where?: string): Promise<readonly T[]> => {
-    const known = kept.get(resource) as Promise<readonly T[]> | undefined // one resource, one row type
-    const asked = known ?? readList(client, resource, row, count, where)
-    kept.set(resource, asked)
-    return asked
+  const list = async <T>(resource: string, row: z.ZodType<T>, where?: string): Promise<readonly T[]> => {
+    const known = client.lists().get(resource) as readonly T[] | undefined // one resource, one row type
+    return known ?? anew(resource, row, where)
+  }
+  const anew = async <T>(resource: string, row: z.ZodType<T>, where?: string): Promise<readonly T[]> => {
+    const rows = await readList(client, resource, row, count, where)
+    client.lists().set(resource, rows)
+    return rows
   }
   const bare = async (): Promise<number | null> => {
     const found = await list('products', product, `extId='${BARE.extId}'`)
@@ -47,10 +49,10 @@ export function makeLookup(client: Client, count: number): Lookup {
   return {
     bare,
     orderStatuses,
-    users: () => list('users', user),
-    branches: () => list('branches', branch),
-    statuses: () => list('accountStatuses', entry),
-    forget: () => kept.clear(),
+    users: () => anew('users', user),
+    branches: () => anew('branches', branch),
+    statuses: () => anew('accountStatuses', entry),
+    forget: () => client.lists().clear(),
     async namesOf(rows, lines) {
       const countries = needsCountries(rows) ? await list('countries', entry) : []
       const currencies = rows.some(({ currencyId }) => currencyId) ? await list('currencies', entry) : []
@@ -61,23 +63,35 @@ export function makeLookup(client: Client, count: number): Lookup {
       }
     },
     async idsFor(entity, writes) {
-      const needs = needsOf(entity, writes)
-      const countries = needs.country ? await list('countries', entry) : []
-      const currencies = needs.currency ? await list('currencies', entry) : []
-      const states = needs.state ? await orderStatuses() : []
-      const users = needs.branch ? await list('users', user) : []
-      return {
-        country: new Map(countries.filter(isOpen).flatMap((each) => pair(countryIn(each), each.id))),
-        currency: new Map(currencies.filter(isOpen).flatMap((each) => pair(text(each.code), each.id))),
-        state: new Map(
-          Object.entries(STATES).flatMap(([state, { descriptionEN }]) => pair(state, idOf(states, descriptionEN))),
-        ),
-        branch: new Map(users.map(personOf).flatMap((each) => pair(each.id, each.branch && Number(each.branch)))),
-        bare: needs.bare ? await bare() : null,
-      }
+      const known = await ids(entity, writes)
+      if (!lacks(known, needsOf(entity, writes))) return known
+      // Somebody may have added it to the list since it was read.
+      client.lists().clear()
+      return ids(entity, writes)
     },
   }
+
+  async function ids(entity: Ours, writes: readonly Write[]): Promise<Ids> {
+    const needs = needsOf(entity, writes)
+    const countries = needs.country.size > 0 ? await list('countries', entry) : []
+    const currencies = needs.currency.size > 0 ? await list('currencies', entry) : []
+    const states = needs.state.size > 0 ? await orderStatuses() : []
+    const users = needs.branch.size > 0 ? await list('users', user) : []
+    const labels = Object.entries(STATES)
+    return {
+      country: new Map(countries.filter(isOpen).flatMap((each) => pair(countryIn(each), each.id))),
+      currency: new Map(currencies.filter(isOpen).flatMap((each) => pair(text(each.code), each.id))),
+      state: new Map(labels.flatMap(([state, { descriptionEN }]) => pair(state, idOf(states, descriptionEN)))),
+      branch: new Map(users.map(personOf).flatMap((each) => pair(each.id, each.branch && Number(each.branch)))),
+      bare: needs.bare ? await bare() : null,
+    }
+  }
 }
+
+const LISTED = ['country', 'currency', 'state', 'branch'] as const
+
+const lacks = (ids: Ids, needs: Needs): boolean =>
+  (needs.bare && ids.bare === null) || LISTED.some((list) => [...needs[list]].some((value) => !ids[list].has(value)))
 
 export const idOf = (states: readonly Entry[], label: string): number | null =>
   states.find((each) => isOpen(each) && text(each.descriptionEN)?.toLowerCase() === label.toLowerCase())?.id ?? null
@@ -89,22 +103,23 @@ const countryIn = (each: Entry): string | null => country(each.code ?? each.desc
 const pair = <K, V>(key: K | null | '', value: V | null | ''): readonly (readonly [K, V])[] =>
   key === null || key === '' || value === null || value === '' ? [] : [[key, value]]
 
-interface Needs {
-  readonly country: boolean
-  readonly currency: boolean
-  readonly state: boolean
-  readonly branch: boolean
-  readonly bare: boolean
-}
+type Needs = Readonly<Record<(typeof LISTED)[number], ReadonlySet<string>>> & { readonly bare: boolean }
 
 function needsOf(entity: Ours, writes: readonly Write[]): Needs {
   const contents = writes.flatMap((write) => (write.do === 'remove' ? [] : [write]))
-  const any = (key: string): boolean => contents.some(({ fields }) => fields[key] != null)
+  const values = (key: string, from: typeof contents): ReadonlySet<string> =>
+    new Set(from.flatMap(({ fields }) => (typeof fields[key] === 'string' ? [fields[key]] : [])))
+  const owned = entity !== 'contact' && entity !== 'product'
   return {
-    country: any('country'),
-    currency: any('currency'),
-    state: any('state'),
-    branch: entity !== 'contact' && entity !== 'product' && contents.some((write) => write.do === 'create'),
+    country: values('country', contents),
+    currency: values('currency', contents),
+    state: values('state', contents),
+    branch: owned
+      ? values(
+          'owner',
+          contents.filter((write) => write.do === 'create'),
+        )
+      : new Set(),
     bare: contents.some(({ lines }) => lines?.some(({ parents }) => parents.product === undefined)),
   }
 }

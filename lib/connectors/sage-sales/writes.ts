@@ -94,7 +94,10 @@ async function bulk(
     ...(write.do === 'create' ? {} : { id: Number(write.id) }),
     ...(data ? { data } : {}),
   }))
-  const results = new Map((await desk.client.bulk(resource, method, given)).map((each) => [each.guid, each]))
+  const answer = await unlessBegun(fates, () => desk.client.bulk(resource, method, given))
+  if (!answer.ok) for (const { write } of items) fates.set(write, answer)
+  if (!answer.ok) return
+  const results = new Map(answer.value.map((each) => [each.guid, each]))
   for (const { write } of items) {
     const result = results.get(write.idempotencyKey)
     const id = result?.id ?? (write.do === 'create' ? null : Number(write.id))
@@ -108,6 +111,17 @@ async function bulk(
   }
 }
 
+/** A batch of which something was done is answered record by record: as a whole it has neither failed nor succeeded. */
+async function unlessBegun<T>(fates: Fates, work: () => Promise<T>) {
+  try {
+    return { ok: true, value: await work() } as const
+  } catch (error) {
+    const begun = [...fates.values()].some(({ ok }) => ok)
+    if (!(error instanceof ConnectorError) || !begun) throw error
+    return { ok: false, problem: error.problem } as const
+  }
+}
+
 const secretsOf = ({ grant }: Desk): readonly string[] => Object.values(grant.secrets)
 
 /** The vendor's refusal names no field that a program may rely on: its schema tells which one it must be. */
@@ -117,9 +131,11 @@ async function explain(desk: Desk, entity: Ours, verb: 'create' | 'update', item
     return fate && !fate.ok && fate.problem.kind === 'rejected' ? [{ write, data, problem: fate.problem }] : []
   })
   if (refused.length === 0) return
-  const schema = await desk.client.schema(RESOURCE[entity])
+  const schema = await unlessBegun(fates, () => desk.client.schema(RESOURCE[entity]))
+  // The refusals stand, only without the field's name.
+  if (!schema.ok) return
   for (const { write, data, problem } of refused) {
-    const field = blame(entity, data, schema, verb)
+    const field = blame(entity, data, schema.value, verb)
     if (field !== null) fates.set(write, { ok: false, problem: { ...problem, field } })
   }
 }
@@ -130,9 +146,10 @@ async function withLines(desk: Desk, writes: readonly Sent[], ids: Ids, fates: F
     const fate = fates.get(write)
     return fate?.ok && write.lines ? [{ write, orderId: fate.id, lines: write.lines }] : []
   })
-  for (const { write, problem } of await writeLines(desk, ready, ids)) {
-    fates.set(write, { ok: false, problem: afterHeader(write, problem) })
-  }
+  if (ready.length === 0) return
+  const failed = await unlessBegun(fates, () => writeLines(desk, ready, ids))
+  const problems = failed.ok ? failed.value : ready.map(({ write }) => ({ write, problem: failed.problem }))
+  for (const { write, problem } of problems) fates.set(write, { ok: false, problem: afterHeader(write, problem) })
 }
 
 /** Two calls per picture: announce it, then put its bytes. */
