@@ -146,7 +146,7 @@ function countsOf(decisions: readonly Decision[], links: readonly Link[]): Recor
     const half = byId.get(link)
     const place = { inBoth: Boolean(half?.crm && half.books), gone, because, underway: writes.length > 0 }
     const kind = countedAs[classify(place).kind]
-    const row = (counts[entity] ??= {})
+    const row = (counts[because ? `${entity}:${because.reason}` : entity] ??= {})
     if (kind) row[kind] = (row[kind] ?? 0) + 1
   }
   return counts

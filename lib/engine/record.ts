@@ -49,7 +49,14 @@ export async function record(work: Work, rows: readonly OutboxRow[], outcomes: r
       engine,
       paired.filter(({ outcome }) => isPostponed(outcome)).map(({ row }) => row.id),
     )
-    await saveRun(tx, engine, { id: run.id, counts: countsOf(first, done.length, parked.length) })
+    await saveRun(tx, engine, {
+      id: run.id,
+      counts: countsOf(
+        first,
+        done.length,
+        parked.map(({ problem }) => problem),
+      ),
+    })
   })
 }
 
@@ -120,9 +127,13 @@ export function entryOf(
   }
 }
 
-function countsOf(first: OutboxRow, done: number, parked: number): Record<string, Partial<Counts>> {
-  return {
+function countsOf(first: OutboxRow, done: number, parked: readonly Problem[]): Record<string, Partial<Counts>> {
+  const counts: Record<string, Partial<Counts>> = {
     [`${first.entity}:${first.side}`]: { [countedAs[first.verb]]: done },
-    ...(parked > 0 ? { [first.entity]: { parked } } : {}),
   }
+  for (const problem of parked) {
+    const key = `${first.entity}:${becauseOf(problem).reason}`
+    counts[key] = { parked: (counts[key]?.parked ?? 0) + 1 }
+  }
+  return counts
 }

@@ -29,7 +29,7 @@ export interface Run {
   readonly phase: Phase
   readonly startedAt: number
   readonly endedAt: number | null
-  /** Created, updated, removed by `<entity>:<side>`; the other numbers by `<entity>`. */
+  /** Created, updated, removed by `<entity>:<side>`; parked, waiting, excluded by `<entity>:<reason>`; nothing by `<entity>`. */
   readonly counts: Readonly<Record<string, Partial<Counts>>>
   /** Vendor calls by vendor id. */
   readonly calls: Readonly<Record<string, number>>

@@ -7,11 +7,11 @@ import { firstOf } from './rows'
 export async function openHold(tx: Tx, room: Here, integration: string): Promise<(Hold & { run: string }) | null> {
   const row = await firstOf<{ run: string; hold: Hold }>(
     tx,
-    sql`select r.id as run, r.result -> 'hold' as hold from runs r
-      where r.tenant_id = ${room.tenant} and r.integration_id = ${integration} and r.result ->> 'kind' = 'held'
-      and exists (select 1 from outbox o where o.tenant_id = r.tenant_id and o.integration_id = r.integration_id
-        and o.run_id = r.id and o.state = 'held')
-      order by r.started_at limit 1`,
+    sql`with held as (
+        select distinct run_id from outbox
+        where tenant_id = ${room.tenant} and integration_id = ${integration} and state = 'held')
+      select r.id as run, r.result -> 'hold' as hold from runs r join held on held.run_id = r.id
+      where r.tenant_id = ${room.tenant} and r.result ->> 'kind' = 'held' order by r.started_at limit 1`,
   )
   return row && { ...row.hold, run: row.run }
 }

@@ -5,7 +5,7 @@ import type { OutboxRow, RowState } from '@/lib/model/run'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
-import { chunksOf, recordset, rowsOf, texts } from './rows'
+import { chunksOf, firstOf, keepStatistics, recordset, rowsOf, texts } from './rows'
 
 /** Ends every unstarted row of links that are planned anew; `drafts` spares all but proposals (the dry run of a draft). */
 export async function supersede(
@@ -101,19 +101,24 @@ export async function openRows(tx: Tx, room: Here, integration: string): Promise
 }
 
 /** Lets a run's plan pass; returns how many rows. */
-export const releaseRows = (tx: Tx, room: Here, run: string): Promise<number> =>
-  move(tx, room, sql`run_id = ${run} and state in ('proposed', 'approved')`, 'released')
+export async function releaseRows(tx: Tx, room: Here, run: string): Promise<number> {
+  const released = await move(tx, room, sql`run_id = ${run} and state in ('proposed', 'approved')`, 'released')
+  if (released > 0) await keepStatistics(tx, 'outbox')
+  return released
+}
 
 /** Holds a run's plan for a person; returns how many rows. */
 export const holdRows = (tx: Tx, room: Here, run: string): Promise<number> =>
   move(tx, room, sql`run_id = ${run} and state = 'proposed'`, 'held')
 
 async function move(tx: Tx, room: Here, which: SQL, state: RowState): Promise<number> {
-  const rows = await rowsOf(
+  const row = await firstOf<{ count: number }>(
     tx,
-    sql`update outbox set state = ${state} where tenant_id = ${room.tenant} and ${which} returning 1 as moved`,
+    sql`with moved as (
+        update outbox set state = ${state} where tenant_id = ${room.tenant} and ${which} returning 1)
+      select count(*) as count from moved`,
   )
-  return rows.length
+  return row?.count ?? 0
 }
 
 /** A person's yes to named rows: their links are planned again, and what comes out the same is sent. */
@@ -137,6 +142,8 @@ export interface RowFilter {
   readonly verb?: Verb
   readonly state?: RowState
 }
+/** `standing`: what was not withdrawn since. */
+type Which = RowFilter & { readonly only?: 'standing' }
 export interface RowPage {
   readonly rows: readonly OpenRow[]
   /** Where the next page starts; null after the last. */
@@ -148,12 +155,13 @@ export async function rowsOfRun(
   tx: Tx,
   room: Here,
   run: string,
-  filter: RowFilter,
+  { only, ...filter }: Which,
   page: { readonly after: string | null; readonly limit: number },
 ): Promise<RowPage> {
   const given: SQL[] = Object.entries({ ...filter }).flatMap(([name, value]) =>
     value === undefined ? [] : [sql`and o.${sql.identifier(name)} = ${value}`],
   )
+  if (only) given.push(sql`and o.state <> 'withdrawn'`)
   const [, rank, id] = page.after?.match(/^(\d+):(.*)$/s) ?? []
   const from = rank === undefined ? sql`` : sql`and (o.rank, o.id) > (${Number(rank)}::integer, ${id ?? ''})`
   const rows = await rowsOf<StoredRow>(

@@ -4,7 +4,7 @@ import type { Entity } from '@/lib/model/words'
 import type { RecordClass } from '@/lib/model/state'
 import type { Here, Tx } from './db'
 import { linkColumns, rowToLink, type LinkRow } from './link-row'
-import { rowsOf } from './rows'
+import { firstOf, rowsOf } from './rows'
 
 /** Every link is in exactly one, the same that `sync/standing` finds; `unexplained` must stay empty. */
 export type Standing = RecordClass['kind']
@@ -31,6 +31,16 @@ export const classCounts = (tx: Tx, room: Here, integration: string): Promise<St
 export interface StandingLink extends Link {
   readonly underway: boolean
   readonly changedAt: number
+}
+
+/** How many records need a person. */
+export async function parkedCount(tx: Tx, room: Here, integration: string): Promise<number> {
+  const row = await firstOf<{ count: number }>(
+    tx,
+    sql`select count(*) as count from links l where l.tenant_id = ${room.tenant} and l.integration_id = ${integration}
+      and l.reason in (${among(parkedReasons)}) and not l.gone`,
+  )
+  return row?.count ?? 0
 }
 
 export interface RecordsPage {
