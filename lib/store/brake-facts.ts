@@ -70,9 +70,9 @@ export const population = (tx: Tx, room: Here, integration: string): Promise<Pop
     sql`select entity, side, count(*) filter (where not removed) as live, count(*) filter (where removed) as removed
       from (
         select crm_entity as entity, 'crm' as side, crm_removed as removed from links
-        where tenant_id = ${room.tenant} and integration_id = ${integration} and crm_id is not null
+        where tenant_id = ${room.tenant} and integration_id = ${integration} and born_at > 0 and crm_id is not null
         union all
         select books_entity, 'books', books_removed from links
-        where tenant_id = ${room.tenant} and integration_id = ${integration} and books_id is not null) halves
+        where tenant_id = ${room.tenant} and integration_id = ${integration} and born_at > 0 and books_id is not null) halves
       group by 1, 2 order by 1, 2`,
   )

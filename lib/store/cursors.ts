@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Cursor } from '@/lib/model/connector'
 import type { Side } from '@/lib/model/words'
 import type { Here, Tx } from './db'
-import { rowsOf } from './rows'
+import { keepStatistics, rowsOf } from './rows'
 
 export interface StoredCursor {
   readonly side: Side
@@ -41,6 +41,7 @@ export async function saveCursor(tx: Tx, room: Here, integration: string, move: 
     on conflict (tenant_id, integration_id, side, feed) do update set cursor = excluded.cursor,
       listed_at = coalesce(excluded.listed_at, c.listed_at), polled_run = coalesce(excluded.polled_run, c.polled_run),
       polled_at = coalesce(excluded.polled_at, c.polled_at)`)
+  if (move.polledRun !== undefined) await keepStatistics(tx, 'links')
 }
 
 /** Forgets where one side stood, so that it is listed anew, e.g. when another company was chosen. */

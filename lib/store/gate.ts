@@ -3,7 +3,7 @@ import { parkedReasons } from '@/lib/model/record'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
-import { firstOf, rowsOf, texts } from './rows'
+import { rowsOf, texts } from './rows'
 
 export interface BatchKind {
   readonly side: Side
@@ -32,24 +32,22 @@ export interface Batch {
  * (stale, parked, or its parent's own write is no more) is withdrawn and its link planned again. Empty: nothing left.
  */
 export async function startBatch(tx: Tx, room: Here, ask: BatchAsk): Promise<Batch> {
-  const kind = ask.kind ?? (await headKind(tx, room, ask.integration))
-  if (!kind) return { rows: [], withdrawn: [] }
+  const head = await firstUnblocked(tx, room, ask)
+  if (!head) return { rows: [], withdrawn: [] }
+  const kind = sql`and o.side = ${head.side} and o.verb = ${head.verb} and o.entity = ${head.entity}`
   const rows = await rowsOf<StoredRow>(
     tx,
-    sql`with judged as materialized (
-      select o.id, ${verdict} as verdict ${judged(room, ask.integration)}
-      and o.side = ${kind.side} and o.verb = ${kind.verb} and o.entity = ${kind.entity} and ${verdict} <> 'blocked'
-      order by o.rank, o.planned_at, o.id limit ${ask.limit(kind)} for update of o),
+    sql`with ${judged(room, ask.integration, kind, head, ask.limit(head))},
     woken as (
-      update links l set news = l.news + 1 from outbox o join judged j on j.id = o.id and j.verdict = 'stale'
-      where o.tenant_id = ${room.tenant} and l.tenant_id = ${room.tenant} and l.id = o.link_id)
+      update links l set news = l.news + 1 from judged j
+      where l.tenant_id = ${room.tenant} and l.id = j.link_id and j.verdict = 'stale')
     update outbox o set
       state = case when j.verdict = 'takeable' then 'started' else 'withdrawn' end,
       started_at = case when j.verdict = 'takeable' then ${room.now()}::bigint end,
       settled_at = case when j.verdict = 'takeable' then null else ${room.now()}::bigint end,
       token = ${ask.token}::bigint,
       attempts = o.attempts + case when j.verdict = 'takeable' then 1 else 0 end
-    from judged j where o.tenant_id = ${room.tenant} and o.id = j.id
+    from judged j where o.tenant_id = ${room.tenant} and o.id = j.id and j.verdict <> 'blocked'
     returning ${rowColumns}`,
   )
   const started = rows.filter((row) => row.state === 'started')
@@ -61,17 +59,50 @@ export async function startBatch(tx: Tx, room: Here, ask: BatchAsk): Promise<Bat
   }
 }
 
-const headKind = (tx: Tx, room: Here, integration: string): Promise<BatchKind | null> =>
-  firstOf<BatchKind>(
-    tx,
-    sql`select o.side, o.verb, o.entity ${judged(room, integration)} and ${verdict} <> 'blocked'
-      order by o.rank, o.planned_at, o.id limit 1`,
-  )
+interface Position {
+  readonly rank: number
+  readonly planned_at: number
+  readonly id: string
+}
+type Judged = BatchKind & Position & { readonly verdict: string }
 
-const judged = (room: Here, integration: string): SQL => sql`from outbox o
-  join integrations i on i.tenant_id = o.tenant_id and i.id = o.integration_id and i.paused_at is null
-  left join links l on l.tenant_id = o.tenant_id and l.id = o.link_id
-  where o.tenant_id = ${room.tenant} and o.integration_id = ${integration} and o.state = 'released'`
+/** Walks the released rows in growing windows, because only rows that wait for a lost answer can be blocked at the head. */
+async function firstUnblocked(tx: Tx, room: Here, ask: BatchAsk): Promise<(BatchKind & Position) | null> {
+  const kind = ask.kind
+    ? sql`and o.side = ${ask.kind.side} and o.verb = ${ask.kind.verb} and o.entity = ${ask.kind.entity}`
+    : sql``
+  for (let from: Position | null = null, size = 20; ; size *= 10) {
+    const rows: Judged[] = await rowsOf<Judged>(
+      tx,
+      sql`with ${judged(room, ask.integration, kind, from, size)}
+        select side, verb, entity, rank, planned_at, id, verdict from judged order by rank, planned_at, id`,
+    )
+    const found = rows.find((row) => row.verdict !== 'blocked')
+    if (found) return found
+    from = rows.at(-1) ?? null
+    if (rows.length < size) return null
+  }
+}
+
+/** The next `size` released rows from a position on, each with the gate's verdict: only these are looked at closely. */
+function judged(room: Here, integration: string, kind: SQL, from: Position | null, size: number): SQL {
+  const onwards = from
+    ? sql`and o.rank >= ${from.rank} and (o.rank, o.planned_at, o.id) >= (${from.rank}::integer, ${from.planned_at}::bigint, ${from.id})`
+    : sql``
+  return sql`picked as materialized (
+      select o.id, o.tenant_id, o.integration_id, o.link_id, o.side, o.verb, o.entity, o.version, o.news, o.waits_for,
+        o.rank, o.planned_at
+      from outbox o where o.tenant_id = ${room.tenant} and o.integration_id = ${integration} and o.state = 'released'
+      and exists (select 1 from integrations i where i.tenant_id = ${room.tenant} and i.id = ${integration}
+        and i.paused_at is null) ${kind} ${onwards}
+      order by o.rank, o.planned_at, o.id limit ${size} for update of o),
+    judged as materialized (
+      select o.id, o.link_id, o.side, o.verb, o.entity, o.rank, o.planned_at, ${verdict} as verdict
+      from picked o
+      cross join (select version from integrations where tenant_id = ${room.tenant} and id = ${integration}) i
+      left join lateral (select l.id, l.news, l.reason from links l
+        where l.tenant_id = ${room.tenant} and l.id = o.link_id limit 1) l on true)`
+}
 
 // `ask` parks one field while the others go on, so it closes nothing here.
 const closing = sql.join(

@@ -24,6 +24,7 @@ export async function inboxPage(
     tx,
     sql`select ${linkColumns}, l.born_at from links l where l.tenant_id = ${room.tenant}
       and l.integration_id = ${integration} and l.space = ${space} and l.news > l.planned
+      and l.born_at >= ${Number(bornAt)}::bigint
       and (l.born_at, l.id) > (${Number(bornAt)}::bigint, ${id}) order by l.born_at, l.id limit ${limit}`,
   )
   const last = rows.at(-1)

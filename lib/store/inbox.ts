@@ -40,9 +40,11 @@ export async function foldPage(
   const row = await firstOf<{ news: number }>(
     tx,
     sql`with page as materialized (select * from ${page}),
-    known as materialized (
-      select l.space, l.${s('id')} as id, l.news from page p join links l
-      on l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.space = p.space and l.${s('id')} = p.id),
+    known as (
+      -- A subselect per row, so that the page leads whatever the planner believes about the table.
+      select coalesce(sum((select l.news from links l where l.tenant_id = ${room.tenant}
+        and l.integration_id = ${integration} and l.space = p.space and l.${s('id')} = p.id
+        and coalesce(l.${s('read_at')}, 0) <= ${readAt}::bigint)), 0) as news from page p),
     folded as (
       insert into links as l (tenant_id, id, integration_id, crm_connection_id, space, ${s('id')}, ${s('entity')},
         ${s('version')}, ${s('seen')}, ${s('removed')}, ${s('left')}, ${s('marker')}, ${s('keys')}, ${s('read_at')},
@@ -51,7 +53,7 @@ export async function foldPage(
         p.version, p.flat, p.removed, p.left_filter, p.marker, p.keys, ${readAt}::bigint,
         1, 0, false, ${room.now()}::bigint, ${room.now()}::bigint
       from page p join integrations i on i.tenant_id = ${room.tenant} and i.id = ${integration}
-      on conflict (tenant_id, integration_id, space, ${s('id')}) do update set
+      on conflict (tenant_id, integration_id, space, ${s('id')}) where ${s('id')} is not null do update set
         ${s('entity')} = excluded.${s('entity')}, ${s('version')} = excluded.${s('version')}, ${s('seen')} = ${seen},
         ${s('removed')} = excluded.${s('removed')}, ${s('left')} = excluded.${s('left')},
         ${s('marker')} = coalesce(excluded.${s('marker')}, l.${s('marker')}),
@@ -60,9 +62,12 @@ export async function foldPage(
         news = l.news + case when ${differs} then 1 else 0 end,
         changed_at = case when ${differs} then excluded.changed_at else l.changed_at end
       where excluded.${s('read_at')} >= coalesce(l.${s('read_at')}, 0)
-      returning l.space, l.${s('id')} as id, l.news)
-    select count(*) as news from folded f left join known k on k.space = f.space and k.id = f.id
-    where k.news is distinct from f.news`,
+      returning l.id, l.space, l.${s('keys')} as keys, l.news),
+    keyed as (
+      insert into link_keys (tenant_id, integration_id, space, side, key, link_id)
+      select ${room.tenant}, ${integration}, f.space, ${side}, k.key, f.id from folded f cross join unnest(f.keys) as k(key)
+      on conflict do nothing)
+    select (select coalesce(sum(news), 0) from folded)::bigint - (select news from known)::bigint as news`,
   )
   return { news: row?.news ?? 0 }
 }

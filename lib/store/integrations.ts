@@ -106,7 +106,7 @@ export async function publish(tx: Tx, room: Here, id: string, settings: Settings
   const changed = changedEntities(before, settings)
   if (changed.length > 0) {
     await tx.execute(sql`update links set news = news + 1 where tenant_id = ${room.tenant} and integration_id = ${id}
-      and not gone and (crm_entity = any(${texts(changed)}) or books_entity = any(${texts(changed)}))`)
+      and born_at > 0 and not gone and (crm_entity = any(${texts(changed)}) or books_entity = any(${texts(changed)}))`)
   }
   return row.version
 }

@@ -29,9 +29,11 @@ export async function linksByRemote(
 ): Promise<Link[]> {
   const wanted = asked.flatMap(({ space, side, ids }) => ids.map((id) => ({ space, side, id })))
   if (wanted.length === 0) return []
+  // Lateral with a limit: the page leads, each id is one step down the index, with or without statistics.
   const bySide = sides.map(
-    (side) => sql`select ${linkColumns} from page p join links l on l.tenant_id = ${room.tenant}
-      and l.integration_id = ${integration} and l.space = p.space and l.${column(side, 'id')} = p.id where p.side = ${side}`,
+    (side) => sql`select l.* from page p cross join lateral (select ${linkColumns} from links l
+      where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.space = p.space
+      and l.${column(side, 'id')} = p.id limit 1) l where p.side = ${side}`,
   )
   const rows = await rowsOf<LinkRow>(
     tx,
@@ -58,12 +60,20 @@ export async function candidates(
   if (keys.length === 0) return []
   const rows = await rowsOf<LinkRow & { keys: string[] }>(
     tx,
-    sql`select ${linkColumns}, l.${column(side, 'keys')} as keys
-      from links_by_keys(${integration}, ${space}, ${side}, ${texts(keys)}) found
-      join links l on l.tenant_id = ${room.tenant} and l.id = found.link_id
-      where not l.gone and not l.${column(side, 'removed')}`,
+    sql`with found as materialized (
+        select distinct k.link_id from unnest(${texts(keys)}) as wanted(key) cross join lateral (
+          select k.link_id from link_keys k where k.key = wanted.key and k.tenant_id = ${room.tenant}
+          and k.integration_id = ${integration} and k.space = ${space} and k.side = ${side} offset 0) k)
+      select l.* from found cross join lateral (
+        select ${linkColumns}, l.${column(side, 'keys')} as keys from links l
+        where l.tenant_id = ${room.tenant} and l.id = found.link_id and not l.gone
+        and l.${column(side, 'id')} is not null and l.${column(otherSide(side), 'id')} is null
+        and not l.${column(side, 'removed')} limit 1) l`,
   )
-  return rows.map((row) => ({ link: rowToLink(row), keys: row.keys }))
+  const wanted = new Set(keys)
+  return rows
+    .filter((row) => row.keys.some((key) => wanted.has(key)))
+    .map((row) => ({ link: rowToLink(row), keys: row.keys }))
 }
 
 /** Links whose record on `side` bears one of these markers. */
@@ -78,7 +88,7 @@ export async function byMarker(
   const rows = await rowsOf<LinkRow>(
     tx,
     sql`select ${linkColumns} from links l where l.tenant_id = ${room.tenant} and l.integration_id = ${integration}
-      and l.${column(side, 'marker')} = any(${texts(markers)})`,
+      and l.${column(side, 'marker')} is not null and l.${column(side, 'marker')} = any(${texts(markers)})`,
   )
   return rows.map(rowToLink)
 }
@@ -100,22 +110,6 @@ export async function heldElsewhere(
       and l.integration_id <> ${integration}`,
   )
   return rows.map((row) => row.crm_id)
-}
-
-/** All links in a stable order, page by page: what the dry run of a draft plans over. */
-export async function linksPage(
-  tx: Tx,
-  room: Here,
-  integration: string,
-  after: string | null,
-  limit: number,
-): Promise<Link[]> {
-  const rows = await rowsOf<LinkRow>(
-    tx,
-    sql`select ${linkColumns} from links l where l.tenant_id = ${room.tenant} and l.integration_id = ${integration}
-      and l.id > ${after ?? ''} order by l.id limit ${limit}`,
-  )
-  return rows.map(rowToLink)
 }
 
 export interface PlannedLink {
@@ -213,10 +207,11 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
     )
     await tx.execute(sql`with page as materialized (select * from ${page}),
       strangers as (
-        delete from links l using page, links mine
-        where mine.tenant_id = ${room.tenant} and mine.id = page.link
-        and l.tenant_id = ${room.tenant} and l.integration_id = mine.integration_id and l.space = mine.space
-        and l.${s('id')} = page.id and l.id <> page.link and l.${o('id')} is null returning l.id)
+        delete from links l where l.tenant_id = ${room.tenant} and l.id = any(array(
+          select (select x.id from links x where x.tenant_id = ${room.tenant} and x.integration_id = mine.integration_id
+            and x.space = mine.space and x.${s('id')} = page.id and x.id <> page.link and x.${o('id')} is null)
+          from page cross join lateral (select m.integration_id, m.space from links m
+            where m.tenant_id = ${room.tenant} and m.id = page.link limit 1) mine)) returning l.id)
       update links l set ${s('id')} = page.id, ${s('entity')} = page.entity,
         ${s('version')} = case when ${newer} then page.version else l.${s('version')} end,
         ${s('seen')} = case when ${newer} then coalesce(l.${s('seen')}, '{}') || page.seen

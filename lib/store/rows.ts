@@ -44,3 +44,11 @@ export function chunksOf<T>(rows: readonly T[]): T[][] {
     rows.slice(at * chunkSize, (at + 1) * chunkSize),
   )
 }
+
+/**
+ * Refreshes the planner's statistics of a table that has outgrown them. Not left to the server: a first run fills a
+ * table faster than autovacuum wakes, PGlite has none, and without statistics an update by id may read every row.
+ */
+export async function keepStatistics(tx: Tx, table: 'links' | 'outbox'): Promise<void> {
+  await tx.execute(sql`select keep_statistics(${table})`)
+}
