@@ -295,7 +295,7 @@ function differing(world: World, link: Link, ruled: Rules): readonly string[] {
   }
   const same = (at: Side, key: string): boolean => told[at].flat[key] === (link[at]?.seen[key] ?? null)
   return rule.joins.flatMap(({ crm: key, books: twin }) => {
-    if (key === null || twin === null || key.startsWith('parent:') || key === 'phone') return []
+    if (key === null || twin === null || key.startsWith('parent:') || world.ownForms.has(`${link.id} ${key}`)) return []
     return same('crm', key) || (rule.lockedIn === null && same(otherSide('crm'), key)) ? [] : [key]
   })
 }

@@ -35,6 +35,8 @@ export interface World {
   /** One pass: everything is listed, planned and written; what was written comes back. */
   pass(): readonly Done[]
   facts(): Facts
+  /** `<link> <CRM key>` of the values that were taken for the CRM's own form. */
+  readonly ownForms: ReadonlySet<string>
 }
 
 /** The CRM keeps six characters of a name; the books number their records and fill in a country. */
@@ -49,6 +51,7 @@ export function aWorld(rules: Rules): World {
   const rows: Record<Side, Map<string, Row>> = { crm: new Map(), books: new Map() }
   let links: readonly Link[] = []
   let count = 0
+  const ownForms = new Set<string>()
 
   const add: World['add'] = (side, entity, fields, parent = null) => {
     const row = rowOf(side, `${side[0] ?? ''}${++count}`, entity, fields, parent, null)
@@ -69,6 +72,8 @@ export function aWorld(rules: Rules): World {
         if (!link) continue
         const decision = decideTwice(link, underway)
         remember(link, decision)
+        for (const { code, field } of decision.notes)
+          if (code === 'own-form') ownForms.add(`${link.id} ${String(field)}`)
         if (decision.writes.some(({ verb }) => verb === 'create')) underway.add(link.id)
         done.push(...decision.writes.map((write) => ({ link: link.id, write })))
       }
@@ -160,7 +165,7 @@ export function aWorld(rules: Rules): World {
     return row
   }
 
-  return { rows, links: () => links, add, pass, facts: () => factsOf(links, new Set()) }
+  return { rows, links: () => links, add, pass, facts: () => factsOf(links, new Set()), ownForms }
 }
 
 function change(side: Side, row: Row, { sets }: PlannedWrite): void {

@@ -1,0 +1,246 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Change } from '@/lib/model/decision'
+import type { Base, Flat, Half, Line, Snapshot, Value } from '@/lib/model/record'
+import type { RecordClass } from '@/lib/model/state'
+import { entities, sides, spaceOf, verbs, type Entity, type Verb } from '@/lib/model/words'
+import { absent } from '@/lib/sync/absent'
+import { apart } from '@/lib/sync/apart'
+import { changed, detect } from '@/lib/sync/detect'
+import { canonicalLines, flatten, linesOf, parentKey, parentOf } from '@/lib/sync/flatten'
+import { fold, keys } from '@/lib/sync/keys'
+import { order, rank } from '@/lib/sync/order'
+import { reconcile } from '@/lib/sync/reconcile'
+import { title } from '@/lib/sync/title'
+import { aHalf } from '../kit/aHalf'
+import { aLink } from '../kit/aLink'
+import { aSnapshot } from '../kit/aSnapshot'
+
+describe('a snapshot as one flat row', () => {
+  test.each<readonly [string, Partial<Snapshot>, Flat]>([
+    ['bears its label', {}, { entity: 'customer' }],
+    [
+      'holds its fields',
+      { fields: { name: 'A', active: false, stock: 0 } },
+      { entity: 'customer', name: 'A', active: false, stock: 0 },
+    ],
+    [
+      'names its parents',
+      { entity: 'contact', parents: { customer: 'c1' } },
+      { entity: 'contact', 'parent:customer': 'c1' },
+    ],
+    ['holds its lines as one value', { entity: 'invoice', lines: [] }, { entity: 'invoice', lines: '[]' }],
+    ['says nothing of lines that were not shown', { entity: 'invoice' }, { entity: 'invoice' }],
+  ])('%s', (_story, part, flat) => expect(flatten(aSnapshot(part))).toEqual(flat))
+
+  test('is not told another label by a field of that name', () => {
+    expect(flatten(aSnapshot({ fields: { entity: 'prospect' } })).entity).toBe('customer')
+  })
+
+  test.each(entities)('knows the key of a parent %s', (entity) => expect(parentOf(parentKey(entity))).toBe(entity))
+  test.each(['name', 'parent', 'parent:', 'parent:nobody', 'x:parent:customer'])(
+    'does not take %s for a parent',
+    (key) => {
+      expect(parentOf(key)).toBeNull()
+    },
+  )
+})
+
+describe('lines as one value', () => {
+  const one: Line = { fields: { a: 1, b: null }, parents: { product: 'p' } }
+  test('are the same whatever the order of their fields', () => {
+    expect(canonicalLines([{ fields: { b: null, a: 1 }, parents: { product: 'p' } }])).toBe(canonicalLines([one]))
+  })
+
+  test('differ by their own order', () => {
+    const two: Line = { fields: { a: 2 }, parents: {} }
+    expect(canonicalLines([one, two])).not.toBe(canonicalLines([two, one]))
+  })
+
+  test.each([null, undefined, 5, true])('are none in %s', (value) => expect(linesOf(value)).toEqual([]))
+
+  test('come back as they went', () => {
+    const value = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null))
+    const line = fc.record({
+      fields: fc.dictionary(fc.string(), value, { noNullPrototype: true }),
+      parents: fc.constantFrom({}, { product: 'p' }),
+    })
+    fc.assert(
+      fc.property(fc.array(line), (lines) => {
+        const back = linesOf(canonicalLines(lines))
+        expect(canonicalLines(back)).toBe(canonicalLines(lines))
+        expect(back.length).toBe(lines.length)
+      }),
+    )
+  })
+})
+
+describe('keys under which a record is found', () => {
+  test.each<readonly [string, Flat, readonly string[]]>([
+    ['in the order of the rule', { vatNumber: 'FR1', code: 'C1' }, ['code:c1', 'vatNumber:fr1']],
+    ['not of empty fields', { code: null, vatNumber: 'FR1' }, ['vatNumber:fr1']],
+    ['not of blank fields', { code: '', vatNumber: '' }, []],
+    ['not of other fields', { name: 'A' }, []],
+    ['of zero', { code: 0 }, ['code:0']],
+  ])('%s', (_story, flat, found) => expect(keys(flat, ['code', 'vatNumber'])).toEqual(found))
+
+  test.each([
+    ['Élodie', 'elodie'],
+    ['  A   B\tC\n', 'a b c'],
+    ['ﬁrm', 'firm'],
+    ['Ｓａｇｅ', 'sage'],
+    ['ß', 'ß'],
+    ['', ''],
+  ])('%s is folded to %s', (text, folded) => expect(fold(text)).toBe(folded))
+
+  test('folding twice is folding once', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(fold(fold(text))).toBe(fold(text))
+      }),
+    )
+  })
+})
+
+describe('what changed', () => {
+  test.each<readonly [string, Base | null, Value | undefined, boolean]>([
+    ['nothing, where the value is agreed', { name: 'A' }, 'A', false],
+    ['the value', { name: 'A' }, 'B', true],
+    ['a value that was emptied', { name: 'A' }, null, true],
+    ['a value that was filled', { name: null }, 'A', true],
+    ['nothing, where the side does not show the field', { name: 'A' }, undefined, false],
+    ['a field that was never agreed', {}, 'A', true],
+    ['an empty field that was never agreed', {}, null, true],
+    ['every field of a record without agreement', null, 'A', true],
+  ])('%s', (_story, base, value, expected) => expect(changed(base, 'name', value)).toBe(expected))
+
+  const seen = { name: 'A', balance: 5 }
+  test.each<readonly [string, Half | null, Change]>([
+    ['nothing in no record', null, 'none'],
+    ['a record that was never agreed is new', aHalf({ seen }), 'new'],
+    ['a removed record is removed', aHalf({ seen, removed: true, base: seen }), 'removed'],
+    ['a removed record is removed before it is new', aHalf({ seen, removed: true }), 'removed'],
+    ['a record as agreed has no change', aHalf({ seen, base: seen }), 'none'],
+    ['a joined field makes an edit', aHalf({ seen, base: { ...seen, name: 'B' } }), 'edited'],
+    ['a field that is not joined makes none', aHalf({ seen, base: { ...seen, balance: 6 } }), 'none'],
+    ['a new version alone makes none', aHalf({ seen, base: seen, version: '99' }), 'none'],
+  ])('%s', (_story, half, change) => expect(detect(half, ['name'])).toBe(change))
+})
+
+describe('records that a complete listing no longer shows', () => {
+  const ids = (count: number): readonly string[] => Array.from({ length: count }, (_, at) => `id${at}`)
+  test.each<readonly [string, number, number, number]>([
+    ['none of ten', 10, 10, 0],
+    ['one of ten', 10, 9, 1],
+    ['half of ten', 10, 5, 5],
+    ['more than half of ten: the listing proves nothing', 10, 4, 0],
+    ['all of ten: the listing proves nothing', 10, 0, 0],
+    ['one of two', 2, 1, 1],
+    ['both of two: the listing proves nothing', 2, 0, 0],
+    ['the only one', 1, 0, 1],
+    ['none of none', 0, 0, 0],
+  ])('%s', (_story, known, listed, suspects) => {
+    expect(absent(ids(known), new Set(ids(listed)))).toEqual(ids(known).slice(listed, listed + suspects))
+  })
+
+  test('newcomers hide nobody', () => {
+    expect(absent(['a', 'b'], new Set(['b', 'c', 'd']))).toEqual(['a'])
+  })
+})
+
+describe('the order of writes', () => {
+  const names = (writes: readonly { verb: Verb; entity: Entity }[]): readonly string[] =>
+    order(writes).map(({ verb, entity }) => `${verb} ${entity}`)
+
+  test('is parents first to create and change, last to remove', () => {
+    expect(
+      names([
+        { verb: 'remove', entity: 'customer' },
+        { verb: 'remove', entity: 'contact' },
+        { verb: 'update', entity: 'invoice' },
+        { verb: 'create', entity: 'invoice' },
+        { verb: 'update', entity: 'customer' },
+        { verb: 'create', entity: 'contact' },
+        { verb: 'create', entity: 'customer' },
+      ]),
+    ).toEqual([
+      'create customer',
+      'create contact',
+      'create invoice',
+      'update customer',
+      'update invoice',
+      'remove contact',
+      'remove customer',
+    ])
+  })
+
+  test('keeps equals as they came, and leaves the list as it was', () => {
+    const writes = [
+      { verb: 'update', entity: 'customer', id: 2 },
+      { verb: 'update', entity: 'customer', id: 1 },
+      { verb: 'create', entity: 'customer', id: 3 },
+    ] as const
+    expect(order(writes).map(({ id }) => id)).toEqual([3, 2, 1])
+    expect(writes.map(({ id }) => id)).toEqual([2, 1, 3])
+  })
+
+  test('tells every entity and verb apart', () => {
+    const ranks = verbs.flatMap((verb) => entities.map((entity) => rank({ verb, entity })))
+    expect(new Set(ranks).size).toBe(ranks.length)
+    expect(Math.max(...entities.map((entity) => rank({ verb: 'update', entity })))).toBeLessThan(
+      Math.min(...entities.map((entity) => rank({ verb: 'remove', entity }))),
+    )
+  })
+})
+
+describe('the account of every record', () => {
+  const known = new Map<string, RecordClass>([
+    ['account:1', { kind: 'in-sync' }],
+    ['contact:1', { kind: 'parked', reason: 'ambiguous' }],
+  ])
+  test.each<readonly [string, Entity, string, RecordClass]>([
+    ['is its class', 'customer', '1', { kind: 'in-sync' }],
+    ['is its class after a conversion too', 'prospect', '1', { kind: 'in-sync' }],
+    ['is that of its own identity space', 'contact', '1', { kind: 'parked', reason: 'ambiguous' }],
+    ['is unexplained where no link knows it', 'customer', '2', { kind: 'unexplained' }],
+  ])('%s', (_story, entity, id, expected) => {
+    for (const side of sides)
+      expect(reconcile([{ side, entity, id, removed: false }], known)).toEqual([{ side, entity, id, class: expected }])
+  })
+
+  test('leaves removed records out', () => {
+    expect(reconcile([{ side: 'crm', entity: 'customer', id: '1', removed: true }], known)).toEqual([])
+  })
+
+  test('counts customers and prospects in one space', () => {
+    expect(spaceOf('customer')).toBe(spaceOf('prospect'))
+  })
+})
+
+describe('how a record is called', () => {
+  test.each<readonly [string, Flat, Flat, string]>([
+    ['by name and code', {}, { name: 'Durand', code: 'C1' }, 'Durand · C1'],
+    ['by name', {}, { name: 'Durand', code: null }, 'Durand'],
+    ['by the number of a document', {}, { number: 'F-1' }, 'F-1'],
+    ['by the names of a person', { firstName: 'Ana', lastName: 'López' }, {}, 'Ana López'],
+    ['by what the books say, where both say something', { name: 'CRM' }, { name: 'Books' }, 'Books'],
+    ['not twice by the same word', {}, { name: 'IT', code: 'IT' }, 'IT'],
+    ['by its id, where it says nothing', {}, {}, 'b'],
+  ])('%s', (_story, crm, books, expected) => {
+    expect(title({ crm: aHalf({ id: 'c', seen: crm }), books: aHalf({ id: 'b', seen: books }) })).toBe(expected)
+  })
+})
+
+describe('keeping a difference apart', () => {
+  test('agrees to what each side shows', () => {
+    const link = aLink({
+      crm: aHalf({ seen: { name: 'A' } }),
+      books: aHalf({ seen: { name: 'B' }, base: { name: 'X' } }),
+    })
+    expect(apart(link)).toEqual({ crm: { entity: 'customer', name: 'A' }, books: { entity: 'customer', name: 'B' } })
+  })
+
+  test('agrees to nothing on a side that is not there', () => {
+    expect(apart(aLink({ books: aHalf({ seen: { name: 'B' } }) })).crm).toEqual({})
+  })
+})
