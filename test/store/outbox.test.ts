@@ -249,6 +249,23 @@ onBothDatabases('the outbox', (place: () => Database) => {
     ])
   })
 
+  it('many writes that wait for a lost answer do not keep the others from starting', async () => {
+    const world = await aWorld(place())
+    const parent = one(await plannedLinks(world, 'customer', ['p']))
+    const children = await plannedLinks(
+      world,
+      'contact',
+      Array.from({ length: 30 }, (_, at) => `c${at}`),
+    )
+    const free = one(await plannedLinks(world, 'contact', ['free']))
+    await add(world, aRow(world, parent, 'crm'))
+    expect((await start(world)).rows).toHaveLength(1)
+    const waiting = children.map((link) => aRow(world, link, 'crm', { entity: 'contact', waitsFor: [parent], rank: 1 }))
+    await add(world, ...waiting, aRow(world, free, 'crm', { entity: 'contact', rank: 2 }))
+    expect((await start(world)).rows.map(({ link }) => link)).toEqual([free])
+    expect(await start(world)).toEqual({ rows: [], withdrawn: [] })
+  })
+
   it('a link that was tied away takes its row along out of the way', async () => {
     const world = await aWorld(place())
     const a = one(await plannedLinks(world, 'customer', ['a']))
