@@ -1,0 +1,51 @@
+import { setup } from '@/lib/service/setup'
+import { problemText } from '@/lib/text'
+import { ButtonLink } from '../../../_ui/button'
+import { Notice } from '../../../_ui/notice'
+import { PageHead } from '../../../_ui/page-head'
+import { ProblemNotice } from '../../../_ui/problem'
+import { enter } from '../../enter'
+import { Summary } from '../setup/_parts/summary'
+
+/** The set-up's answers again, each with the way to change it. */
+export default async function SettingsPage({ params }: { params: Promise<{ install: string }> }) {
+  const visit = await enter((await params).install)
+  if (visit === null) return null
+  const { t, f, now, paths, admin } = visit
+  const view = await setup(visit.seat)
+  const unfinished = view.step !== 'done' && view.step !== 'review'
+  return (
+    <>
+      <PageHead
+        title={t.settings.title}
+        lead={t.settings.lead}
+        aside={
+          admin &&
+          view.step === 'done' && (
+            <ButtonLink href={paths.setup('review')} kind="plain">
+              {t.settings.preview}
+            </ButtonLink>
+          )
+        }
+      />
+      {view.problem !== null && (
+        <ProblemNotice
+          t={t}
+          text={problemText(t, f, view.problem.vendor.name, view.problem.problem, now)}
+          vendor={view.problem.vendor.name}
+          tone="warn"
+        />
+      )}
+      {admin && view.step !== 'done' && (
+        <Notice tone="info" title={unfinished ? t.state['not-set-up'] : t.state.ready}>
+          <div className="mt-2">
+            <ButtonLink href={paths.setup(view.step)} kind="primary">
+              {unfinished ? t.status.notSetUp.button : t.status.ready.button}
+            </ButtonLink>
+          </div>
+        </Notice>
+      )}
+      <Summary visit={visit} view={view} />
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+/** Addresses inside the frame, in one place. Empty questions are left out. */
+export function pathsOf(install: string) {
+  const home = `/embed/${encodeURIComponent(install)}`
+  const to = (path: string, query: Readonly<Record<string, string | undefined>> = {}) => {
+    const asked = Object.entries(query).flatMap(([key, value]): string[][] =>
+      value === undefined ? [] : [[key, value]],
+    )
+    return asked.length === 0 ? `${home}${path}` : `${home}${path}?${new URLSearchParams(asked).toString()}`
+  }
+  return {
+    home,
+    to,
+    history: `${home}/history`,
+    errors: `${home}/errors`,
+    settings: `${home}/settings`,
+    setup: (step?: string) => `${home}/setup${step === undefined ? '' : `/${step}`}`,
+    run: (run: string) => `${home}/history/${encodeURIComponent(run)}`,
+    record: (link: string, query: Readonly<Record<string, string | undefined>> = {}) =>
+      to(`/records/${encodeURIComponent(link)}`, query),
+    records: (query: Readonly<Record<string, string | undefined>>) => to('/records', query),
+    plan: (run: string, query: Readonly<Record<string, string | undefined>> = {}) =>
+      to(`/plan/${encodeURIComponent(run)}`, query),
+  }
+}
+export type Paths = ReturnType<typeof pathsOf>

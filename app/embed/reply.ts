@@ -1,0 +1,62 @@
+import { refresh } from 'next/cache'
+import { localeOf } from '@/lib/auth/room'
+import type { Done, Fault } from '@/lib/service/fault'
+import { problemText } from '@/lib/text'
+import type { Texts } from '@/lib/text'
+import { launchTexts } from '@/lib/text/launch'
+import type { Answer } from '../_ui/answer'
+import { action } from '../_server/action'
+import type { Verb } from '../_server/action'
+import { enter } from './enter'
+import type { Visit } from './enter'
+
+/** Runs a verb for the person at this desk and says in their words how it went; `vendor` names one not yet connected. */
+export async function reply<T>(
+  install: string,
+  verb: Verb<T>,
+  input: unknown,
+  said: (t: Texts, value: T, visit: Visit) => Answer,
+  vendor?: string,
+): Promise<Answer> {
+  const done: Done<T> = await action(verb)(install, input)
+  const visit = await enter(install)
+  if (visit === null) return signedOut(install)
+  if (!done.ok) return refusal(visit, done.fault, vendor)
+  refresh()
+  return said(visit.t, done.value, visit)
+}
+
+export const saying = (text: string | null): Answer => ({ ok: true, said: text })
+
+async function signedOut(install: string): Promise<Answer> {
+  const texts = launchTexts(await localeOf(install))
+  return { ok: false, title: texts.ended, lines: [texts.endedWhy], fields: {} }
+}
+
+function refusal(visit: Visit, fault: Fault, vendorName?: string): Answer {
+  const { t, f, head, now } = visit
+  switch (fault.kind) {
+    case 'forbidden':
+      return plain(t.fault.forbidden)
+    case 'stale':
+      return plain(t.fault.stale)
+    case 'not-now':
+      return plain(t.fault['not-now'])
+    case 'vendor': {
+      const known = [head.crm, head.books].find((vendor) => vendor?.id === fault.vendor)
+      const name = known?.name ?? vendorName ?? fault.vendor
+      const text = problemText(t, f, name, fault.problem, now)
+      const said = text.said === null ? [] : [t.common.labelled(t.common.vendorSays(name), text.said)]
+      return { ok: false, title: text.title, lines: [text.why, text.todo, ...said], fields: {} }
+    }
+    case 'invalid': {
+      const fields = Object.entries(fault.fields).map(([key, what]) => [lastPart(key), t.fault.field[what]])
+      return { ok: false, title: t.fault.invalid(fields.length), lines: [], fields: Object.fromEntries(fields) }
+    }
+  }
+}
+
+const plain = (title: string): Answer => ({ ok: false, title, lines: [], fields: {} })
+
+/** Answers are named on the page by their last word: `answers.publicKey` and `chosen.client.0` are `publicKey`, `client`. */
+const lastPart = (path: string): string => path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path

@@ -1,0 +1,110 @@
+import type { ProblemKind } from '@/lib/model/problem'
+
+/** What a vendor may add to a problem's kind, where people can do something about it. */
+export const problemDetails = ['dossier_occupe', 'sage_ferme', 'gateway_hors_ligne', 'lecture_incomplete'] as const
+export type ProblemDetail = (typeof problemDetails)[number]
+export type ProblemKey = ProblemKind | ProblemDetail
+
+export interface Names {
+  readonly crm: string
+  readonly books: string
+}
+
+/** What happened, why, what to do: the three sentences of every problem and reason. */
+export interface Explained {
+  readonly title: string
+  readonly why: string
+  readonly todo: string
+}
+
+export interface ProblemFacts {
+  readonly vendor: string
+  /** Already written for the reader: until when to wait, which field, the vendor's own words. */
+  readonly until: string | null
+  readonly field: string | null
+  readonly detail: string | null
+}
+
+export interface Lane {
+  readonly origin: string
+  readonly target: string
+}
+
+export interface HoldFacts {
+  readonly count: number
+  readonly of: number
+  readonly records: string
+  readonly system: string
+  readonly field: string | null
+}
+
+/** Verbs of `lib/service` that leave a line in the history. */
+export const deeds = [
+  'connect',
+  'choose-company',
+  'save-choices',
+  'preview',
+  'start',
+  'pause',
+  'resume',
+  'run-now',
+  'approve',
+  'reject',
+  'retry',
+] as const
+export type Deed = (typeof deeds)[number]
+
+/** Fields of the records, in our keys; anything else is shown under the vendor's own name. */
+export const fieldKeys = [
+  'active',
+  'available',
+  'balance',
+  'barcode',
+  'city',
+  'code',
+  'company',
+  'cost',
+  'country',
+  'currency',
+  'date',
+  'description',
+  'discount',
+  'dueDate',
+  'email',
+  'entity',
+  'fax',
+  'firstName',
+  'image',
+  'invoiceId',
+  'kind',
+  'lastName',
+  'lines',
+  'locked',
+  'mobile',
+  'name',
+  'netTotal',
+  'notes',
+  'number',
+  'outstanding',
+  'owner',
+  'paid',
+  'phone',
+  'postcode',
+  'price',
+  'quantity',
+  'salesRep',
+  'state',
+  'status',
+  'stock',
+  'street',
+  'street2',
+  'syncState',
+  'taxTotal',
+  'total',
+  'vatNumber',
+  'website',
+  'x:naf',
+  'x:siren',
+  'x:siret',
+] as const
+export type FieldKey = (typeof fieldKeys)[number]

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { brakes, whys } from '@/lib/model/decision'
+import { reasons } from '@/lib/model/record'
+import { locales } from '@/lib/model/words'
+import { texts } from '@/lib/text'
+import { outside } from '@/lib/text/outside'
+
+type Leaf = readonly [path: string, value: unknown]
+
+/** Every leaf of a catalogue; functions stand for themselves. */
+function leaves(value: unknown, path = ''): readonly Leaf[] {
+  if (typeof value !== 'object' || value === null) return [[path, value]]
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`))
+}
+
+const spoken = (locale: (typeof locales)[number]) => [...leaves(texts(locale)), ...leaves(outside[locale])]
+const lane = { origin: 'Books', target: 'Crm' }
+const names = { crm: 'Crm', books: 'Books' }
+
+describe('the three languages', () => {
+  test('say the same things: every text of one exists in the others', () => {
+    const keys = locales.map((locale) =>
+      spoken(locale)
+        .map(([path]) => path)
+        .sort(),
+    )
+    expect(keys[1]).toEqual(keys[0])
+    expect(keys[2]).toEqual(keys[0])
+  })
+
+  test.each(locales)('in %s nothing is left empty but the hints that a field does without', (locale) => {
+    const empty = spoken(locale).filter(([path, value]) => value === '' && !path.endsWith('.hint'))
+    expect(empty).toEqual([])
+  })
+
+  test('French keeps its marks together with the word before them', () => {
+    const loose = spoken('fr').filter(([, value]) => typeof value === 'string' && / [:;?!»]/.test(value))
+    expect(loose).toEqual([])
+  })
+
+  test.each(locales)('in %s nothing is said in the words of programmers', (locale) => {
+    const ours = /\b(payload|cursor|token|webhook|endpoint|null|undefined|JSON|outbox|inbox|sync engine)\b/i
+    const found = spoken(locale).filter(([, value]) => typeof value === 'string' && ours.test(value))
+    expect(found).toEqual([])
+  })
+})
+
+describe.each(locales)('in %s', (locale) => {
+  const t = texts(locale)
+
+  test('every reason says what happened, why and what to do', () => {
+    for (const reason of reasons) {
+      const { title, why, todo } = t.reason[reason]
+      for (const sentence of [why, todo]) expect(sentence).toMatch(/[.]$/)
+      expect(title).not.toMatch(/[.]$/)
+    }
+  })
+
+  test('every why names where the value came from', () => {
+    for (const why of whys) expect(t.why[why](lane)).toMatch(/Books/)
+  })
+
+  test('every brake names the system and how much', () => {
+    for (const brake of brakes) {
+      const said = t.brake[brake]({ count: 61, of: 412, records: 'X', system: 'Crm', field: 'Phone' })
+      expect(said).toContain('Crm')
+      expect(said).not.toContain('undefined')
+    }
+  })
+
+  test('every note tells which system leads where one does', () => {
+    expect(t.note['edited-although-locked'](names)).toContain('Books')
+    expect(t.note['convert-in-books'](names)).toContain('Books')
+  })
+
+  test('the button that starts names its effect in numbers', () => {
+    expect(t.setup.review.start(38, 211, 0)).toMatch(/38.*211.*0/)
+  })
+
+  test('one and many are told apart', () => {
+    expect(t.state.attention(1)).not.toEqual(t.state.attention(7).replace('7', '1'))
+    expect(t.state.attention(7)).toContain('7')
+  })
+})
