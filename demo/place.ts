@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Desk } from '@/lib/service/desk'
@@ -29,10 +29,13 @@ export async function openPlace(data: string | null, say: (line: string) => void
   ]
   await Promise.all([answers(url.crm), answers(url.books)])
   say('Opening the embedded database ...')
-  const app = createServer()
+  // Jobs are served once everything is open; who calls earlier waits for that.
+  const serving: { jobs?: (serve: RequestListener) => void } = {}
+  const jobs = new Promise<RequestListener>((resolve) => (serving.jobs = resolve))
+  const app = createServer((asked, answer) => void jobs.then((serve) => serve(asked, answer)))
   await new Promise<void>((listening) => app.listen(0, '127.0.0.1', listening))
   environment(url, portOf(app))
-  const house = await openHouse(app)
+  const house = await openHouse(portOf(app), (serve) => serving.jobs?.(serve))
   return {
     desk: house.desk,
     answers: {
@@ -67,7 +70,10 @@ function environment(url: { crm: string; books: string }, port: number): void {
   })
 }
 
-async function openHouse(app: Server): Promise<{ readonly desk: Desk; close(): Promise<void> }> {
+async function openHouse(
+  port: number,
+  serveJobs: (serve: RequestListener) => void,
+): Promise<{ readonly desk: Desk; close(): Promise<void> }> {
   const { database } = await import('@/lib/store/db')
   const { startEmbedded } = await import('@/lib/executor/embedded')
   const { registerInstall } = await import('@/lib/store/tenants')
@@ -75,16 +81,11 @@ async function openHouse(app: Server): Promise<{ readonly desk: Desk; close(): P
   const now = () => Date.now() + db.clockOffset
   const warn = (sentence: string, detail?: unknown) =>
     void process.stderr.write(`${sentence} ${String(detail ?? '')}\n`)
-  const executor = await startEmbedded({
-    database: db,
-    appUrl: `http://127.0.0.1:${portOf(app)}/api/inngest`,
-    now,
-    warn,
-  })
+  const executor = await startEmbedded({ database: db, appUrl: `http://127.0.0.1:${port}/api/inngest`, now, warn })
   const { serve } = await import('inngest/node')
   const { functions, inngest } = await import('@/inngest')
   const { emit } = await import('@/inngest/client')
-  app.on('request', serve({ client: inngest, functions: [...functions] }))
+  serveJobs(serve({ client: inngest, functions: [...functions] }))
   const installed = await registerInstall(db, {
     vendor: 'sage-sales',
     crmTenantId: 'demo:headless',

@@ -53,7 +53,7 @@ const isThere = (row: Row): boolean =>
 const isExplained = (account: Account): boolean => !['unexplained', 'in-flight'].includes(account.class.kind)
 
 function rowOf(entity: Entity, run: Run, accounts: readonly Account[]): Row {
-  const keys = [entity, `${entity}:crm`, `${entity}:books`]
+  const keys = Object.keys(run.counts).filter((key) => key === entity || key.startsWith(`${entity}:`))
   const counts = keys.map((key) => ({ ...noCounts, ...run.counts[key] }))
   const sum = (name: keyof Counts) => counts.reduce((total, each) => total + each[name], 0)
   const own = accounts.filter((account) => account.entity === entity).map(nameOf)
