@@ -127,16 +127,6 @@ const verdict: SQL = sql`case
   when ${missingParent(sql`true`)} then 'blocked'
   else 'takeable' end`
 
-/** Links of rows that were released and have not started; not empty after the last batch means a write is unsettled. */
-export async function leftOver(tx: Tx, room: Here, integration: string, limit: number): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(
-    tx,
-    sql`select o.id from outbox o where o.tenant_id = ${room.tenant} and o.integration_id = ${integration}
-      and o.state = 'released' order by o.rank, o.planned_at, o.id limit ${limit}`,
-  )
-  return rows.map((row) => row.id)
-}
-
 /** Withdraws open rows and puts their links back into the inbox, e.g. when the target moved meanwhile. */
 export async function withdrawRows(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return

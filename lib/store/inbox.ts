@@ -3,7 +3,7 @@ import type { Flat, Link, Snapshot } from '@/lib/model/record'
 import { spaceOf, type Side, type Space } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { column, linkColumns, rowToLink, type LinkRow } from './link-row'
-import { firstOf, recordset, rowsOf, texts } from './rows'
+import { firstOf, recordset, rowsOf } from './rows'
 
 export interface Sighting {
   /** Id of the link to make if the record is not known yet. */
@@ -140,15 +140,9 @@ export async function inboxSize(tx: Tx, room: Here, integration: string): Promis
 }
 
 /**
- * Puts links back into the inbox. News rises instead of `planned` falling, so that a plan made meanwhile cannot hide
- * it, and rows decided before are withdrawn by the gate.
+ * Wakes waiting links whose missing fact is there now; returns how many. To wake is to raise news, not to lower
+ * `planned`: so a plan made meanwhile cannot hide it, and rows decided before fail the gate.
  */
-export async function wakeLinks(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  await tx.execute(sql`update links set news = news + 1 where tenant_id = ${room.tenant} and id = any(${texts(ids)})`)
-}
-
-/** Wakes waiting links whose missing fact is there now; returns how many. */
 export async function wakeWaiting(tx: Tx, room: Here, integration: string): Promise<number> {
   const parentIs = (condition: ReturnType<typeof sql>) =>
     sql`exists (select 1 from links p where p.tenant_id = l.tenant_id and p.integration_id = l.integration_id

@@ -41,22 +41,6 @@ export async function addRows(tx: Tx, room: Here, integration: string, rows: rea
   }
 }
 
-export interface Approved {
-  readonly link: string
-  readonly side: Side
-  readonly fingerprint: string
-}
-
-/** What a person approved for these links; read before they are planned anew. */
-export async function approvedOf(tx: Tx, room: Here, links: readonly string[]): Promise<Approved[]> {
-  if (links.length === 0) return []
-  return rowsOf<Approved>(
-    tx,
-    sql`select link_id as link, side, fingerprint from outbox
-      where tenant_id = ${room.tenant} and link_id = any(${texts(links)}) and state = 'approved'`,
-  )
-}
-
 /** Stores the exact writes before they are sent. */
 export async function saveRequests(
   tx: Tx,

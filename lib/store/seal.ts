@@ -36,7 +36,7 @@ const tagLength = 16
 
 function encrypt(key: Buffer, plain: Buffer, bound: Bound): string {
   const iv = randomBytes(ivLength)
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(bindingOf(bound))
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(aadOf(bound))
   const body = Buffer.concat([cipher.update(plain), cipher.final()])
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')
 }
@@ -45,12 +45,12 @@ function decrypt(key: Buffer, text: string, bound: Bound): Buffer {
   const bytes = Buffer.from(text, 'base64url')
   if (bytes.length < ivLength + tagLength) throw new Error('A sealed secret is too short')
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivLength), { authTagLength: tagLength })
-  decipher.setAAD(bindingOf(bound)).setAuthTag(bytes.subarray(ivLength, ivLength + tagLength))
+  decipher.setAAD(aadOf(bound)).setAuthTag(bytes.subarray(ivLength, ivLength + tagLength))
   return Buffer.concat([decipher.update(bytes.subarray(ivLength + tagLength)), decipher.final()])
 }
 
 // JSON keeps the parts apart whatever characters they hold.
-const bindingOf = ({ tenant, connection, field, version }: Bound) =>
+const aadOf = ({ tenant, connection, field, version }: Bound) =>
   Buffer.from(JSON.stringify([tenant, connection, field, version]), 'utf8')
 
 function parse(envelope: string) {

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Database } from '@/lib/store/db'
-import { leftOver, startBatch, withdrawRows } from '@/lib/store/gate'
+import { approvedRows } from '@/lib/store/approved'
+import { startBatch, withdrawRows } from '@/lib/store/gate'
 import { foldPage, inboxSize, takeInbox } from '@/lib/store/inbox'
 import { pause, publish, resume } from '@/lib/store/integrations'
 import { linksById, recordHalves, savePlanned } from '@/lib/store/links'
 import {
   addRows,
-  approvedOf,
   approveRows,
   closeRows,
   holdRows,
@@ -145,7 +145,6 @@ onBothDatabases('the outbox', (place: () => Database) => {
     const row = one((await start(world)).rows)
     expect(row.link).toBe(parent)
     expect(await start(world)).toEqual({ rows: [], withdrawn: [] })
-    expect(await world.within((tx, here) => leftOver(tx, here, world.integration, 10))).toHaveLength(1)
     const half = {
       id: '77',
       entity: 'customer' as const,
@@ -225,9 +224,9 @@ onBothDatabases('the outbox', (place: () => Database) => {
     expect(await start(world)).toEqual({ rows: [], withdrawn: [] })
     expect(await world.within((tx, here) => approveRows(tx, here, [first.id]))).toBe(1)
     expect(await news(world)).toBe(1)
-    expect(await world.within((tx, here) => approvedOf(tx, here, [a ?? '', b ?? '']))).toEqual([
-      { link: a, side: 'crm', fingerprint: 'same' },
-    ])
+    const approved = await world.within((tx, here) => approvedRows(tx, here, world.integration, 9))
+    expect(approved.rows.map(({ id }) => id)).toEqual([first.id])
+    expect(approved.links.map(({ id }) => id)).toEqual([a])
   })
 
   it('a plan is read page by page and counted', async () => {
