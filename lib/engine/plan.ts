@@ -167,7 +167,7 @@ async function preview(work: Work, until: number): Promise<Moved> {
   const { engine, integration, run } = work
   for (;;) {
     const more = await inLease(engine, work.held, async (tx) => {
-      const page = await inboxPage(tx, engine, integration.id, run.mark, size(work))
+      const page = await inboxPage(tx, engine, integration.id, work.run.mark, size(work))
       const decisions = await decideAll(tx, work, page.links)
       await tie(tx, work, decisions)
       await addRows(tx, engine, integration.id, rowsOf(work, decisions, page.links))
