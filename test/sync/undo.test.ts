@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import type { SetField } from '@/lib/model/decision'
+import type { Flat, Half, Link } from '@/lib/model/record'
+import type { JournalEntry } from '@/lib/model/run'
+import { undo, type Undone } from '@/lib/sync/undo'
+import { aHalf } from '../kit/aHalf'
+import { aJournalEntry } from '../kit/aJournalEntry'
+import { aLink } from '../kit/aLink'
+import { aSet } from '../kit/aSet'
+
+const wrote = (part: Partial<JournalEntry>, ...sets: readonly SetField[]): JournalEntry =>
+  aJournalEntry({ ...part, sets })
+const name = (before: string | null, value: string | null): SetField => aSet({ key: 'name', before, value })
+const city = (before: string | null, value: string | null): SetField => aSet({ key: 'city', before, value })
+
+const linked = (crm: Flat, part: Partial<Half> = {}): Link =>
+  aLink({ crm: aHalf({ id: 'c', version: '9', seen: crm, ...part }), books: aHalf({ id: 'b' }) })
+
+function taken(
+  entries: readonly JournalEntry[],
+  link: Link | null,
+  can: (verb: string) => boolean = () => true,
+): Undone {
+  return undo(entries, new Map(link ? [[link.id, link]] : []), (_side, _entity, verb) => can(verb))
+}
+const said = ({ writes, skipped }: Undone): readonly string[] => [
+  ...writes.map(({ link, write }) =>
+    [
+      link,
+      write.side,
+      write.verb,
+      write.id,
+      ...write.sets.map(({ key, before, value }) => `${key} ${String(before)}>${String(value)}`),
+    ].join(' '),
+  ),
+  ...skipped.map(({ entry, field, why }) => `skip ${entry} ${field ?? 'all'} ${why}`),
+]
+
+describe('an update is taken back', () => {
+  test('in the fields that still hold what we wrote', () => {
+    const entry = wrote({}, name('A', 'B'), city('X', 'Y'))
+    expect(said(taken([entry], linked({ name: 'B', city: 'Z' })))).toEqual([
+      'link-1 crm update c name B>A',
+      'skip entry-1 city changed-since',
+    ])
+  })
+
+  test('to empty where it was empty', () => {
+    expect(said(taken([wrote({}, name(null, 'B'))], linked({ name: 'B' })))).toEqual([
+      'link-1 crm update c name B>null',
+    ])
+  })
+
+  test('from empty where we emptied it', () => {
+    expect(said(taken([wrote({}, name('A', null))], linked({ name: null })))).toEqual([
+      'link-1 crm update c name null>A',
+    ])
+  })
+
+  test('with the precondition of what is known now, and says what it overwrites', () => {
+    const [undone] = taken([wrote({}, name('A', 'B'))], linked({ name: 'B' })).writes
+    expect(undone?.write).toMatchObject({ ifMatch: '9', why: 'given-back', waitsFor: [] })
+    expect(undone?.write.sets).toMatchObject([{ key: 'name', value: 'A', before: 'B', lost: 'B', from: null }])
+  })
+
+  test('not where somebody changed every field since', () => {
+    expect(said(taken([wrote({}, name('A', 'B'))], linked({ name: 'C' })))).toEqual(['skip entry-1 name changed-since'])
+  })
+
+  test('not in a record that was removed since', () => {
+    expect(said(taken([wrote({}, name('A', 'B'))], linked({ name: 'B' }, { removed: true })))).toEqual([
+      'skip entry-1 all removed-since',
+    ])
+  })
+
+  test('not in a record that nobody knows any more', () => {
+    expect(said(taken([wrote({}, name('A', 'B'))], null))).toEqual(['skip entry-1 all unknown-record'])
+    expect(said(taken([wrote({ side: 'books' }, name('A', 'B'))], aLink({ crm: aHalf() })))).toEqual([
+      'skip entry-1 all unknown-record',
+    ])
+  })
+
+  test('not where the vendor would refuse it', () => {
+    const never = taken([wrote({}, name('A', 'B'))], linked({ name: 'B' }), (verb) => verb !== 'update')
+    expect(said(never)).toEqual(['skip entry-1 all not-reversible'])
+  })
+})
+
+describe('several writes of one record are taken back as one', () => {
+  const first = wrote({ id: 'first', at: 1 }, name('A', 'B'))
+  const second = wrote({ id: 'second', at: 2 }, name('B', 'C'))
+
+  test('newest first, whatever the order they are handed in', () => {
+    for (const entries of [
+      [first, second],
+      [second, first],
+    ])
+      expect(said(taken(entries, linked({ name: 'C' })))).toEqual(['link-1 crm update c name C>A'])
+  })
+
+  test('as far as nobody changed it in between', () => {
+    const apart = wrote({ id: 'second', at: 2 }, name('X', 'C'))
+    expect(said(taken([first, apart], linked({ name: 'C' })))).toEqual([
+      'link-1 crm update c name C>X',
+      'skip first name changed-since',
+    ])
+  })
+
+  test('and come to nothing where the value came back by itself', () => {
+    const back = wrote({ id: 'second', at: 2 }, name('B', 'A'))
+    expect(said(taken([first, back], linked({ name: 'A' })))).toEqual([])
+  })
+
+  test('but each side by itself', () => {
+    const link = aLink({ crm: aHalf({ id: 'c', seen: { name: 'B' } }), books: aHalf({ id: 'b', seen: { name: 'Y' } }) })
+    const other = wrote({ id: 'books', at: 2, side: 'books' }, name('X', 'Y'))
+    expect([...said(taken([first, other], link))].sort()).toEqual([
+      'link-1 books update b name Y>X',
+      'link-1 crm update c name B>A',
+    ])
+  })
+})
+
+describe('a record that we created', () => {
+  const entry = wrote({ verb: 'create' }, name(null, 'A'), city(null, null))
+
+  test.each<readonly [string, Flat, readonly string[]]>([
+    ['is removed while it holds what we sent', { name: 'A', city: null }, ['link-1 crm remove c']],
+    ['is removed although the vendor filled a field in itself', { name: 'A', city: 'Lyon' }, ['link-1 crm remove c']],
+    ['stays where somebody worked on it', { name: 'B' }, ['skip entry-1 name changed-since']],
+  ])('%s', (_story, seen, expected) => expect(said(taken([entry], linked(seen)))).toEqual(expected))
+
+  test('is removed together with what we changed in it afterwards', () => {
+    const later = wrote({ id: 'later', at: 2 }, name('A', 'B'))
+    expect(said(taken([entry, later], linked({ name: 'B' })))).toEqual(['link-1 crm remove c'])
+  })
+
+  test('is removed although its parent stood under its link when it was sent', () => {
+    const child = wrote({ verb: 'create' }, aSet({ key: 'parent:customer', value: 'link:l1' }))
+    expect(said(taken([child], linked({ 'parent:customer': 'c9' })))).toEqual(['link-1 crm remove c'])
+  })
+
+  test('stays where the vendor removes nothing', () => {
+    expect(said(taken([entry], linked({ name: 'A' }), (verb) => verb !== 'remove'))).toEqual([
+      'skip entry-1 all not-reversible',
+    ])
+  })
+})
+
+describe('what cannot be taken back', () => {
+  test('is named: a removal', () => {
+    expect(said(taken([wrote({ verb: 'remove' })], linked({})))).toEqual(['skip entry-1 all not-reversible'])
+  })
+
+  test('is passed over where nothing was written', () => {
+    for (const kind of ['refused', 'overruled', 'noted', 'decided'] as const)
+      expect(said(taken([wrote({ kind }, name('A', 'B'))], linked({ name: 'B' })))).toEqual([])
+    expect(said(taken([wrote({ link: null }, name('A', 'B'))], linked({ name: 'B' })))).toEqual([])
+  })
+})
