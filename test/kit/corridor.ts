@@ -7,13 +7,14 @@ import { runToEnd } from '@/lib/engine/run'
 import type { Engine } from '@/lib/engine/workshop'
 import type { Fetch } from '@/lib/http/send'
 import type { HouseEvent } from '@/lib/model/context'
-import type { Trigger } from '@/lib/model/run'
+import type { Phase, Trigger } from '@/lib/model/run'
 import type { Desk } from '@/lib/service/desk'
 import { inTenant, type Database, type Tx } from '@/lib/store/db'
 import { integrationOfInstallation } from '@/lib/store/integrations'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
 import { registerInstall } from '@/lib/store/tenants'
 import { freshDatabase } from './fresh-database'
+import { carryOut } from './jobs'
 import { setUpCorridor } from './set-up'
 
 export interface CorridorOptions {
@@ -94,6 +95,8 @@ export async function corridor(options: CorridorOptions = {}) {
       if (!run) throw new Error('No run was opened')
       return run
     },
+    /** Carries out every run that the verbs asked for; `until` leaves the run in that phase. */
+    carryOut: (until?: Phase) => carryOut(engine, events, until),
     async close(): Promise<void> {
       if (!options.db) await db.close()
     },
