@@ -14,7 +14,8 @@ export function pathsOf(install: string) {
     errors: `${home}/errors`,
     settings: `${home}/settings`,
     setup: (step?: string) => `${home}/setup${step === undefined ? '' : `/${step}`}`,
-    run: (run: string) => `${home}/history/${encodeURIComponent(run)}`,
+    run: (run: string, query: Readonly<Record<string, string | undefined>> = {}) =>
+      to(`/history/${encodeURIComponent(run)}`, query),
     record: (link: string, query: Readonly<Record<string, string | undefined>> = {}) =>
       to(`/records/${encodeURIComponent(link)}`, query),
     records: (query: Readonly<Record<string, string | undefined>>) => to('/records', query),

@@ -50,7 +50,7 @@ function refusal(visit: Visit, fault: Fault, vendorName?: string): Answer {
       return { ok: false, title: text.title, lines: [text.why, text.todo, ...said], fields: {} }
     }
     case 'invalid': {
-      const fields = Object.entries(fault.fields).map(([key, what]) => [lastPart(key), t.fault.field[what]])
+      const fields = Object.entries(fault.fields).map(([key, what]) => [lastPart(key), t.fault.field[what]] as const)
       return { ok: false, title: t.fault.invalid(fields.length), lines: [], fields: Object.fromEntries(fields) }
     }
   }

@@ -1,7 +1,6 @@
 import { FileSearch } from 'lucide-react'
 import Link from 'next/link'
 import type { RecordClass } from '@/lib/model/state'
-import { overview } from '@/lib/service/overview'
 import { records } from '@/lib/service/records'
 import type { RecordView } from '@/lib/service/views'
 import { buttonClass } from '../../../_ui/button'
@@ -15,6 +14,7 @@ import { asked, given } from '../../asked'
 import type { Query } from '../../asked'
 import { enter } from '../../enter'
 import type { Visit } from '../../enter'
+import { EntityChips } from '../_filters/entity-chips'
 
 const classes = [
   'in-sync',
@@ -37,23 +37,13 @@ export default async function RecordsPage({ params, searchParams }: RecordsProps
   const { t, paths } = visit
   const { entity, cursor, text } = await asked(searchParams)
   const wanted = { entity, class: classes.find((one) => one === text('class')), search: text('search') }
-  const [page, view] = await Promise.all([records(visit.seat, given({ ...wanted, cursor })), overview(visit.seat)])
+  const page = await records(visit.seat, given({ ...wanted, cursor }))
   const here = (change: Partial<typeof wanted> & { cursor?: string }) => paths.records({ ...wanted, ...change })
   return (
     <>
       <PageHead title={t.records.title} back={{ href: paths.home, label: t.tabs.status }} />
       <div className="space-y-2">
-        <Chips
-          label={t.history.entity}
-          chips={[
-            { label: t.common.all, on: entity === undefined, href: here({ entity: undefined }) },
-            ...view.entities.map(({ rule }) => ({
-              label: t.entity[rule.entity].many,
-              on: rule.entity === entity,
-              href: here({ entity: rule.entity }),
-            })),
-          ]}
-        />
+        <EntityChips visit={visit} chosen={entity} href={(one) => here({ entity: one })} />
         <Chips
           label={t.status.title}
           chips={[

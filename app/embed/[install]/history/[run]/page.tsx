@@ -1,7 +1,7 @@
 import { ScrollText } from 'lucide-react'
 import { notFound } from 'next/navigation'
 import { verbs } from '@/lib/model/words'
-import { overview } from '@/lib/service/overview'
+import type { Entity, Verb } from '@/lib/model/words'
 import { runEntries } from '@/lib/service/run-entries'
 import type { RunView } from '@/lib/service/views'
 import { problemText } from '@/lib/text'
@@ -15,11 +15,20 @@ import { asked, given } from '../../../asked'
 import type { Query } from '../../../asked'
 import { enter } from '../../../enter'
 import type { Visit } from '../../../enter'
+import { EntityChips } from '../../_filters/entity-chips'
 import { Entries } from '../../_journal/entries'
 import { ResultTag } from '../../_journal/result-tag'
 import { countsText, triggerText } from '../../_journal/run-text'
 
 const kinds = ['written', 'refused', 'overruled', 'noted', 'decided'] as const
+
+type Kind = (typeof kinds)[number]
+
+interface Filter {
+  readonly entity: Entity | undefined
+  readonly verb: Verb | undefined
+  readonly kind: Kind | undefined
+}
 
 interface RunProps {
   readonly params: Promise<{ install: string; run: string }>
@@ -33,16 +42,11 @@ export default async function RunPage({ params, searchParams }: RunProps) {
   if (visit === null) return null
   const { t, f, now, paths } = visit
   const { entity, verb, cursor, text } = await asked(searchParams)
-  const filter = { entity, verb, kind: kinds.find((one) => one === text('kind')) }
-  const [found, view] = await Promise.all([
-    runEntries(visit.seat, { run: id, ...given({ ...filter, cursor }) }),
-    overview(visit.seat),
-  ])
+  const filter: Filter = { entity, verb, kind: kinds.find((one) => one === text('kind')) }
+  const found = await runEntries(visit.seat, { run: id, ...given({ ...filter, cursor }) })
   if (found === null) notFound()
   const { run, page } = found
-  const here = (change: Partial<typeof filter> & { cursor?: string }) =>
-    paths.to(`/history/${encodeURIComponent(id)}`, { ...filter, ...change })
-  const chip = (label: string, on: boolean, change: Partial<typeof filter>) => ({ label, on, href: here(change) })
+  const here = (change: Partial<Filter> & { cursor?: string }) => paths.run(id, { ...filter, ...change })
   const filtered = Object.values(filter).some((value) => value !== undefined)
   return (
     <>
@@ -53,27 +57,7 @@ export default async function RunPage({ params, searchParams }: RunProps) {
         aside={<ResultTag t={t} run={run} />}
       />
       <Stopped visit={visit} run={run} />
-      <div className="space-y-2">
-        <Chips
-          label={t.history.entity}
-          chips={[
-            chip(t.common.all, entity === undefined, { entity: undefined }),
-            ...view.entities.map(({ rule }) =>
-              chip(t.entity[rule.entity].many, rule.entity === entity, { entity: rule.entity }),
-            ),
-          ]}
-        />
-        <Chips
-          label={t.history.verb}
-          chips={[
-            chip(t.common.all, verb === undefined && filter.kind === undefined, { verb: undefined, kind: undefined }),
-            ...verbs.map((one) => chip(t.verbDone[one], one === verb, { verb: one, kind: undefined })),
-            ...kinds
-              .filter((one) => one !== 'written')
-              .map((one) => chip(t.history.kinds[one], one === filter.kind, { kind: one, verb: undefined })),
-          ]}
-        />
-      </div>
+      <Filters visit={visit} filter={filter} here={here} />
       <Card>
         {page.rows.length === 0 ? (
           <Empty icon={ScrollText} title={filtered ? t.history.emptyFilter : t.history.emptyRun} />
@@ -88,6 +72,40 @@ export default async function RunPage({ params, searchParams }: RunProps) {
         start={t.common.first}
       />
     </>
+  )
+}
+
+interface FiltersProps {
+  readonly visit: Visit
+  readonly filter: Filter
+  readonly here: (change: Partial<Filter>) => string
+}
+
+/** What was done, and what only happened: one choice, because a refused write was not done. */
+function Filters({ visit, filter, here }: FiltersProps) {
+  const { t } = visit
+  const chip = (label: string, on: boolean, change: Pick<Filter, 'verb' | 'kind'>) => ({
+    label,
+    on,
+    href: here(change),
+  })
+  return (
+    <div className="space-y-2">
+      <EntityChips visit={visit} chosen={filter.entity} href={(entity) => here({ entity })} />
+      <Chips
+        label={t.history.verb}
+        chips={[
+          chip(t.common.all, filter.verb === undefined && filter.kind === undefined, {
+            verb: undefined,
+            kind: undefined,
+          }),
+          ...verbs.map((verb) => chip(t.verbDone[verb], verb === filter.verb, { verb, kind: 'written' })),
+          ...kinds
+            .filter((kind) => kind !== 'written')
+            .map((kind) => chip(t.history.kinds[kind], kind === filter.kind, { kind, verb: undefined })),
+        ]}
+      />
+    </div>
   )
 }
 
