@@ -4,9 +4,20 @@ import type { Here, Tx } from './db'
 /** A dry run that a page asked for waits this long for a job to open it. Milliseconds. */
 const patience = 30 * 60_000
 
-/** Closes runs that a crash left open: whoever holds the lease now takes over what they had begun. */
+/**
+ * Closes runs that a crash left open: whoever holds the lease now takes over what they had begun. What such a run had planned
+ * and not yet released is planned again, because its links count as planned and nobody else would.
+ */
 export async function endOrphans(tx: Tx, room: Here, integration: string, run: string): Promise<void> {
-  await tx.execute(sql`update runs set phase = 'closed', ended_at = ${room.now()}::bigint, result = '{"kind":"interrupted"}'
-    where tenant_id = ${room.tenant} and integration_id = ${integration} and phase <> 'closed' and id <> ${run}
-    and (steps > 0 or trigger <> 'preview' or started_at < ${room.now() - patience}::bigint)`)
+  await tx.execute(sql`with ended as (
+      update runs set phase = 'closed', ended_at = ${room.now()}::bigint, result = '{"kind":"interrupted"}'
+      where tenant_id = ${room.tenant} and integration_id = ${integration} and phase <> 'closed' and id <> ${run}
+      and (steps > 0 or trigger <> 'preview' or started_at < ${room.now() - patience}::bigint)
+      returning id, trigger),
+    withdrawn as (
+      update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint from ended
+      where o.tenant_id = ${room.tenant} and o.run_id = ended.id and ended.trigger <> 'preview' and o.state = 'proposed'
+      returning o.link_id)
+    update links l set news = l.news + 1
+    where l.tenant_id = ${room.tenant} and l.id in (select link_id from withdrawn)`)
 }
