@@ -29,7 +29,7 @@ export function draw(seed: number): Draw {
   const value = () => `v${seed % 1000}x${++typed}`
   return {
     setting,
-    passes: 2 + chance.below(4),
+    passes: 2 + chance.below(3),
     how: () => (chance.chance(0.08) ? 'preview' : 'schedule'),
     before: () => Array.from({ length: chance.below(4) }, () => deedOf(chance, value)),
     at: (place, call) => {
@@ -52,7 +52,7 @@ function settingOf(chance: Random, seed: number): Setting {
     products: chance.below(3),
     invoices: chance.below(2),
     accounts: chance.below(3),
-    step: chance.pick([1, 400, 20_000]),
+    step: chance.pick([1, 400, 2_000, 20_000, 20_000, 20_000]),
     page: chance.pick([3, 5, 100]),
     planBatch: chance.pick([1, 3, 1_000]),
     seconds: chance.chance(0.3),

@@ -2,6 +2,7 @@ import { advance, runToEnd } from '@/lib/engine/run'
 import { openRun } from '@/lib/engine/open'
 import type { Pass as Held } from '@/lib/engine/workshop'
 import type { Trigger } from '@/lib/model/run'
+import { isLeaseLost } from '@/lib/store/db'
 import { resume } from '@/lib/store/integrations'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
 import type { Act, Blow } from './act'
@@ -94,6 +95,7 @@ async function runAsJob(world: World, how: Trigger, strike: Strike): Promise<voi
       await world.clock.forward(waitMs)
       if (phase === 'closed') return
     } catch (error) {
+      if (!self.dead && isLeaseLost(error)) return
       if (self.dead?.then === 'lease-runs-out') return world.clock.forward(timings.lease + 1)
       if (!self.dead && !isAbort(error)) throw error
       if (self.dead) self = worker(world, strike)
