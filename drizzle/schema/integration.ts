@@ -122,6 +122,8 @@ export const cursors = pgTable(
     cursor: text('cursor'),
     /** When a complete listing last ended. */
     listedAt: instant('listed_at'),
+    /** When the complete listing under way began, after the vendor forgot our place. */
+    relistingSince: instant('relisting_since'),
     /** The run that last polled it to its end without error. */
     polledRun: text('polled_run'),
     polledAt: instant('polled_at'),

@@ -1,3 +1,4 @@
+import type { Page } from '../model/connector'
 import type { Snapshot } from '../model/record'
 import { sides, type Entity, type Side } from '../model/words'
 import { pairOf } from '../pairs'
@@ -6,6 +7,7 @@ import { inLease, inTenant, type Tx } from '../store/db'
 import { foldPage } from '../store/inbox'
 import { flatten } from '../sync/flatten'
 import { keys } from '../sync/keys'
+import { missing } from './missing'
 import type { Moved } from './run'
 import { asking } from './vendor-problem'
 import type { Bench, Work } from './workshop'
@@ -38,7 +40,7 @@ function feedsOf(work: Work): readonly Feed[] {
   })
 }
 
-type Place = Pick<StoredCursor, 'cursor' | 'polledRun' | 'listedAt'>
+type Place = Pick<StoredCursor, 'cursor' | 'polledRun' | 'listedAt' | 'relistingSince'>
 
 const nameOf = (feed: Feed): string => feed.entities.join('+')
 
@@ -49,17 +51,28 @@ async function pullPage(work: Work, feed: Feed, before: Place | null): Promise<P
   const page = await asking(feed.bench.connector.id, feed.bench.session.changes(feed.entities, before?.cursor ?? null))
   const side = feed.bench.side
   const done = !page.more
+  const relisting = page.restarted ? readAt : (before?.relistingSince ?? null)
+  const absent = done && relisting !== null ? await lookForMissing(work, feed, page, readAt, relisting) : []
   await inLease(engine, work.held, async (tx) => {
-    await foldSnapshots(tx, work, side, page.snapshots, readAt)
+    await foldSnapshots(tx, work, side, [...page.snapshots, ...absent], readAt)
     await saveCursor(tx, engine, work.integration.id, {
       side,
       feed: nameOf(feed),
       cursor: page.next,
+      relistingSince: done ? null : relisting,
       ...(done ? { polledRun: run.id } : {}),
       ...(done && !before?.listedAt ? { listedAt: engine.now() } : {}),
     })
   })
-  return { cursor: page.next, polledRun: done ? run.id : null, listedAt: before?.listedAt ?? null }
+  const listedAt = before?.listedAt ?? null
+  return { cursor: page.next, polledRun: done ? run.id : null, listedAt, relistingSince: done ? null : relisting }
+}
+
+/** The last page counts as shown, too: it is folded first, and again with what was missing. */
+async function lookForMissing(work: Work, feed: Feed, last: Page, readAt: number, since: number) {
+  const { bench, entities } = feed
+  await inLease(work.engine, work.held, (tx) => foldSnapshots(tx, work, bench.side, last.snapshots, readAt))
+  return missing(work, bench, entities, since)
 }
 
 /** What a side just showed becomes `seen`; new ids become one-sided links. */

@@ -2,6 +2,7 @@ import type { Receipt } from '../model/connector'
 import type { Snapshot } from '../model/record'
 import { inLease, inTenant } from '../store/db'
 import { withdrawRows } from '../store/gate'
+import { wakeLinks } from '../store/inbox'
 import { appendEntries } from '../store/journal'
 import { openRows } from '../store/outbox'
 import type { OpenRow } from '../store/outbox-row'
@@ -125,7 +126,11 @@ async function adopt(work: Work, row: OpenRow, found: Snapshot): Promise<void> {
     files.includes(key) || (key === 'lines' && canonicalLines(found.lines ?? []) !== value)
   const sets = row.sets.filter(({ key, value }) => !incomplete(key, value))
   await record(work, [{ ...row, sets }], [{ ok: true, receipt }])
-  await inLease(work.engine, work.held, (tx) => foldSnapshots(tx, work, row.side, [found], work.engine.now()))
+  await inLease(work.engine, work.held, async (tx) => {
+    await foldSnapshots(tx, work, row.side, [found], work.engine.now())
+    // A picture is never shown, so nothing else would bring the rest back to the plan.
+    if (sets.length < row.sets.length) await wakeLinks(tx, work.engine, [row.link])
+  })
 }
 
 /** Nobody can tell whether it arrived, or which of two it is: a person decides. */

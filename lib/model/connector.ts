@@ -57,6 +57,8 @@ export interface Page {
   readonly more: boolean
   /** The vendor's clock when it answered, milliseconds UTC. */
   readonly readAt: number
+  /** The place asked for is forgotten there: this page begins a complete listing, which tells nothing of past removals. */
+  readonly restarted?: true
 }
 
 export interface Content {

@@ -11,6 +11,8 @@ export interface StoredCursor {
   readonly cursor: Cursor | null
   /** When a complete listing last ended. */
   readonly listedAt: number | null
+  /** When the complete listing began that is under way because the vendor forgot our place; null: there is none. */
+  readonly relistingSince: number | null
   /** The run that last polled it to its end without error, and when. */
   readonly polledRun: string | null
   readonly polledAt: number | null
@@ -19,7 +21,7 @@ export interface StoredCursor {
 export const cursorsOf = (tx: Tx, room: Here, integration: string): Promise<StoredCursor[]> =>
   rowsOf<StoredCursor>(
     tx,
-    sql`select side, feed, cursor, listed_at as "listedAt", polled_run as "polledRun", polled_at as "polledAt"
+    sql`select side, feed, cursor, listed_at as "listedAt", relisting_since as "relistingSince", polled_run as "polledRun", polled_at as "polledAt"
       from cursors where tenant_id = ${room.tenant} and integration_id = ${integration} order by side, feed`,
   )
 
@@ -28,6 +30,7 @@ export interface CursorMove {
   readonly feed: string
   readonly cursor: Cursor | null
   readonly listedAt?: number
+  readonly relistingSince?: number | null
   readonly polledRun?: string
 }
 
@@ -35,11 +38,13 @@ export interface CursorMove {
 export async function saveCursor(tx: Tx, room: Here, integration: string, move: CursorMove): Promise<void> {
   const polledAt = move.polledRun === undefined ? null : room.now()
   await tx.execute(sql`insert into cursors as c
-      (tenant_id, integration_id, side, feed, cursor, listed_at, polled_run, polled_at)
+      (tenant_id, integration_id, side, feed, cursor, listed_at, relisting_since, polled_run, polled_at)
     values (${room.tenant}, ${integration}, ${move.side}, ${move.feed}, ${move.cursor}, ${move.listedAt ?? null}::bigint,
-      ${move.polledRun ?? null}, ${polledAt}::bigint)
+      ${move.relistingSince ?? null}::bigint, ${move.polledRun ?? null}, ${polledAt}::bigint)
     on conflict (tenant_id, integration_id, side, feed) do update set cursor = excluded.cursor,
-      listed_at = coalesce(excluded.listed_at, c.listed_at), polled_run = coalesce(excluded.polled_run, c.polled_run),
+      listed_at = coalesce(excluded.listed_at, c.listed_at),
+      relisting_since = ${move.relistingSince === undefined ? sql`c.relisting_since` : sql`excluded.relisting_since`},
+      polled_run = coalesce(excluded.polled_run, c.polled_run),
       polled_at = coalesce(excluded.polled_at, c.polled_at)`)
   if (move.polledRun !== undefined) await keepStatistics(tx, 'links')
 }

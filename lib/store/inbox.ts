@@ -3,7 +3,7 @@ import type { Flat, Link, Snapshot } from '@/lib/model/record'
 import { spaceOf, type Side, type Space } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { column, linkColumns, rowToLink, type LinkRow } from './link-row'
-import { firstOf, recordset, rowsOf } from './rows'
+import { firstOf, recordset, rowsOf, texts } from './rows'
 
 export interface Sighting {
   /** Id of the link to make if the record is not known yet. */
@@ -159,4 +159,9 @@ export async function wakeWaiting(tx: Tx, room: Here, integration: string): Prom
       returning l.id`,
   )
   return rows.length
+}
+
+/** Puts links back into the inbox, e.g. one whose picture did not arrive with it. */
+export async function wakeLinks(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {
+  await tx.execute(sql`update links set news = news + 1 where tenant_id = ${room.tenant} and id = any(${texts(ids)})`)
 }

@@ -72,10 +72,12 @@ export function session(grant: Grant, send: Send, { page }: Limits): Session {
 
     async changes([entity], since): Promise<Page> {
       const { changes } = roomOf(entity)
+      const asked = await changes(gateway, since, page)
       // A cursor too old means that only a full listing can tell.
-      const listed = (await changes(gateway, since, page)) ?? (await changes(gateway, null, page))
+      const listed = asked ?? (await changes(gateway, null, page))
       if (!listed) throw new ConnectorError({ kind: 'surprise', detail: 'a full listing has no cursor to expire' })
-      return { snapshots: listed.snapshots, next: listed.curseur, more: listed.encore, readAt: listed.answeredAt }
+      const { snapshots, curseur: next, encore: more, answeredAt: readAt } = listed
+      return { snapshots, next, more, readAt, ...(asked ? {} : { restarted: true }) }
     },
 
     async read(entity, ids) {

@@ -1,0 +1,1 @@
+ALTER TABLE "cursors" ADD COLUMN "relisting_since" bigint;

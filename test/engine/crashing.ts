@@ -1,0 +1,48 @@
+import type { Engine } from '@/lib/engine/workshop'
+import type { Fetch } from '@/lib/http/send'
+import { runToEnd } from '@/lib/engine/run'
+import type { Trigger } from '@/lib/model/run'
+import type { Database } from '@/lib/store/db'
+
+export type Moment = 'before' | 'after'
+
+/**
+ * A process that dies at its k-th step, a step being a transaction or a call to a vendor, right before or right after it took
+ * effect. A dead process neither throws nor returns: what it awaited never comes back. Answers whether it lived to the end.
+ */
+export async function liveFor(engine: Engine, integration: string, trigger: Trigger, k: number, moment: Moment) {
+  let steps = 0
+  let die: (dead: 'died') => void = () => undefined
+  const death = new Promise<'died'>((resolve) => (die = resolve))
+  const step = async <T>(work: () => Promise<T>): Promise<T> => {
+    steps += 1
+    const last = steps >= k
+    if (last && moment === 'before') return stop()
+    const result = await work()
+    return last ? stop() : result
+  }
+  const stop = (): Promise<never> => {
+    die('died')
+    return new Promise<never>(() => undefined)
+  }
+  const dying = { ...engine, db: stepping(engine.db, step), ...fetching(engine.fetch, step) }
+  const ended = await Promise.race([runToEnd(dying, integration, trigger), death])
+  return { died: ended === 'died', steps }
+}
+
+type Step = <T>(work: () => Promise<T>) => Promise<T>
+
+function stepping(db: Database, step: Step): Database {
+  const drizzle = new Proxy(db.drizzle, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target)
+      if (typeof value !== 'function') return value
+      if (name !== 'transaction') return value.bind(target)
+      return (...given: unknown[]) => step(async () => Reflect.apply(value, target, given))
+    },
+  })
+  return { ...db, drizzle }
+}
+
+const fetching = (fetch: Fetch | undefined, step: Step): { readonly fetch?: Fetch } =>
+  fetch ? { fetch: (url, init) => step(() => fetch(url, init)) } : {}
