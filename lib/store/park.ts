@@ -3,7 +3,7 @@ import type { Because } from '@/lib/model/record'
 import type { Here, Tx } from './db'
 import { chunksOf, recordset } from './rows'
 
-/** Sets links aside with a reason: what a vendor refused, or what only a person can decide. */
+/** Sets links aside with a reason: what a vendor refused, or what only a person can decide. News that came meanwhile is still planned. */
 export async function parkLinks(
   tx: Tx,
   room: Here,
@@ -11,7 +11,7 @@ export async function parkLinks(
 ): Promise<void> {
   for (const chunk of chunksOf(rows)) {
     await tx.execute(sql`update links l set because = page.because, reason = page.because ->> 'reason',
-      planned = l.news, changed_at = ${room.now()}::bigint from ${recordset(chunk, 'id text, because jsonb')}
+      changed_at = ${room.now()}::bigint from ${recordset(chunk, 'id text, because jsonb')}
       where l.tenant_id = ${room.tenant} and l.id = page.id`)
   }
 }
