@@ -15,6 +15,14 @@ export async function freshDatabase(): Promise<Database> {
   return openDatabase('pglite:memory', { dump: await template, migrate: false })
 }
 
+let shared: Promise<Database> | undefined
+
+/** One database for all tests of a file: every corridor is a tenant of its own. It ends with the process. */
+export function sharedDatabase(): Promise<Database> {
+  shared ??= freshDatabase()
+  return shared
+}
+
 async function kept(): Promise<Blob> {
   const path = join(tmpdir(), `concord-empty-${hash()}.tar`)
   const known = await readFile(path).catch((error: unknown) => {

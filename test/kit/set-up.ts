@@ -19,8 +19,18 @@ export async function setUpCorridor(desk: Desk, hosts: { crm: string; books: str
   const ids = { crm: desk.newId(), books: desk.newId(), integration: desk.newId() }
   await inTenant(desk, async (tx) => {
     const { publicKey, privateKey } = DEMO_KEYS
-    const crm = { vendor: pair.crm, side: 'crm', baseUrl: `https://${hosts.crm}/api/v4`, account: publicKey } as const
-    const books = { vendor: pair.books, side: 'books', baseUrl: `http://${hosts.books}`, account: hosts.books } as const
+    const crm = {
+      vendor: pair.crm,
+      side: 'crm',
+      baseUrl: `${origin('https', hosts.crm)}/api/v4`,
+      account: publicKey,
+    } as const
+    const books = {
+      vendor: pair.books,
+      side: 'books',
+      baseUrl: origin('http', hosts.books),
+      account: hosts.books,
+    } as const
     await saveConnection(tx, desk, { id: ids.crm, ...crm, secrets: { publicKey, privateKey } })
     await saveConnection(tx, desk, { id: ids.books, ...books, secrets: { address: books.baseUrl, key: KEY } })
     await chooseCompany(tx, desk, ids.books, { id: MAIN, name: MAIN })
@@ -51,3 +61,6 @@ export async function setUpCorridor(desk: Desk, hosts: { crm: string; books: str
 
 const chosenOf = (choices: readonly Choice[]): Record<string, readonly string[]> =>
   Object.fromEntries(choices.map(({ key, proposed }) => [key, proposed]))
+
+/** Simulators in a process of their own come with their whole address. */
+const origin = (scheme: string, host: string): string => (host.includes('://') ? host : `${scheme}://${host}`)

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { total } from '@/lib/sync/count'
 import type { Run } from '@/lib/model/run'
 import { corridor, type Corridor } from '../kit/corridor'
+import { sharedDatabase } from '../kit/fresh-database'
 
 let house: Corridor
 beforeAll(async () => {
-  house = await corridor()
+  house = await corridor({ db: await sharedDatabase() })
   await house.setUp()
 })
-afterAll(() => house.close())
 
 test('the first run brings the books into the CRM and a second run writes nothing', async () => {
   const first = await house.runToEnd('first')

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { overview } from '@/lib/service/overview'
 import { plan } from '@/lib/service/plan'
 import { planRows } from '@/lib/service/plan-rows'
@@ -9,13 +9,13 @@ import { runs } from '@/lib/service/runs'
 import { setup } from '@/lib/service/setup'
 import { start } from '@/lib/service/start'
 import { corridor, type Corridor } from '../kit/corridor'
+import { sharedDatabase } from '../kit/fresh-database'
 import { answerAll, planned, worked } from './kit'
 
 let house: Corridor
 beforeAll(async () => {
-  house = await corridor()
+  house = await corridor({ db: await sharedDatabase() })
 })
-afterAll(() => house.close())
 
 describe('from an empty installation to a working one', () => {
   test('at first nothing is set up and the CRM is asked for', async () => {

@@ -1,0 +1,50 @@
+import { beforeEach, expect, test } from 'vitest'
+import { MAIN, SECOND } from '../../sandbox/sage-50-fr'
+import { chooseCompany } from '@/lib/service/choose-company'
+import { records } from '@/lib/service/records'
+import { setup } from '@/lib/service/setup'
+import { corridor, type Corridor } from '../kit/corridor'
+import { sharedDatabase } from '../kit/fresh-database'
+import { answerAll, connectBooks, connectCrm, planned, refusal, started, worked } from './kit'
+
+let house: Corridor
+beforeEach(async () => {
+  house = await corridor({ db: await sharedDatabase() })
+})
+
+test('no dossier is taken before somebody chose it', async () => {
+  await worked(connectCrm(house))
+  await worked(connectBooks(house))
+  const view = await setup(house.desk)
+  expect(view).toMatchObject({ step: 'company', books: { company: null } })
+  expect(view.companies.map(({ id }) => id)).toEqual([MAIN, SECOND])
+  const { connection, checks } = await worked(chooseCompany(house.desk, { company: SECOND }))
+  expect(connection.company).toBe(view.companies[1]?.name)
+  expect(checks.map(({ what }) => what)).toEqual(['people', 'fields'])
+  expect((await setup(house.desk)).step).toBe('choices')
+})
+
+test('a dossier that is not there or not open cannot be chosen', async () => {
+  expect(await refusal(chooseCompany(house.desk, { company: MAIN }))).toEqual({ kind: 'not-now' })
+  await worked(connectCrm(house))
+  await worked(connectBooks(house))
+  const unknown = { kind: 'invalid', fields: { company: 'unknown' } }
+  expect(await refusal(chooseCompany(house.desk, { company: 'nowhere' }))).toEqual(unknown)
+  house.books.disable(SECOND)
+  expect(await refusal(chooseCompany(house.desk, { company: SECOND }))).toEqual(unknown)
+  expect(await refusal(chooseCompany(house.desk, { company: '' }))).toMatchObject({ fields: { company: 'required' } })
+})
+
+test('before the first run another dossier may be taken, and what was read of the first one is forgotten', async () => {
+  await answerAll(house)
+  await planned(house)
+  expect((await records(house.desk, {})).rows.length).toBeGreaterThan(10)
+  await worked(chooseCompany(house.desk, { company: SECOND }))
+  expect((await records(house.desk, {})).rows).toEqual([])
+})
+
+test('once started, the integration stays with its dossier', async () => {
+  await started(house)
+  expect(await refusal(chooseCompany(house.desk, { company: SECOND }))).toEqual({ kind: 'not-now' })
+  expect(await refusal(chooseCompany(house.viewer, { company: MAIN }))).toEqual({ kind: 'forbidden' })
+})

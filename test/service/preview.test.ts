@@ -1,0 +1,69 @@
+import { beforeEach, expect, test } from 'vitest'
+import { overview } from '@/lib/service/overview'
+import { plan } from '@/lib/service/plan'
+import { planRows } from '@/lib/service/plan-rows'
+import { preview } from '@/lib/service/preview'
+import { saveChoices } from '@/lib/service/save-choices'
+import { integration as readIntegration } from '@/lib/store/integrations'
+import { corridor, type Corridor } from '../kit/corridor'
+import { sharedDatabase } from '../kit/fresh-database'
+import { answerAll, connectAll, planned, proposedChoices, refusal, worked } from './kit'
+
+let house: Corridor
+beforeEach(async () => {
+  house = await corridor({ db: await sharedDatabase() })
+})
+
+test('there is no plan before the questions are answered', async () => {
+  expect(await refusal(preview(house.viewer, {}))).toEqual({ kind: 'forbidden' })
+  expect(await refusal(preview(house.desk, {}))).toEqual({ kind: 'not-now' })
+  await connectAll(house)
+  expect(await refusal(preview(house.desk, {}))).toEqual({ kind: 'not-now' })
+  expect(await plan(house.desk)).toBeNull()
+})
+
+test('a plan that is being made can be watched from its first moment', async () => {
+  await answerAll(house)
+  const { run } = await worked(preview(house.desk, {}))
+  expect(await plan(house.desk)).toMatchObject({ run, ready: false, problem: null })
+  expect((await overview(house.desk)).progress).toMatchObject({ run, phase: 'open', done: 0 })
+  await house.carryOut('plan')
+  expect((await overview(house.desk)).progress).toMatchObject({ run, phase: 'plan' })
+})
+
+test('the same answers are no new version, and a newer plan takes the place of the older one', async () => {
+  await answerAll(house)
+  const first = await planned(house)
+  const second = await planned(house)
+  const id = await house.integration()
+  expect(await house.within((tx) => readIntegration(tx, house.desk, id))).toMatchObject({ version: 1 })
+  expect((await planRows(house.desk, { run: first })).rows).toEqual([])
+  expect((await planRows(house.desk, { run: second })).rows.length).toBeGreaterThan(30)
+  await worked(saveChoices(house.desk, { ...(await proposedChoices(house)), entities: { invoice: { on: false } } }))
+  const third = await planned(house)
+  expect(await house.within((tx) => readIntegration(tx, house.desk, id))).toMatchObject({ version: 2 })
+  expect((await plan(house.desk, third))?.byEntity.some(({ entity }) => entity === 'invoice')).toBe(false)
+})
+
+test('a system that does not answer is named, in the verb and in the plan', async () => {
+  await answerAll(house)
+  house.books.offline()
+  expect(await refusal(preview(house.desk, {}))).toMatchObject({
+    vendor: 'sage-50-fr',
+    problem: { kind: 'unreachable' },
+  })
+  house.books.online()
+  const { run } = await worked(preview(house.desk, {}))
+  house.books.offline()
+  await house.carryOut()
+  expect(await plan(house.desk)).toMatchObject({ run, ready: false, problem: { vendor: { id: 'sage-50-fr' } } })
+})
+
+test('a plan of another installation is nobody else’s', async () => {
+  await answerAll(house)
+  const run = await planned(house)
+  const other = await corridor({ db: house.db })
+  await answerAll(other)
+  expect(await plan(other.desk, run)).toBeNull()
+  expect((await planRows(other.desk, { run })).rows).toEqual([])
+})

@@ -1,0 +1,60 @@
+import { beforeAll, expect, test } from 'vitest'
+import { saveChoices } from '@/lib/service/save-choices'
+import { setup } from '@/lib/service/setup'
+import { corridor, type Corridor } from '../kit/corridor'
+import { sharedDatabase } from '../kit/fresh-database'
+import { connectAll, proposedChoices, refusal, worked } from './kit'
+
+let house: Corridor
+beforeAll(async () => {
+  house = await corridor({ db: await sharedDatabase() })
+})
+
+test('nothing can be chosen before both sides are connected', async () => {
+  const empty = { chosen: {}, administrator: null, switches: {}, entities: {} }
+  expect(await refusal(saveChoices(house.desk, empty))).toEqual({ kind: 'not-now' })
+  expect(await refusal(saveChoices(house.viewer, empty))).toEqual({ kind: 'forbidden' })
+})
+
+test('each answer that is missing or unknown is named', async () => {
+  await connectAll(house)
+  const empty = {
+    chosen: { client: [], prospect: ['no-status'] },
+    administrator: null,
+    switches: { odd: true },
+    entities: {},
+  }
+  expect(await refusal(saveChoices(house.desk, empty))).toEqual({
+    kind: 'invalid',
+    fields: {
+      'chosen.client': 'required',
+      'chosen.prospect': 'unknown',
+      administrator: 'required',
+      'switches.odd': 'unknown',
+    },
+  })
+  const stranger = { ...(await proposedChoices(house)), administrator: 'nobody' }
+  expect(await refusal(saveChoices(house.desk, stranger))).toEqual({
+    kind: 'invalid',
+    fields: { administrator: 'unknown' },
+  })
+})
+
+test('what was chosen is shown again, with the direction that follows from it', async () => {
+  const proposed = await proposedChoices(house)
+  await worked(
+    saveChoices(house.desk, {
+      ...proposed,
+      switches: { 'create-clients-in-books': false },
+      entities: { product: { on: false } },
+    }),
+  )
+  const view = await setup(house.desk)
+  expect(view).toMatchObject({ step: 'review', administrator: proposed.administrator })
+  expect(view.choices.map(({ key, chosen }) => [key, chosen])).toEqual(Object.entries(proposed.chosen))
+  expect(view.rules.find(({ entity }) => entity === 'customer')).toMatchObject({
+    direction: 'to-crm',
+    switches: [{ name: 'create-clients-in-books', on: false }],
+  })
+  expect(view.rules.find(({ entity }) => entity === 'product')).toMatchObject({ on: false, direction: 'to-crm' })
+})

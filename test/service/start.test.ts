@@ -1,0 +1,67 @@
+import { beforeEach, expect, test } from 'vitest'
+import { overview } from '@/lib/service/overview'
+import { saveChoices } from '@/lib/service/save-choices'
+import { preview } from '@/lib/service/preview'
+import { start } from '@/lib/service/start'
+import { corridor, type Corridor } from '../kit/corridor'
+import { sharedDatabase } from '../kit/fresh-database'
+import { answerAll, planned, proposedChoices, refusal, worked } from './kit'
+
+let house: Corridor
+beforeEach(async () => {
+  house = await corridor({ db: await sharedDatabase() })
+  await answerAll(house)
+})
+
+test('without a plan the first run sends everything', async () => {
+  await worked(start(house.desk, { plan: null }))
+  expect(house.events).toMatchObject([{ trigger: 'first', actor: { name: 'Ana' } }])
+  await house.carryOut()
+  const view = await overview(house.desk)
+  expect(view.head.state).toEqual({ kind: 'healthy' })
+  expect(view.lastRun).toMatchObject({ trigger: 'first', by: 'Ana' })
+})
+
+test('the first run shows how far it has come', async () => {
+  await worked(start(house.desk, { plan: null }))
+  await house.carryOut('apply')
+  const view = await overview(house.desk)
+  expect(view.head.state).toEqual({ kind: 'first-run', share: 0 })
+  expect(view.progress).toMatchObject({ phase: 'apply', entity: 'customer', done: 0 })
+  expect(view.progress?.total).toBeGreaterThan(30)
+})
+
+test('a plan is started only while it is the newest and its rules are in force', async () => {
+  expect(await refusal(start(house.desk, { plan: 'nothing' }))).toEqual({ kind: 'stale' })
+  const old = await planned(house)
+  const { run: unfinished } = await worked(preview(house.desk, {}))
+  expect(await refusal(start(house.desk, { plan: old }))).toEqual({ kind: 'stale' })
+  expect(await refusal(start(house.desk, { plan: unfinished }))).toEqual({ kind: 'stale' })
+  await house.carryOut()
+  await worked(saveChoices(house.desk, { ...(await proposedChoices(house)), entities: { product: { on: false } } }))
+  const newer = await planned(house)
+  expect(await refusal(start(house.desk, { plan: unfinished }))).toEqual({ kind: 'stale' })
+  await worked(start(house.desk, { plan: newer }))
+  expect(await refusal(start(house.desk, { plan: newer }))).toEqual({ kind: 'not-now' })
+})
+
+test('what was approved goes first, even if the schedule comes before the job', async () => {
+  const run = await planned(house)
+  await worked(start(house.desk, { plan: run }))
+  house.events.splice(0)
+  const sent = await house.runToEnd('schedule')
+  expect(sent).toMatchObject({ trigger: 'approved', result: { kind: 'done' } })
+})
+
+test('somebody who may only look cannot start', async () => {
+  expect(await refusal(start(house.viewer, { plan: null }))).toEqual({ kind: 'forbidden' })
+  expect(await refusal(start(house.desk, {}))).toEqual({ kind: 'invalid', fields: { plan: 'required' } })
+})
+
+test('a system that does not answer at the start leaves everything as it was', async () => {
+  house.crm.revokeKeys()
+  house.crm.expireTokens()
+  expect(await refusal(start(house.desk, { plan: null }))).toMatchObject({ problem: { kind: 'signed-out' } })
+  expect((await overview(house.desk)).head.state).toEqual({ kind: 'not-set-up' })
+  expect(house.events).toEqual([])
+})
