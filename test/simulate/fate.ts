@@ -7,7 +7,7 @@ export interface Fate {
   readonly passes: number
   how(pass: number): How
   before(pass: number): readonly Deed[]
-  at(pass: number, point: number, place: Place, seen: CallSeen): Act | null
+  at(pass: number, point: number, place: Place, seen: CallSeen, what: string): Act | null
 }
 
 /** Draws as it goes; `recording` is the same history as plain data, for replays. */
@@ -46,6 +46,42 @@ export function recorded({ setting, passes }: History): Fate {
       const act = at[pass]?.get(point) ?? null
       // After something was dropped, an edit may have moved to where no client could see it.
       return act && seen.unguarded && isDeed(act) ? null : act
+    },
+  }
+}
+
+/** Something that happens where it is told to happen, the `nth` time that place comes by. */
+export interface Cue {
+  readonly place: Place
+  /** Method and path of a call, or `a transaction`. */
+  readonly what: RegExp
+  /** 0 is the first time; several happen at each. */
+  readonly nth?: number
+  readonly act: Act
+}
+
+export interface Directed {
+  readonly before?: readonly Deed[]
+  readonly how?: How
+  readonly cues?: readonly Cue[]
+}
+
+/** A history told by hand, by what it is about instead of by points that move with every change of the engine. */
+export function directed(setting: History['setting'], passes: readonly Directed[]): Fate {
+  const seenAt = new Map<Cue, number>()
+  return {
+    setting,
+    passes: passes.length,
+    how: (pass) => passes[pass]?.how ?? 'schedule',
+    before: (pass) => passes[pass]?.before ?? [],
+    at(pass, _point, place, _seen, what) {
+      for (const cue of passes[pass]?.cues ?? []) {
+        if (cue.place !== place || !cue.what.test(what)) continue
+        const times = seenAt.get(cue) ?? 0
+        seenAt.set(cue, times + 1)
+        if (times === (cue.nth ?? 0)) return cue.act
+      }
+      return null
     },
   }
 }

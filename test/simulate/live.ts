@@ -54,7 +54,7 @@ function strikeOf(world: World, fate: Fate, pass: number): Strike {
   return async (self, place, seen, what) => {
     if (nested) return null
     point += 1
-    const act = fate.at(pass, point, place, seen)
+    const act = fate.at(pass, point, place, seen, what)
     if (!act) return null
     const where = `point ${point}, ${place === 'call' || place === 'begin' ? 'before' : 'after'} ${what}`
     if (isDeed(act)) {

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     const { fate, recording } = drawn(seed)
     const { violation, told } = await live(fate)
     done += 1
-    if (done % 50 === 0) say(`${done} histories, ${rate(done, started)}`)
+    if (done % 10 === 0) say(`${done} histories, ${rate(done, started)}`)
     if (!violation) continue
     failed += 1
     say(`\nseed ${seed}: ${violation.invariant} ${violation.text}`)
@@ -47,7 +47,10 @@ const rate = (done: number, started: number): string =>
   `${((done * 1000) / (Date.now() - started)).toFixed(2)} a second`
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-main().then(() => process.exit(), (error: unknown) => {
-  say(String(error instanceof Error ? error.stack : error))
-  process.exit(2)
-})
+main().then(
+  () => process.exit(),
+  (error: unknown) => {
+    say(String(error instanceof Error ? error.stack : error))
+    process.exit(2)
+  },
+)
