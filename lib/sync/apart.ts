@@ -7,4 +7,14 @@ import type { Flat, Half, Link } from '../model/record'
  */
 export const apart = (link: Link): Agreed => ({ crm: shownBy(link.crm), books: shownBy(link.books) })
 
-const shownBy = (half: Half | null): Flat => half?.seen ?? {}
+const shownBy = (half: Half | null): Flat => ({ ...half?.seen, ...(half?.removed ? { [removal]: true } : {}) })
+
+/** That a side no longer has the record can be agreed, too: then no later plan removes it on the other side. */
+const removal = 'removed'
+
+export const removalAgreed = (half: Half | null): boolean => half?.base?.[removal] === true
+
+/** The record is back: from now on its removal is news again. */
+export const restored = ({ crm, books }: Link): Agreed => ({ crm: backOn(crm), books: backOn(books) })
+
+const backOn = (half: Half | null): Flat => (half && !half.removed && removalAgreed(half) ? { [removal]: false } : {})

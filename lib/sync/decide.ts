@@ -2,6 +2,7 @@ import type { Agreed, Decision, PlannedWrite, SetField, Why } from '../model/dec
 import type { Because, Half, Link } from '../model/record'
 import type { ResolvedRule } from '../model/rule'
 import { laneTo, otherSide, type Side, type Verb } from '../model/words'
+import { removalAgreed, restored } from './apart'
 import type { Facts } from './facts'
 import { parentOf } from './flatten'
 import { onlySide } from './match'
@@ -70,6 +71,7 @@ function creation(half: Half, from: Side, told: Told, rule: ResolvedRule): Plann
 }
 
 function removal(link: Link, side: Side, half: Half, rule: ResolvedRule): Decision {
+  if (removalAgreed(link[otherSide(side)])) return decision(link, rule, { because: { reason: 'kept-apart' } })
   const reason = side === 'books' ? 'removed-in-crm' : 'removed-in-books'
   // A record that came back after both were gone, or that a person was asked about, is not removed a second time.
   const stays = link.gone || link.because?.reason === reason
@@ -88,7 +90,9 @@ function decideBoth(link: Link, crm: Half, books: Half, rule: ResolvedRule, fact
     merged.waits[side].flatMap((key) => told[otherSide(side)].unknown[key] ?? []),
   )
   const because: Because | null = waitsOn === null ? null : { reason: 'waits-for-parent' }
-  return decision(link, rule, { writes, agreed: merged.agreed, notes: merged.notes, because, waitsOn })
+  const back = restored(link)
+  const agreed = { crm: { ...merged.agreed.crm, ...back.crm }, books: { ...merged.agreed.books, ...back.books } }
+  return decision(link, rule, { writes, agreed, notes: merged.notes, because, waitsOn })
 }
 
 function updateOf(side: Side, half: Half, sets: readonly SetField[], told: Told, rule: ResolvedRule): PlannedWrite {

@@ -6,19 +6,7 @@ import type { Database } from '@/lib/store/db'
 import { corridor, type Corridor } from '../kit/corridor'
 import { freshDatabase } from '../kit/fresh-database'
 import { liveFor, type Moment } from './crashing'
-import {
-  account,
-  doubles,
-  inSage,
-  invoice,
-  linesOf,
-  live,
-  next,
-  people,
-  standings,
-  status,
-  unexplained,
-} from './kit'
+import { account, doubles, inSage, invoice, linesOf, live, next, people, standings, status, unexplained } from './kit'
 
 const tiny = { customers: 3, prospects: 1, contacts: 4, products: 4, invoices: 3, representants: 1 }
 

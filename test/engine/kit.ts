@@ -115,7 +115,7 @@ export function doubles(house: Corridor): readonly string[] {
   return [...crm, ...books]
 }
 
-function twice(rows: readonly Row[], where: string, field: string): readonly string[] {
+export function twice(rows: readonly Row[], where: string, field: string): readonly string[] {
   const seen = new Set<unknown>()
   return rows.flatMap((row) => {
     const value = row[field]

@@ -85,7 +85,9 @@ export function client(grant: Grant, send: Send) {
       refuseForeign(locator, grant.baseUrl)
       const headers = { 'content-type': 'application/octet-stream', 'content-length': String(bytes.byteLength) }
       const stored = await send({ method: 'PUT', url: locator, headers, body: bytes, as: 'write' })
-      if (!isFine(stored)) throw new ConnectorError({ kind: 'unreachable', detail: `storage HTTP ${stored.status}` })
+      // A proxy's page, whatever its status, did not store anything.
+      const isPage = /html/i.test(stored.headers['content-type'] ?? '')
+      if (!isFine(stored) || isPage) throw new ConnectorError({ kind: 'unreachable', detail: `storage HTTP ${stored.status}` })
     },
   }
 }

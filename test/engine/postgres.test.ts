@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runToEnd } from '@/lib/engine/run'
+import { openDatabase, type Database } from '@/lib/store/db'
+import type { Corridor } from '../kit/corridor'
+import { startPostgres, type Cluster } from '../kit/postgres'
+import { account, doubles, inSage, live, main, next, people, settled, status, unexplained, written } from './kit'
+
+let cluster: Cluster
+let db: Database
+let house: Corridor
+beforeAll(async () => {
+  cluster = await startPostgres()
+  db = await openDatabase(await cluster.fresh())
+  house = await settled({ db })
+})
+afterAll(async () => {
+  await db.close()
+  await cluster.stop()
+})
+
+const inCrm = (name: string) =>
+  house.crm.create('accounts', { name, statusId: status.client, salesRepId1: people.bruno, branchId: 438 })
+
+test('on a real PostgreSQL server the first run accounts for every record, and a second one writes nothing', async () => {
+  expect(db.driver).toBe('node-postgres')
+  for (const { code } of inSage(house, 'clients')) expect(account(house, code)).toMatchObject({ readOnly: true })
+  expect(live(house, 'salesorders')).toHaveLength(inSage(house, 'factures').length)
+  const run = await next(house)
+  expect([run.result, written(run)]).toEqual([{ kind: 'done' }, 0])
+  expect(await unexplained(house)).toEqual([])
+})
+
+test('one edit in Sage is one write in the CRM there, too', async () => {
+  const [client] = inSage(house, 'clients')
+  house.books.edit(main, 'clients', String(client?.id), { raisonSociale: 'On PostgreSQL' })
+  expect(written(await next(house))).toBe(1)
+  expect(account(house, client?.code).name).toBe('On PostgreSQL')
+})
+
+test('a client born in the CRM exists once in Sage although the answer was lost', async () => {
+  const id = inCrm('Lost answer')
+  house.simulators.books.faults.add({ method: 'POST', path: /\/clients$/, do: 'cut-after' })
+  await next(house)
+  await next(house)
+  await next(house)
+  const born = inSage(house, 'clients').filter((row) => row.raisonSociale === 'Lost answer')
+  expect(born).toHaveLength(1)
+  expect(house.crm.get('accounts', id)).toMatchObject({ extId: born[0]?.code, readOnly: true })
+  expect(doubles(house)).toEqual([])
+})
+
+test('of eight workers that start at once, one works and the others end without touching anything', async () => {
+  inCrm('Eight workers')
+  house.books.create(main, 'clients', { raisonSociale: 'Eight workers in Sage' })
+  house.clock.advance(16 * 60_000)
+  const id = await house.integration()
+  const workers = Array.from({ length: 8 }, () => runToEnd(house.engine, id, 'asked'))
+  const ended = await Promise.all(workers)
+  expect(ended.filter((pass) => pass !== null)).toHaveLength(1)
+  await next(house)
+  expect(inSage(house, 'clients').filter((row) => row.raisonSociale === 'Eight workers')).toHaveLength(1)
+  expect(live(house, 'accounts').filter((row) => row.name === 'Eight workers in Sage')).toHaveLength(1)
+  expect(doubles(house)).toEqual([])
+})
+
+test('two organisations on one server, with the same dossier and the same codes, never meet', async () => {
+  const other = await settled({ db })
+  const [client] = inSage(other, 'clients')
+  other.books.edit(main, 'clients', String(client?.id), { raisonSociale: 'Only theirs' })
+  await next(other)
+  expect(account(other, client?.code).name).toBe('Only theirs')
+  expect(live(house, 'accounts').some((row) => row.name === 'Only theirs')).toBe(false)
+  expect(written(await next(house))).toBe(0)
+})
