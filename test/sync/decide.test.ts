@@ -68,6 +68,11 @@ describe('what a create carries', () => {
     ])
   })
 
+  test('a field that the vendor fills in where the origin shows none, with no origin', () => {
+    const facts = someFacts({ normal: (_side, _entity, flat) => ({ name: '-', ...flat }) })
+    expect(born({}, [name], facts).writes[0]?.sets).toMatchObject([{ key: 'name', value: '-', origin: null }])
+  })
+
   test('a constant as its own origin', () => {
     const [write] = born({}, [{ crm: 'locked', books: null, constant: true }]).writes
     expect(write?.sets).toMatchObject([{ key: 'locked', from: null, origin: true }])

@@ -112,6 +112,11 @@ describe('a difference that a person keeps apart', () => {
     expect(said(aLink({ ...apart, books: books('B') }), bothWays)).toBe('kept-apart')
   })
 
+  test('is no reason any more while a later edit travels', () => {
+    const decision = plan(aLink({ ...apart, books: books('B2') }), [], someRules(bothWays), someFacts())
+    expect(decision).toMatchObject({ because: null, writes: [{ side: 'crm' }] })
+  })
+
   test('ends with the next edit of that field', () => {
     expect(said(aLink({ ...apart, books: books('B2') }), bothWays)).toBe('crm update name=B2')
   })
