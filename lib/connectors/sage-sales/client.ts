@@ -87,7 +87,8 @@ export function client(grant: Grant, send: Send) {
       const stored = await send({ method: 'PUT', url: locator, headers, body: bytes, as: 'write' })
       // A proxy's page, whatever its status, did not store anything.
       const isPage = /html/i.test(stored.headers['content-type'] ?? '')
-      if (!isFine(stored) || isPage) throw new ConnectorError({ kind: 'unreachable', detail: `storage HTTP ${stored.status}` })
+      if (!isFine(stored) || isPage)
+        throw new ConnectorError({ kind: 'unreachable', detail: `storage HTTP ${stored.status}` })
     },
   }
 }
