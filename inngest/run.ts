@@ -1,5 +1,5 @@
 import type { GetStepTools } from 'inngest'
-import { advanceJob, endJob, openJob, type Asked } from '@/lib/service/house'
+import { advanceJob, endFailed, endJob, openJob, type Asked } from '@/lib/service/house'
 import { emit, houseEvents, inngest } from './client'
 
 /** Inngest's own limit is 1,000 steps, waits included; a fresh job goes on with the same run. */
@@ -16,9 +16,8 @@ export const run = inngest.createFunction(
     concurrency: { limit: 1, key: 'event.data.integration' },
     retries: 4,
     onFailure: async ({ event, step }) => {
-      const { data } = event.data.event
-      const asked: Asked = { ...data, run: data.run ?? event.data.run_id }
-      await step.run('end', () => endJob(asked, emit))
+      const { event: asked, run_id: runId } = event.data
+      await step.run('end', () => endFailed(asked.data, runId, emit))
     },
   },
   async ({ event, step, runId }) => {

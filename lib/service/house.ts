@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { clockOf } from '@/lib/auth/clock'
 import { engineOf } from '@/lib/engine/engine-of'
 import { giveUp } from '@/lib/engine/give-up'
@@ -36,8 +37,20 @@ export const advanceJob = async (asked: Asked, pass: Pass, emit: Context['emit']
   advance(await engineFor(asked, emit), pass)
 
 /** The job has no attempt left, or a dry run never got its turn: the run is closed and says so. */
-export const endJob = async (asked: Asked, emit: Context['emit']): Promise<void> =>
-  giveUp(await engineFor(asked, emit), asked.integration, asked.run)
+export async function endJob(
+  { tenant, integration, run }: Pick<Asked, 'tenant' | 'integration' | 'run'>,
+  emit: Context['emit'],
+): Promise<void> {
+  await giveUp(await engineFor({ tenant, actor: { kind: 'schedule' } }, emit), integration, run)
+}
+
+const failedEvent = z.object({ tenant: z.string(), integration: z.string(), run: z.string().nullable() })
+
+/** As `endJob`, from the event that a failed job is told with, whose data nobody vouches for. */
+export const endFailed = (data: unknown, jobRun: string, emit: Context['emit']): Promise<void> => {
+  const { run, ...asked } = failedEvent.parse(data)
+  return endJob({ ...asked, run: run ?? jobRun }, emit)
+}
 
 /** Runs that the schedule owes now. The id makes one event of however many ticks of the same minute. */
 export async function dueJobs(): Promise<readonly { readonly id: string; readonly event: HouseEvent }[]> {
