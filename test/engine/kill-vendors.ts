@@ -12,6 +12,6 @@ const size = {
   invoices: 60,
   representants: 3,
 }
-const crm = await serve(sageSales({ unlimited: true, size: 10, latencyMs: 4 }).handle, 0)
-const books = await serve(sage50Fr({ unlimited: true, size, latencyMs: 4 }).handle, 0)
+const crm = await serve(sageSales({ unlimited: true, size: 10, latencyMs: 15 }).handle, 0)
+const books = await serve(sage50Fr({ unlimited: true, size, latencyMs: 15 }).handle, 0)
 process.stdout.write(`${JSON.stringify({ crm: crm.url, books: books.url })}\n`)

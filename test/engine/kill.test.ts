@@ -7,7 +7,8 @@ import { openRun } from '@/lib/engine/open'
 import { verify } from '@/lib/engine/verify'
 import { load } from '@/lib/engine/workshop'
 import { engineAt, type Desk } from '@/lib/service/desk'
-import { openDatabase, type Database } from '@/lib/store/db'
+import { inTenant, openDatabase, type Database } from '@/lib/store/db'
+import { lastRuns } from '@/lib/store/runs'
 import { registerInstall } from '@/lib/store/tenants'
 import { startPostgres, type Cluster } from '../kit/postgres'
 import { setUpCorridor } from '../kit/set-up'
@@ -41,6 +42,11 @@ test('a worker killed five times at random during the first run: then it complet
     await wait(100 + Math.random() * 900)
     worker.kill()
   }
+  const lives = await inTenant(desk, (tx) => lastRuns(tx, desk, integration, 20))
+  // The last one killed is still open: nobody has taken over yet.
+  expect(lives.filter(({ result }) => result === null || result.kind === 'interrupted').length).toBeGreaterThanOrEqual(
+    3,
+  )
   const survivor = await child('test/engine/kill-worker.ts', url, desk.tenant, integration)
   expect(await survivor.until('over')).toBe(true)
   await expectWhole(desk, integration)
