@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Flat, Half, Link } from '@/lib/model/record'
 import { all, type ResolvedRule } from '@/lib/model/rule'
+import { apart } from '@/lib/sync/apart'
 import { plan } from '@/lib/sync/plan'
 import { aHalf } from '../kit/aHalf'
 import { aLink } from '../kit/aLink'
@@ -128,5 +129,33 @@ describe('a difference that a person keeps apart', () => {
   test('is no counterpart for a newcomer: a person is asked', () => {
     const kept = aLink({ id: 'kept', books: here('b'), because })
     expect(said(aLink({ crm: here('c') }), bothWays, [kept])).toBe('ambiguous')
+  })
+})
+
+describe('a removal that a person rejected', () => {
+  const alive = none('c')
+  const kept = apart(aLink({ crm: alive, books: removed('b') }))
+  const link = aLink({
+    crm: { ...alive, base: kept.crm },
+    books: { ...removed('b'), base: kept.books },
+    because: { reason: 'kept-apart' },
+  })
+
+  test('is agreed, and not planned again', () => {
+    expect(said(link, bothWays)).toBe('kept-apart')
+    expect(said({ ...link, because: null }, bothWays)).toBe('kept-apart')
+    expect(said({ ...link, crm: edited('c', 'A') }, bothWays)).toBe('kept-apart')
+  })
+
+  test('is news again once the record came back and was removed a second time', () => {
+    const back = { ...link, books: { ...none('b'), base: kept.books } }
+    const { agreed } = plan(back, [], someRules(bothWays), someFacts())
+    expect(agreed).toEqual({ crm: {}, books: { removed: false } })
+    const again = { ...removed('b'), base: { ...kept.books, ...agreed.books } }
+    expect(said({ ...link, books: again, because: null }, bothWays)).toBe('crm remove')
+  })
+
+  test('ends as a gravestone when the other side removes it too', () => {
+    expect(said({ ...link, crm: removed('c') }, bothWays)).toBe('gone')
   })
 })
