@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react'
 import type { SetField } from '@/lib/model/decision'
-import { fieldText, valueText } from '@/lib/text'
+import { fieldText, linesText, valueText } from '@/lib/text'
 import type { Format, Texts } from '@/lib/text'
 import type { Lane } from '@/lib/text/keys'
 
@@ -53,7 +53,27 @@ function Line({ t, f, set, fresh }: Omit<DiffProps, 'sets'> & { set: SetField })
           </>
         )}
         <ins className="font-semibold no-underline">{valueText(t, f, set.key, set.value)}</ins>
+        {set.key === 'lines' && <Lines f={f} set={set} />}
       </dd>
     </>
+  )
+}
+
+/** Of a document's lines only those that went or came. */
+function Lines({ f, set }: { f: Format; set: SetField }) {
+  const { gone, come } = linesText(f, set.before, set.value)
+  return (
+    <ul>
+      {gone.map((line, at) => (
+        <li key={`- ${at}`}>
+          <del className="text-ink-3 decoration-line-strong">{line}</del>
+        </li>
+      ))}
+      {come.map((line, at) => (
+        <li key={`+ ${at}`}>
+          <ins className="no-underline">{line}</ins>
+        </li>
+      ))}
+    </ul>
   )
 }

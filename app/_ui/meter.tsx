@@ -11,7 +11,7 @@ export function Meter({ share, label, shown }: { share: number | null; label: st
       getAriaValueText={() => shown}
     >
       <Progress.Track className="h-2 overflow-hidden rounded-full bg-line">
-        <Progress.Indicator className="bar-fill h-full rounded-full bg-accent transition-[width] duration-700 data-[indeterminate]:w-1/3 data-[indeterminate]:breathe" />
+        <Progress.Indicator className="bar-fill h-full rounded-full bg-accent transition-[width] duration-700 data-[indeterminate]:w-full data-[indeterminate]:breathe data-[indeterminate]:opacity-40" />
       </Progress.Track>
     </Progress.Root>
   )

@@ -13,6 +13,7 @@ export const texts = (locale: Locale): Texts => catalogues[locale]
 export { fieldText } from './field-text'
 export { formatter } from './format'
 export type { Format } from './format'
+export { linesText } from './lines-text'
 export { problemText } from './problem-text'
 export type { ProblemText } from './problem-text'
 export { valueText } from './value-text'

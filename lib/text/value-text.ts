@@ -1,4 +1,5 @@
 import type { Value } from '@/lib/model/record'
+import { linesOf } from '@/lib/model/value'
 import { entities } from '@/lib/model/words'
 import type { Format } from './format'
 import type { Texts } from './index'
@@ -33,7 +34,7 @@ function stringText(t: Texts, f: Format, key: string, value: string): string {
     case 'syncState':
       return word(t.records.standing, value)
     case 'lines':
-      return t.value.lines(countOf(value))
+      return t.value.lines(linesOf(value).length)
     default:
       return value
   }
@@ -45,10 +46,3 @@ function entityText(t: Texts, value: string): string {
 }
 
 const word = (words: Readonly<Record<string, string>>, value: string): string => words[value] ?? value
-
-/** Lines travel as one canonical JSON value; anything else counts as one line. */
-function countOf(value: string): number {
-  if (!value.startsWith('[')) return 1
-  const lines: unknown = JSON.parse(value)
-  return Array.isArray(lines) ? lines.length : 1
-}

@@ -1,10 +1,33 @@
 import { describe, expect, test } from 'vitest'
 import type { Value } from '@/lib/model/record'
+import { canonicalLines } from '@/lib/model/value'
 import type { Locale } from '@/lib/model/words'
-import { fieldText, formatter, texts, valueText } from '@/lib/text'
+import { fieldText, formatter, linesText, texts, valueText } from '@/lib/text'
 
 const shown = (locale: Locale, key: string, value: Value) =>
   valueText(texts(locale), formatter(locale, 'UTC'), key, value).replace(/[\u00a0\u202f]/g, ' ')
+
+const lines = (...names: readonly string[]) =>
+  canonicalLines(names.map((description) => ({ fields: { description, quantity: '2', total: 1050 }, parents: {} })))
+
+describe('lines of a document', () => {
+  const f = formatter('en', 'UTC')
+
+  test('only those that went or came are shown', () => {
+    expect(linesText(f, lines('Chair', 'Table'), lines('Chair', 'Lamp'))).toEqual({
+      gone: ['2 × Table  10.50'],
+      come: ['2 × Lamp  10.50'],
+    })
+  })
+
+  test('of two equal lines one can go', () => {
+    expect(linesText(f, lines('Chair', 'Chair'), lines('Chair')).gone).toEqual(['2 × Chair  10.50'])
+  })
+
+  test('all of a new document come', () => {
+    expect(linesText(f, null, lines('Chair', 'Lamp')).come).toHaveLength(2)
+  })
+})
 
 describe('a value in the history', () => {
   test('money stands in its units, written as the reader writes it', () => {
@@ -43,7 +66,7 @@ describe('a value in the history', () => {
   })
 
   test('lines are counted, a picture is called a picture', () => {
-    expect(shown('en', 'lines', JSON.stringify([{}, {}, {}]))).toBe('3 lines')
+    expect(shown('en', 'lines', lines('Chair', 'Table', 'Lamp'))).toBe('3 lines')
     expect(shown('en', 'lines', '[]')).toBe('0 lines')
     expect(shown('en', 'image', 'abc')).toBe('picture')
     expect(shown('en', 'image', null)).toBe('no picture')

@@ -6,6 +6,7 @@ export const triggerText = ({ t }: Visit, run: RunView): string =>
 
 /** What a run did, in one line. */
 export function countsText({ t }: Visit, run: RunView): string {
+  if (run.trigger === 'preview') return t.history.planned
   const parts = [
     run.created > 0 ? t.history.created(run.created) : null,
     run.updated > 0 ? t.history.updated(run.updated) : null,

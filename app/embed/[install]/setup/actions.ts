@@ -28,7 +28,7 @@ export async function connectSide(
   const said = (_t: Texts, { checks }: { readonly checks: readonly Check[] }, visit: Visit): Answer => ({
     ok: true,
     said: null,
-    checks: checkLines(visit, vendor.name, checks),
+    checks: checkLines(visit, { side, vendor: vendor.name }, checks),
   })
   return reply(install, connect, input, said, vendor.name)
 }

@@ -5,6 +5,7 @@ import type { Entity, Verb } from '@/lib/model/words'
 import { runEntries } from '@/lib/service/run-entries'
 import type { RunView } from '@/lib/service/views'
 import { problemText } from '@/lib/text'
+import { ButtonLink } from '../../../../_ui/button'
 import { Card } from '../../../../_ui/card'
 import { Chips } from '../../../../_ui/chips'
 import { Empty } from '../../../../_ui/empty'
@@ -54,7 +55,7 @@ export default async function RunPage({ params, searchParams }: RunProps) {
         title={t.history.run(f.moment(run.startedAt, now))}
         lead={<RunFacts visit={visit} run={run} />}
         back={{ href: paths.history, label: t.history.title }}
-        aside={<ResultTag t={t} run={run} />}
+        aside={<RunAside visit={visit} run={run} />}
       />
       <Stopped visit={visit} run={run} />
       <Filters visit={visit} filter={filter} here={here} />
@@ -106,6 +107,20 @@ function Filters({ visit, filter, here }: FiltersProps) {
         ]}
       />
     </div>
+  )
+}
+
+/** A dry run wrote nothing: its substance is the plan. */
+function RunAside({ visit: { t, paths }, run }: { visit: Visit; run: RunView }) {
+  return (
+    <span className="flex flex-wrap items-center gap-3">
+      {run.trigger === 'preview' && (
+        <ButtonLink href={paths.plan(run.id)} kind="plain">
+          {t.history.seePlan}
+        </ButtonLink>
+      )}
+      <ResultTag t={t} run={run} />
+    </span>
   )
 }
 

@@ -14,8 +14,8 @@ interface SummaryProps {
 export function Summary({ visit, view }: SummaryProps) {
   const { t, paths, admin, names } = visit
   const words = t.setup.review
-  const blocks: readonly { title: string; href: string; body: ReactNode }[] = [
-    { title: words.blocks.systems, href: paths.setup('crm'), body: <Systems visit={visit} view={view} /> },
+  const blocks: readonly { title: string; href: string | null; body: ReactNode }[] = [
+    { title: words.blocks.systems, href: null, body: <Systems visit={visit} view={view} /> },
     { title: words.blocks.people, href: paths.setup('choices'), body: <People visit={visit} view={view} /> },
     { title: words.blocks.travels, href: paths.setup('choices'), body: <Lanes visit={visit} view={view} /> },
     {
@@ -29,7 +29,7 @@ export function Summary({ visit, view }: SummaryProps) {
     },
     {
       title: words.blocks.schedule,
-      href: paths.setup('choices'),
+      href: null,
       body: <Lines lines={[t.settings.minutes(view.every)]} />,
     },
   ]
@@ -39,8 +39,8 @@ export function Summary({ visit, view }: SummaryProps) {
         {blocks.map(({ title, href, body }) => (
           <div key={title} className="grid gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[9rem_1fr_auto] sm:px-[1.125rem]">
             <dt className="font-semibold">{title}</dt>
-            <dd className="text-ink-2">{body}</dd>
-            {admin && (
+            <dd className={`text-ink-2 ${href === null ? 'sm:col-span-2' : ''}`}>{body}</dd>
+            {admin && href !== null && (
               <dd>
                 <Link
                   href={href}
@@ -58,11 +58,31 @@ export function Summary({ visit, view }: SummaryProps) {
   )
 }
 
-function Systems({ view }: SummaryProps) {
-  const crm = [view.crmVendor.name, view.crm?.account]
-  const books = [view.booksVendor.name, view.books?.company, view.books?.account]
-  const line = (parts: readonly (string | null | undefined)[]) => parts.filter((part) => part != null).join(' · ')
-  return <Lines lines={[line(crm), line(books)]} />
+/** Two systems and one company, each with its own question. */
+function Systems({ visit: { t, paths, admin }, view }: SummaryProps) {
+  const lines = [
+    { step: 'crm', parts: [view.crmVendor.name, view.crm?.account] },
+    { step: 'books', parts: [view.booksVendor.name, view.books?.account] },
+    { step: 'company', parts: [t.setup.steps.company, view.books?.company] },
+  ] as const
+  return (
+    <ul className="space-y-1">
+      {lines.map(({ step, parts }) => (
+        <li key={step} className="flex flex-wrap justify-between gap-x-4">
+          <span className="min-w-0 break-words">{parts.filter((part) => part != null).join(' · ')}</span>
+          {admin && (
+            <Link
+              href={paths.setup(step)}
+              className="link min-h-6"
+              aria-label={t.common.labelled(t.common.change, t.setup.steps[step])}
+            >
+              {t.common.change}
+            </Link>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 function People({ visit: { t }, view }: SummaryProps) {
