@@ -75,6 +75,8 @@ export type How = 'schedule' | 'preview' | 'approved'
 /** One run and what happened right before it and while it was under way. */
 export interface Pass {
   readonly how: How
+  /** Milliseconds until the next run may start; a hint brings it soon. */
+  readonly gap: number
   readonly before: readonly Deed[]
   readonly during: readonly Struck[]
 }

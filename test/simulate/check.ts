@@ -35,6 +35,7 @@ export async function check(world: World, quiet: readonly Quiet[]): Promise<Viol
   const found = await look(world, quiet)
   const open = await rowsOpen(world)
   return (
+    gateKept(found) ??
     quiescent(found, open) ??
     accountedFor(found) ??
     noDouble(found) ??
@@ -87,6 +88,11 @@ const rowsOpen = (world: World): Promise<readonly { state: string; entity: strin
     ),
   )
 
+function gateKept({ world: { gate } }: Found): Violation | null {
+  const [write] = gate.writes
+  return write ? broken('I4', `${write} although the integration is paused`) : null
+}
+
 function quiescent({ quiet, links }: Found, open: readonly { state: string; entity: string }[]): Violation | null {
   const bad = quiet.find(({ run }) => run.result?.kind !== 'done')
   if (bad) return broken('I5', `a fair pass ended with ${JSON.stringify(bad.run.result)}`)
@@ -133,6 +139,8 @@ function noDouble(found: Found): Violation | null {
   for (const kind of kinds) {
     for (const row of found.rows.crm[kind].filter((each) => isOurs(each))) {
       const [link] = linksOfRow(found, 'crm', kind, row)
+      const books = found.rows.books[kind].find((each) => each.id === link?.books?.id)
+      if (books && books['ref'] != null) return broken('I2', `we made ${describe('crm', kind, row)} on both sides`)
       if (!link?.books)
         return broken('I2', `we made ${describe('crm', kind, row)}, which stands for nothing in the books`)
     }

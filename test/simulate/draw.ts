@@ -7,6 +7,7 @@ export interface Draw {
   readonly setting: Setting
   readonly passes: number
   how(): How
+  gap(): number
   /** Deeds before a run. */
   before(): readonly Deed[]
   /** What happens at a point, if anything. */
@@ -31,6 +32,7 @@ export function draw(seed: number): Draw {
     setting,
     passes: 2 + chance.below(3),
     how: () => (chance.chance(0.08) ? 'preview' : 'schedule'),
+    gap: () => chance.pick([5_000, 61_000, 16 * 60_000, 16 * 60_000]),
     before: () => Array.from({ length: chance.below(4) }, () => deedOf(chance, value)),
     at: (place, call) => {
       if (!chance.chance(0.035 * calm)) return null

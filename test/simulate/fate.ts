@@ -6,21 +6,26 @@ export interface Fate {
   readonly setting: History['setting']
   readonly passes: number
   how(pass: number): How
+  gap(pass: number): number
   before(pass: number): readonly Deed[]
   at(pass: number, point: number, place: Place, seen: CallSeen, what: string): Act | null
 }
+
+const usualGap = 16 * 60_000
 
 /** Draws as it goes; `recording` is the same history as plain data, for replays. */
 export function drawn(seed: number): { readonly fate: Fate; readonly recording: () => History } {
   const from = draw(seed)
   const during: Struck[][] = []
-  const heads: { how: How; before: readonly Deed[] }[] = []
-  const head = (pass: number) => (heads[pass] ??= { how: from.how(), before: pass === 0 ? [] : from.before() })
+  const heads: Omit<Pass, 'during'>[] = []
+  const head = (pass: number) =>
+    (heads[pass] ??= { how: from.how(), gap: from.gap(), before: pass === 0 ? [] : from.before() })
   return {
     fate: {
       setting: from.setting,
       passes: from.passes,
       how: (pass) => head(pass).how,
+      gap: (pass) => head(pass).gap,
       before: (pass) => head(pass).before,
       at(pass, point, place, seen) {
         const act = from.at(place, seen)
@@ -41,6 +46,7 @@ export function recorded({ setting, passes }: History): Fate {
     setting,
     passes: passes.length,
     how: (pass) => passes[pass]?.how ?? 'schedule',
+    gap: (pass) => passes[pass]?.gap ?? usualGap,
     before: (pass) => passes[pass]?.before ?? [],
     at: (pass, point, _place, seen) => {
       const act = at[pass]?.get(point) ?? null
@@ -63,6 +69,7 @@ export interface Cue {
 export interface Directed {
   readonly before?: readonly Deed[]
   readonly how?: How
+  readonly gap?: number
   readonly cues?: readonly Cue[]
 }
 
@@ -73,6 +80,7 @@ export function directed(setting: History['setting'], passes: readonly Directed[
     setting,
     passes: passes.length,
     how: (pass) => passes[pass]?.how ?? 'schedule',
+    gap: (pass) => passes[pass]?.gap ?? usualGap,
     before: (pass) => passes[pass]?.before ?? [],
     at(pass, _point, place, _seen, what) {
       for (const cue of passes[pass]?.cues ?? []) {

@@ -38,7 +38,7 @@ async function livePass(world: World, fate: Fate, pass: number): Promise<void> {
   const how: Trigger = pass === 0 ? 'first' : approved ? 'approved' : fate.how(pass)
   world.told.push(`${pass}: run (${how})`)
   await runAsJob(world, how, strikeOf(world, fate, pass))
-  await world.clock.forward(16 * minute)
+  await world.clock.forward(fate.gap(pass))
 }
 
 function tell(world: World, pass: number, where: string, act: Act, done: boolean): void {

@@ -13,9 +13,11 @@ export async function carryOut(world: World, deed: Deed): Promise<boolean> {
   switch (deed.do) {
     case 'pause':
       await world.within((tx) => pause(tx, world.desk, world.integration, { id: 'ana', name: 'Ana' }))
+      Object.assign(world.gate, { paused: true, passed: false })
       return true
     case 'resume':
       await world.within((tx) => resume(tx, world.desk, world.integration))
+      world.gate.paused = false
       return true
     case 'switch':
       return change(world, (settings) => ({

@@ -22,26 +22,31 @@ const gone = (): TypeError => new TypeError('fetch failed', { cause: { code: 'EC
 
 export function worker(world: World, strike: Strike): Worker {
   const self: { dead: Worker['dead']; engine: Engine } = { dead: null, engine: world.engine }
-  self.engine = { ...world.engine, db: struckDb(world.db, self, strike), fetch: struckFetch(world, self, strike) }
+  self.engine = { ...world.engine, db: struckDb(world, self, strike), fetch: struckFetch(world, self, strike) }
   return self
 }
 
-function struckDb(db: Database, self: Worker, strike: Strike): Database {
+function struckDb(world: World, self: Worker, strike: Strike): Database {
   const transaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     if (self.dead) throw abort()
-    const before = await strike(self, 'begin', nothingSeen, 'a transaction')
+    const what = `a transaction of ${room()}`
+    const before = await strike(self, 'begin', nothingSeen, what)
     if (self.dead) throw abort()
-    const result = await db.drizzle.transaction(async (tx) => {
+    if (world.gate.paused && what.endsWith('apply')) world.gate.passed = true
+    const result = await world.db.drizzle.transaction(async (tx) => {
       const made = await work(tx)
       if (before?.do === 'abort') throw abort()
       return made
     })
-    await strike(self, 'commit', nothingSeen, 'a transaction')
+    await strike(self, 'commit', nothingSeen, what)
     if (self.dead) throw abort()
     return result
   }
-  return { ...db, drizzle: { transaction } as unknown as Tx } // the engine's only door into the store
+  return { ...world.db, drizzle: { transaction } as unknown as Tx } // the engine's only door into the store
 }
+
+/** Which file of the engine opens the transaction, so that stories can be read and told. */
+const room = (): string => /lib\/engine\/([\w-]+)\.ts/.exec(new Error().stack ?? '')?.[1] ?? 'the engine'
 
 function struckFetch(world: World, self: Worker, strike: Strike): Fetch {
   return async (url, init) => {
@@ -50,6 +55,7 @@ function struckFetch(world: World, self: Worker, strike: Strike): Fetch {
     const write = init.method !== 'GET' && !url.endsWith('/login')
     const what = `${init.method} ${new URL(url).pathname}`
     const seen = { side, write, unguarded: world.unguarded.now }
+    if (write && world.gate.paused && world.gate.passed) world.gate.writes.push(what)
     const first = await strike(self, 'call', seen, what)
     if (self.dead) throw gone()
     const refused = await refusal(world, first, () => world.ask(url, init))

@@ -75,6 +75,8 @@ export interface World {
   readonly told: string[]
   /** Whether a record of the CRM was read in order to be written, and the write has not been sent. */
   readonly unguarded: { now: boolean }
+  /** Since Ana paused: whether a batch may have been started after that, and writes that were. */
+  readonly gate: { paused: boolean; passed: boolean; writes: string[] }
   /** The run that a job works on. */
   readonly working: { now: Pass | null }
 }
@@ -118,6 +120,7 @@ export async function world(setting: Setting): Promise<World> {
     typed: [],
     told: [],
     unguarded: { now: false },
+    gate: { paused: false, passed: false, writes: [] },
     working: { now: null },
   }
 }
