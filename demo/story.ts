@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { addCounts } from '@/lib/sync/count'
 import type { Account } from '@/lib/sync/reconcile'
 import type { StoredRun } from '@/lib/store/runs'
 import type { Done } from '@/lib/service/fault'
@@ -13,8 +14,8 @@ export interface Told {
 }
 
 /** The set-up as an administrator would click it, then the first run to its end. */
-export async function setUpAndRun(place: Place, say: (line: string) => void): Promise<Told> {
-  const { desk } = place
+export async function setUpAndRun(place: Place): Promise<Told> {
+  const { desk, say } = place
   const { connect } = await import('@/lib/service/connect')
   const { chooseCompany } = await import('@/lib/service/choose-company')
   const { preview } = await import('@/lib/service/preview')
@@ -28,12 +29,15 @@ export async function setUpAndRun(place: Place, say: (line: string) => void): Pr
   took(await chooseCompany(desk, { company: company?.id }))
   await choose(place)
   say('Previewing: nothing is written yet ...')
+  const since = desk.now()
   const plan = took(await preview(desk, {}))
-  await runEnds(place, 'preview')
+  await runEnds(place, 'preview', since)
   say('First run ...')
   return told(place, async () => {
     took(await start(desk, { plan: plan.run }))
-    return runEnds(place, 'approved')
+    const approved = await runEnds(place, 'approved', since)
+    // What the first run made news of, such as codes given by Sage, travels in the run that follows at once.
+    return together(approved, await runEnds(place, 'schedule', approved.startedAt))
   })
 }
 
@@ -56,10 +60,16 @@ async function choose({ desk }: Place): Promise<void> {
 export async function runAgain(place: Place): Promise<Told> {
   const { runNow } = await import('@/lib/service/run-now')
   return told(place, async () => {
+    const since = place.desk.now()
     took(await runNow(place.desk, {}))
-    return runEnds(place, 'asked')
+    return runEnds(place, 'asked', since)
   })
 }
+
+const together = (first: StoredRun, second: StoredRun): StoredRun => ({
+  ...second,
+  counts: addCounts(first.counts, second.counts),
+})
 
 async function told(place: Place, work: () => Promise<StoredRun>): Promise<Told> {
   const [before, since] = [await place.calls(), Date.now()]
@@ -69,18 +79,17 @@ async function told(place: Place, work: () => Promise<StoredRun>): Promise<Told>
   return { run, seconds, calls, accounts: await accountsOf(place, run) }
 }
 
-/** Watches as the status page does, until the run of this kind is over. */
-async function runEnds({ desk }: Place, trigger: StoredRun['trigger']): Promise<StoredRun> {
+/** The run of this kind that was asked for, once it is over. */
+async function runEnds({ desk }: Place, trigger: StoredRun['trigger'], since: number): Promise<StoredRun> {
   const { overview } = await import('@/lib/service/overview')
   const { inTenant } = await import('@/lib/store/db')
-  const { run } = await import('@/lib/store/runs')
+  const { lastRuns } = await import('@/lib/store/runs')
   for (;;) {
-    const { lastRun, progress } = await overview(desk)
-    if (progress === null && lastRun?.trigger === trigger && lastRun.endedAt !== null) {
-      const found = await inTenant(desk, (tx) => run(tx, desk, lastRun.id))
-      if (found) return found
-    }
-    await wait(200)
+    const { integration } = (await overview(desk)).head
+    const recent = integration === null ? [] : await inTenant(desk, (tx) => lastRuns(tx, desk, integration, 10))
+    const found = recent.find((run) => run.trigger === trigger && run.startedAt >= since && run.phase === 'closed')
+    if (found) return found
+    await wait(500)
   }
 }
 

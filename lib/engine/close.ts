@@ -22,6 +22,12 @@ export async function close(work: Work): Promise<Moved> {
     await saveRun(tx, engine, { id: run.id, phase: 'closed', result, endedAt: engine.now(), calls: work.calls })
     await releaseLease(tx, engine, work.integration.id, held.token)
   })
+  // What was not in the approved plan, and what its writes made news of, has a run of its own at once.
+  if (run.trigger === 'approved' && result.kind === 'done') {
+    const actor = { kind: 'schedule' } as const
+    const follow = { tenant: engine.tenant, integration: work.integration.id, trigger: 'schedule', run: null } as const
+    await engine.emit({ name: 'run.asked', actor, ...follow })
+  }
   return { phase: 'closed' }
 }
 
