@@ -61,7 +61,6 @@ describe('from an empty installation to a working one', () => {
     const seen = await runEntries(house.desk, { run: run ?? '' })
     expect(seen?.run).toMatchObject({ trigger: 'approved', by: 'Ana', created: shown?.totals.create, removed: 0 })
     expect(seen?.page.rows[0]).toMatchObject({ kind: 'written' })
-    await house.runToEnd('schedule')
     const view = await overview(house.desk)
     expect(view.head.state).toEqual({ kind: 'healthy' })
     expect(view.facts.inBoth).toBeGreaterThan(30)
