@@ -14,7 +14,7 @@ async function main(): Promise<boolean> {
   const say = (line: string) => void process.stderr.write(`${line}\n`)
   const place = await openPlace(values.data ?? null, say)
   try {
-    const first = await setUpAndRun(place, say)
+    const first = await setUpAndRun(place)
     say('Running a second time ...')
     const second = await runAgain(place)
     const result = summary(first, second)
@@ -25,4 +25,6 @@ async function main(): Promise<boolean> {
   }
 }
 
+// Leaving by the front door, so that the simulators go too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 process.exitCode = (await main()) ? 0 : 1

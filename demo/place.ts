@@ -12,6 +12,8 @@ import { root } from './prepare.mjs'
 
 export interface Place {
   readonly desk: Desk
+  /** Tells whoever waits how far we are; results go elsewhere. */
+  readonly say: (line: string) => void
   readonly answers: { readonly crm: Record<string, string>; readonly books: Record<string, string> }
   /** Calls that the simulators counted themselves. */
   calls(): Promise<{ readonly crm: number; readonly books: number }>
@@ -38,6 +40,7 @@ export async function openPlace(data: string | null, say: (line: string) => void
   const house = await openHouse(portOf(app), (serve) => serving.jobs?.(serve))
   return {
     desk: house.desk,
+    say,
     answers: {
       crm: { publicKey: 'demo-public-key', privateKey: 'demo-private-key' },
       books: { address: url.books, key: 'gw-demo-key' },
@@ -110,7 +113,9 @@ async function openHouse(
 
 function simulator(vendor: string, port: number, more: readonly string[]): ChildProcess {
   const parts = ['--import', 'tsx', 'sandbox/index.ts', vendor, '--port', String(port), ...more]
-  return spawn(process.execPath, parts, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, parts, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  process.once('exit', () => void child.kill('SIGTERM'))
+  return child
 }
 
 async function answers(url: string): Promise<void> {
