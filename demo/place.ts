@@ -26,7 +26,7 @@ export async function openPlace(data: string | null, say: (line: string) => void
   const url = { crm: `http://127.0.0.1:${crm}`, books: `http://127.0.0.1:${books}` }
   say('Starting the simulators ...')
   const children = [
-    simulator('sage-sales', crm, []),
+    simulator('sage-sales', crm, ['--plan', '13']),
     simulator('sage-50-fr', books, data === null ? [] : ['--data', data]),
   ]
   await Promise.all([answers(url.crm), answers(url.books)])

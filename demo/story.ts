@@ -49,7 +49,8 @@ async function choose({ desk }: Place): Promise<void> {
   const administrator = people.find((person) => person.administrator) ?? people[0]
   took(
     await saveChoices(desk, {
-      chosen: Object.fromEntries(choices.map(({ key, proposed }) => [key, [...proposed]])),
+      // The demo's key has the larger plan; everything else is as proposed.
+      chosen: { ...Object.fromEntries(choices.map(({ key, proposed }) => [key, [...proposed]])), plan: ['13'] },
       administrator: administrator?.id ?? null,
       switches: {},
       entities: Object.fromEntries(rules.map(({ entity }) => [entity, { on: true }])),

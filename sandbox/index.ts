@@ -13,6 +13,8 @@ export interface SandboxOptions {
   readonly data?: string
   readonly unlimited?: boolean
   readonly latencyMs?: number
+  /** Calls a second that the CRM's key allows. */
+  readonly plan?: 4 | 13
 }
 
 /** Who we can stand in for, by vendor id. */
@@ -21,7 +23,7 @@ export const SIMULATORS: ReadonlyMap<string, (options: SandboxOptions) => Simula
   ['sage-50-fr', (options: SandboxOptions): Simulator => sage50Fr(options)],
 ])
 
-const USAGE = `npm run sandbox -- <${[...SIMULATORS.keys()].join('|')}> --port <n> [--data <folder>] [--unlimited] [--seed <n>] [--size <n>] [--latency <ms>]`
+const USAGE = `npm run sandbox -- <${[...SIMULATORS.keys()].join('|')}> --port <n> [--data <folder>] [--unlimited] [--seed <n>] [--size <n>] [--latency <ms>] [--plan <4|13>]`
 
 /** `npm run sandbox`: one simulator in a process of its own, until it is told to stop. */
 async function main(): Promise<void> {
@@ -34,6 +36,7 @@ async function main(): Promise<void> {
       seed: { type: 'string' },
       size: { type: 'string' },
       latency: { type: 'string' },
+      plan: { type: 'string' },
     },
   })
   const simulate = SIMULATORS.get(positionals[0] ?? '')
@@ -48,6 +51,7 @@ async function main(): Promise<void> {
     ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
     ...(values.size === undefined ? {} : { size: Number(values.size) }),
     ...(values.latency === undefined ? {} : { latencyMs: Number(values.latency) }),
+    ...(values.plan === '13' ? { plan: 13 } : {}),
   })
   const server = await serve(simulator.handle, Number(values.port))
   process.stdout.write(`${positionals[0]} answers at ${server.url}\n`)

@@ -238,6 +238,10 @@ export const en = {
           label: 'Account status that means prospect',
           hint: 'An account with neither status stays in the CRM only.',
         },
+        plan: {
+          label: 'Calls per second of the API key',
+          hint: 'It depends on the plan of the key; when in doubt, choose the smaller number.',
+        },
       },
       proposed: 'suggested',
       pick: 'Choose',

@@ -234,6 +234,10 @@ export const es = {
           label: 'Estado de la cuenta que significa cliente potencial',
           hint: 'Una cuenta sin ninguno de estos estados se queda solo en el CRM.',
         },
+        plan: {
+          label: 'Llamadas por segundo de la clave API',
+          hint: 'Depende del plan de la clave; en caso de duda, elija el número menor.',
+        },
       },
       proposed: 'propuesto',
       pick: 'Elegir',

@@ -233,6 +233,10 @@ export const fr = {
           label: 'Statut du compte qui veut dire prospect',
           hint: 'Un compte sans aucun de ces statuts reste dans le CRM seulement.',
         },
+        plan: {
+          label: 'Appels par seconde de la clé API',
+          hint: 'Selon la formule de la clé ; dans le doute, choisissez le plus petit nombre.',
+        },
       },
       proposed: 'proposé',
       pick: 'Choisir',

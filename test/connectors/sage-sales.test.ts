@@ -89,6 +89,7 @@ describe('reading Sage Sales Management', () => {
     expect(await session.choices?.()).toMatchObject([
       { key: 'client', proposed: ['22'], many: true },
       { key: 'prospect', proposed: ['21'], many: true },
+      { key: 'plan', proposed: ['4'], many: false },
     ])
     expect((await session.people())[4]).toEqual({
       id: '501',

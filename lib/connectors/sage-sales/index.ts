@@ -1,5 +1,6 @@
-import type { Capability, Connector, Grant, Limits } from '@/lib/model/connector'
+import type { Capability, Connector, Limits } from '@/lib/model/connector'
 import { normal } from './map'
+import { ratesOf, slowest } from './plan'
 import { session } from './session'
 
 const twoWay = {
@@ -11,11 +12,8 @@ const twoWay = {
   lock: true,
 } as const satisfies Capability
 
-/** Calls a second by the plan of the key. https://github.com/microsoft/PowerPlatformConnectors, ForceManager CRM */
-const PLANS = ['4', '13'] as const
-
 const limits = {
-  rates: [{ calls: 4, seconds: 1 }],
+  rates: slowest,
   atOnce: 4,
   page: 100,
   batch: 100,
@@ -43,10 +41,7 @@ export const sageSales = {
   },
   feeds: [['customer', 'prospect'], ['contact'], ['product'], ['invoice']],
   limits,
-  rates({ chosen }: Grant) {
-    const plan = PLANS.find((each) => each === chosen['plan']?.[0])
-    return plan === undefined ? limits.rates : [{ calls: Number(plan), seconds: 1 }]
-  },
+  rates: ratesOf,
   visibleAfter: 10,
   keyLife: 0,
   normal,

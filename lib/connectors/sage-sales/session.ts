@@ -15,6 +15,7 @@ import type { Lookup } from './names'
 import { orderPage, ordersWithLines, readAll } from './orders'
 import type { Reading } from './orders'
 import { prepare } from './prepare'
+import { planChoice } from './plan'
 import { fieldsOf, statusChoices } from './screen'
 import { account, contact, order, product } from './wire'
 import { writeAll } from './writes'
@@ -79,7 +80,7 @@ export function session(grant: Grant, send: Send, { page: count }: Limits): Sess
 
     prepare: () => prepare(api, lookup, count),
 
-    choices: async () => statusChoices(await lookup.statuses()),
+    choices: async () => [...statusChoices(await lookup.statuses()), planChoice],
   }
 }
 
