@@ -27,8 +27,8 @@ export function drawn(seed: number): { readonly fate: Fate; readonly recording: 
       how: (pass) => head(pass).how,
       gap: (pass) => head(pass).gap,
       before: (pass) => head(pass).before,
-      at(pass, point, place, seen) {
-        const act = from.at(place, seen)
+      at(pass, point, place, seen, what) {
+        const act = from.at(pass, place, seen, what)
         if (act) (during[pass] ??= []).push({ at: point, act })
         return act
       },

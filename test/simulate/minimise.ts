@@ -2,11 +2,9 @@ import type { History, Pass } from './act'
 import { recorded } from './fate'
 import { live } from './live'
 
-/** How many shorter histories are tried at most. */
-const mostTries = 120
-
 /** The shortest history found that breaks the same promise: halves of the deeds and blows are left out while it still fails. */
-export async function minimise(history: History, invariant: string): Promise<History> {
+/** `mostTries`: how many shorter histories are lived at most. */
+export async function minimise(history: History, invariant: string, mostTries = 120): Promise<History> {
   let best = history
   let tries = 0
   const fails = async (candidate: History): Promise<boolean> => {

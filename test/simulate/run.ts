@@ -1,56 +1,82 @@
 import './environment'
+import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { drawn, recorded } from './fate'
 import { live } from './live'
 import { minimise } from './minimise'
 
+/**
+ * `npm run simulate -- --histories N --seed S`: N random histories from seed S, one process per core. It ends at the first
+ * broken promise, with the seed and the shortest story that still breaks it.
+ */
 const { values } = parseArgs({
   options: {
     histories: { type: 'string', default: '200' },
-    seed: { type: 'string' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+    /** Every so manieth seed; how processes share the seeds among them. */
     stride: { type: 'string', default: '1' },
+    processes: { type: 'string', default: String(availableParallelism()) },
+    /** Goes on after a broken promise, and tells its history as it was. */
     keep: { type: 'boolean', default: false },
-    raw: { type: 'boolean', default: false },
+    /** Tells every history. */
+    tell: { type: 'boolean', default: false },
   },
 })
 
-async function main(): Promise<void> {
-  const histories = Number(values.histories)
-  const first = values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed)
-  const started = Date.now()
-  let done = 0
+const histories = Number(values.histories)
+const first = Number(values.seed)
+const processes = Number(values.processes)
+const started = Date.now()
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const rate = (done: number): string => `${((done * 1000) / (Date.now() - started)).toFixed(2)} histories a second`
+
+async function alone(): Promise<number> {
   let failed = 0
   for (let at = 0; at < histories; at += Number(values.stride)) {
     const seed = first + at
     const { fate, recording } = drawn(seed)
     const { violation, told } = await live(fate)
-    done += 1
-    if (done % 10 === 0) say(`${done} histories, ${rate(done, started)}`)
+    if (values.tell) say(`\nseed ${seed}\n${told.join('\n')}`)
     if (!violation) continue
     failed += 1
-    say(`\nseed ${seed}: ${violation.invariant} ${violation.text}`)
-    if (values.raw) say(told.join('\n'))
-    else if (!values.keep) {
-      const short = await minimise(recording(), violation.invariant)
-      const again = await live(recorded(short))
-      say(
-        `\n${again.violation?.invariant ?? '?'} ${again.violation?.text ?? ''}\n\n${again.told.join('\n')}\n\n${JSON.stringify(short)}`,
-      )
-    }
-    if (!values.keep) break
+    say(`\nseed ${seed}: ${violation.invariant} ${violation.text}\n`)
+    if (values.keep) say(told.join('\n'))
+    else return tellShort(await minimise(recording(), violation.invariant))
   }
-  say(`${done} histories, ${failed} with a violation, ${rate(done, started)}`)
-  process.exitCode = failed > 0 ? 1 : 0
+  return failed
 }
 
-const rate = (done: number, started: number): string =>
-  `${((done * 1000) / (Date.now() - started)).toFixed(2)} a second`
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
+async function tellShort(short: Parameters<typeof recorded>[0]): Promise<number> {
+  const { violation, told } = await live(recorded(short))
+  say(`${violation?.invariant ?? 'nothing'} ${violation?.text ?? ''}\n\n${told.join('\n')}\n\n${JSON.stringify(short)}`)
+  return 1
+}
 
-main().then(
-  () => process.exit(),
-  (error: unknown) => {
-    say(String(error instanceof Error ? error.stack : error))
-    process.exit(2)
-  },
-)
+/** The first process that finds something ends the others. */
+async function together(): Promise<number> {
+  const own = process.argv.slice(2).filter((part) => !part.startsWith('--processes'))
+  const children = Array.from({ length: processes }, (_, at) => {
+    const given = ['--seed', String(first + at), '--histories', String(histories - at)]
+    const rest = ['--stride', String(processes), '--processes', '1']
+    const kept = own.filter((part) => part === '--keep' || part === '--tell')
+    const args = ['--import', 'tsx', fileURLToPath(import.meta.url), ...given, ...rest, ...kept]
+    return spawn(process.execPath, args, { stdio: 'inherit' })
+  })
+  const ends = children.map(
+    (child) => new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1))),
+  )
+  for (const end of ends)
+    void end.then((code) => {
+      if (code !== 0 && !values.keep) for (const child of children) child.kill()
+    })
+  const codes = await Promise.all(ends)
+  say(`${histories} histories from seed ${first} in ${processes} processes, ${rate(histories)}`)
+  return codes.filter((code) => code !== 0).length
+}
+
+const failed = await (processes > 1 ? together() : alone())
+if (processes <= 1 && values.stride === '1') say(`${histories} histories from seed ${first}, ${rate(histories)}`)
+process.exit(failed > 0 ? 1 : 0)
