@@ -2,19 +2,24 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { total } from '@/lib/sync/count'
 import { runToEnd } from '@/lib/engine/run'
 import type { Fetch } from '@/lib/http/send'
-import type { Database } from '@/lib/store/db'
+import { openDatabase, type Database } from '@/lib/store/db'
 import { corridor, type Corridor } from '../kit/corridor'
-import { freshDatabase } from '../kit/fresh-database'
+import { startPostgres, type Cluster } from '../kit/postgres'
 import { liveFor, type Moment } from './crashing'
 import { account, doubles, inSage, invoice, linesOf, live, next, people, standings, status, unexplained } from './kit'
 
 const tiny = { customers: 3, prospects: 1, contacts: 4, products: 4, invoices: 3, representants: 1 }
 
+let cluster: Cluster
 let db: Database
 beforeAll(async () => {
-  db = await freshDatabase()
+  cluster = await startPostgres()
+  db = await openDatabase(await cluster.fresh())
 })
-afterAll(() => db.close())
+afterAll(async () => {
+  await db.close()
+  await cluster.stop()
+})
 
 /** Set up and not yet run; people typed something into the CRM, too. */
 async function prepared(): Promise<Corridor> {
@@ -29,7 +34,7 @@ async function prepared(): Promise<Corridor> {
 
 /** After the next runs: everything once on both sides, nothing lost, everything in one class. */
 async function expectWhole(house: Corridor): Promise<void> {
-  for (let round = 0; round < 3; round++) await next(house)
+  for (let round = 0; round < 2; round++) await next(house)
   const last = await next(house)
   expect(last.result).toEqual({ kind: 'done' })
   const { created, updated, removed } = total(last.counts)
@@ -65,8 +70,8 @@ describe('A process that dies during the first run', () => {
   test('once, at any moment: the next one finishes the work, with no duplicate and no loss', async () => {
     const whole = await wholeLength()
     expect(whole).toBeGreaterThan(30)
-    const stories = Array.from({ length: 14 }, (_, at): readonly [number, Moment] => [
-      1 + Math.floor(((at + 0.5) * whole) / 14),
+    const stories = Array.from({ length: 10 }, (_, at): readonly [number, Moment] => [
+      1 + Math.floor(((at + 0.5) * whole) / 10),
       at % 2 === 0 ? 'after' : 'before',
     ])
     for (const [k, moment] of stories) {
@@ -107,7 +112,7 @@ describe('Two workers', () => {
     await expectWhole(house)
   }, 60_000)
 
-  test.each([/accounts\/bulk$/, /\/clients$/, /salesordersLines\/bulk$/])(
+  test.each([/accounts\/bulk$/, /products\/bulk$/, /salesordersLines\/bulk$/])(
     'a worker that sleeps in the midst of a call while another takes over commits nothing afterwards: %s',
     async (path) => {
       const house = await prepared()

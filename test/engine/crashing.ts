@@ -37,8 +37,8 @@ function stepping(db: Database, step: Step): Database {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target)
       if (typeof value !== 'function') return value
-      if (name !== 'transaction') return value.bind(target)
-      return (...given: unknown[]) => step(async () => Reflect.apply(value, target, given))
+      const act = (...given: unknown[]): unknown => Reflect.apply(value, target, given)
+      return name === 'transaction' ? (...given: unknown[]) => step(async () => act(...given)) : act
     },
   })
   return { ...db, drizzle }
