@@ -69,7 +69,7 @@ export async function verifyLaunch(
   if (key === null) return refused('launch_signature')
   const opened = await open(token, key, trust)
   if ('refusal' in opened) return refused(opened.refusal)
-  const parsed = claims.safeParse(opened.payload)
+  const parsed = claims.safeParse(opened.said)
   if (!parsed.success) return refused('launch_malformed')
   if (!timely(parsed.data, trust.now)) return refused('launch_expired')
   if (!key.origins.includes(parsed.data.origin)) return refused('launch_signature')
@@ -91,16 +91,16 @@ async function open(
   token: string,
   key: PinnedKey,
   trust: { readonly audience: string; readonly now: number },
-): Promise<{ readonly payload: unknown } | { readonly refusal: Refusal }> {
+): Promise<{ readonly said: unknown } | { readonly refusal: Refusal }> {
   try {
-    const { payload } = await jwtVerify(token, await importJWK(key, 'EdDSA'), {
+    const verified = await jwtVerify(token, await importJWK(key, 'EdDSA'), {
       algorithms: ['EdDSA', 'Ed25519'],
       audience: trust.audience,
       issuer: key.iss,
       currentDate: new Date(trust.now),
       requiredClaims: ['exp', 'iat'],
     })
-    return { payload }
+    return { said: verified.payload }
   } catch (error) {
     if (error instanceof errors.JWTExpired) return { refusal: 'launch_expired' }
     if (error instanceof errors.JOSEError) return { refusal: 'launch_signature' }
