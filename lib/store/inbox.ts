@@ -153,7 +153,7 @@ export async function wakeWaiting(tx: Tx, room: Here, integration: string): Prom
     tx,
     sql`update links l set news = l.news + 1
       where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and not l.gone and l.news <= l.planned
-      and ((l.reason = 'waits-for-parent' and (${parentIs(sql`p.crm_id is not null and p.books_id is not null`)}))
+      and ((l.reason in ('waits-for-parent', 'out-of-scope') and (${parentIs(sql`p.crm_id is not null and p.books_id is not null`)}))
         or (l.reason = 'waits-for-conversion' and (${parentIs(sql`p.books_entity = 'customer'`)}))
         or l.reason = 'waits-for-listing')
       returning l.id`,

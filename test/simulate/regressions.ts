@@ -41,4 +41,24 @@ export const regressions: readonly Regression[] = [
       ],
     },
   },
+  {
+    was: 'a contact of an account that was neither client nor prospect stayed out for ever after it became a client',
+    history: {
+      setting: { ...setting, accounts: 0, contacts: 0 },
+      passes: [
+        { how: 'schedule', gap: 960_000, before: [], during: [] },
+        {
+          how: 'schedule',
+          gap: 960_000,
+          before: [
+            { do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v1x1' },
+            { do: 'status', nth: 2, status: 23 },
+            { do: 'type-in', side: 'crm', kind: 'contact', nth: 2, as: 'client', value: 'v1x2' },
+          ],
+          during: [],
+        },
+        { how: 'schedule', gap: 960_000, before: [{ do: 'status', nth: 2, status: 22 }], during: [] },
+      ],
+    },
+  },
 ]
