@@ -8,6 +8,9 @@ interface TileProps {
   readonly alert?: boolean
 }
 
+/** Names may take two lines beside one: the numbers still stand level. */
+const box = 'flex flex-col justify-between px-4 py-3 sm:px-[1.125rem]'
+
 /** A number with its name; the whole tile is the door to the list behind it. */
 export function Tile({ value, shown, label, href, alert = false }: TileProps) {
   const number = (
@@ -16,9 +19,9 @@ export function Tile({ value, shown, label, href, alert = false }: TileProps) {
       <b className={`block text-xl/7 font-semibold tracking-tight ${alert && value > 0 ? 'text-warn' : ''}`}>{shown}</b>
     </>
   )
-  if (href === null || value === 0) return <div className="px-4 py-3 sm:px-[1.125rem]">{number}</div>
+  if (href === null || value === 0) return <div className={box}>{number}</div>
   return (
-    <Link href={href} className="block px-4 py-3 -outline-offset-2 transition-colors hover:bg-sunken sm:px-[1.125rem]">
+    <Link href={href} className={`${box} -outline-offset-2 transition-colors hover:bg-sunken`}>
       {number}
     </Link>
   )

@@ -1,6 +1,7 @@
 import { refresh } from 'next/cache'
 import { localeOf } from '@/lib/auth/room'
 import type { Done, Fault } from '@/lib/service/fault'
+import { consequence } from '@/lib/model/problem'
 import { problemText } from '@/lib/text'
 import type { Texts } from '@/lib/text'
 import { launchTexts } from '@/lib/text/launch'
@@ -46,8 +47,10 @@ function refusal(visit: Visit, fault: Fault, vendorName?: string): Answer {
       const known = [head.crm, head.books].find((vendor) => vendor?.id === fault.vendor)
       const name = known?.name ?? vendorName ?? fault.vendor
       const text = problemText(t, f, name, fault.problem, now)
+      const unanswered = vendorName !== undefined && consequence[fault.problem.kind] === 'wait'
+      const todo = unanswered ? t.setup.connect.unanswered : text.todo
       const said = text.said === null ? [] : [t.common.labelled(t.common.vendorSays(name), text.said)]
-      return { ok: false, title: text.title, lines: [text.why, text.todo, ...said], fields: {} }
+      return { ok: false, title: text.title, lines: [text.why, todo, ...said], fields: {} }
     }
     case 'invalid': {
       const fields = Object.entries(fault.fields).map(([key, what]) => [lastPart(key), t.fault.field[what]] as const)

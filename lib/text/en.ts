@@ -178,6 +178,7 @@ export const en = {
     nothingWritten: 'Nothing is written yet.',
     connect: {
       title: (vendor: string) => `Connect ${vendor}`,
+      unanswered: 'Check the address and that the system is running, then try again. Nothing was saved.',
       button: 'Check and connect',
       reads: 'What will be read',
       writes: 'What will be written, after you press Start',

@@ -173,6 +173,7 @@ export const es = {
     nothingWritten: 'Todavía no se escribe nada.',
     connect: {
       title: (vendor) => `Conectar ${vendor}`,
+      unanswered: 'Compruebe la dirección y que el sistema está en marcha, y pruebe de nuevo. No se ha guardado nada.',
       button: 'Comprobar y conectar',
       reads: 'Qué se leerá',
       writes: 'Qué se escribirá, cuando pulse Empezar',

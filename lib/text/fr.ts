@@ -173,6 +173,7 @@ export const fr = {
     nothingWritten: 'Rien n’est encore écrit.',
     connect: {
       title: (vendor) => `Connecter ${vendor}`,
+      unanswered: 'Vérifiez l’adresse et que le système est en marche, puis réessayez. Rien n’a été enregistré.',
       button: 'Vérifier et connecter',
       reads: 'Ce qui sera lu',
       writes: 'Ce qui sera écrit, une fois la synchronisation démarrée',
@@ -269,9 +270,9 @@ export const fr = {
         schedule: 'Fréquence',
       },
       peopleLine: (n, of) =>
-        plural(of, {
-          one: `${number(n)} représentant associé sur #`,
-          other: `${number(n)} représentants associés sur #`,
+        plural(n, {
+          one: `# représentant associé sur ${number(of)}`,
+          other: `# représentants associés sur ${number(of)}`,
         }),
       administratorLine: (name) => `${name} reçoit ce qui n’est à personne`,
       wins: (books) => `Si les deux côtés ont modifié le même champ, ${books} fait foi`,

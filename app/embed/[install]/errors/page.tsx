@@ -30,14 +30,14 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsProps) 
   const { cursor } = await asked(searchParams)
   const page = await records(visit.seat, { class: 'parked', ...given({ cursor }) })
   const groups = byReason(page.rows)
-  const many = admin && head.parked > 1
+  const several = admin && (groups.size > 1 || page.next !== null)
   return (
     <>
       <PageHead
         title={t.errors.title}
         {...(page.rows.length > 0 ? { lead: t.errors.lead } : {})}
         aside={
-          many && (
+          several && (
             <Act act={retryThese.bind(null, install, 'all')} kind="plain">
               {t.errors.retryAll(head.parked)}
             </Act>
