@@ -236,7 +236,7 @@ export const fr = {
         },
         plan: {
           label: 'Appels par seconde de la clé API',
-          hint: 'Selon la formule de la clé ; dans le doute, choisissez le plus petit nombre.',
+          hint: 'Selon la formule de la clé ; dans le doute, choisissez le plus petit nombre.',
         },
       },
       proposed: 'proposé',
