@@ -3,7 +3,7 @@ import { otherSide, sides, spaceOf, type Entity, type Side, type Space } from '.
 import { cursorsOf } from '../store/cursors'
 import type { Tx } from '../store/db'
 import { candidates, heldElsewhere, linksById, linksByRemote, type RemoteIds } from '../store/links'
-import { createsUnderway } from '../store/underway'
+import { createsInDoubt, createsUnderway } from '../store/underway'
 import type { Facts, ParentFact } from '../sync/facts'
 import { linesOf, parentOf } from '../sync/flatten'
 import { keys } from '../sync/keys'
@@ -27,6 +27,7 @@ export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promis
   const pool = await meetings(tx, work, links)
   const parents = await parentsOf(tx, work, [...links, ...pool])
   const elsewhere = await strangers(tx, work, links)
+  const doubtful = await spacesInDoubt(tx, work, pool)
   return {
     pool,
     facts: {
@@ -34,10 +35,25 @@ export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promis
       people: await peopleFacts(work),
       normal: (side, entity, flat) => work.benches[side].connector.normal(entity, flat),
       listed: (side, space) =>
+        !doubtful.has(space) &&
         work.benches[side].connector.feeds.flat().every((entity) => spaceOf(entity) !== space || listed(side, entity)),
       elsewhere: (space, id) => elsewhere.has(`${space}:${id}`),
     },
   }
+}
+
+/**
+ * A newcomer that meets a link whose create has no answer yet may be that very record: tied now, it would have no base and a
+ * person's edit of it would count for nothing. It waits until the create is settled.
+ */
+async function spacesInDoubt(tx: Tx, work: Work, pool: readonly Link[]): Promise<ReadonlySet<Space>> {
+  const alone = pool.filter((link) => onlySide(link) !== null)
+  const doubted = await createsInDoubt(
+    tx,
+    work.engine,
+    alone.map(({ id }) => id),
+  )
+  return new Set(alone.filter(({ id }) => doubted.has(id)).map(({ space }) => space))
 }
 
 const placeOf = (entity: Entity, side: Side, id: string): string => `${spaceOf(entity)}:${side}:${id}`

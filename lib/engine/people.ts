@@ -38,8 +38,8 @@ export async function meetPeople(work: Work): Promise<void> {
 /** Who stands for whom: the administrator's people map first, then equal full names. */
 export async function peopleFacts(work: Work): Promise<PeopleFacts> {
   const people = await peopleOf(work)
-  const byName = people.filter((person) => person.active).map((person) => [fold(person.name), person.id])
-  const chosen = work.settings.people.map(({ books, crm }) => [fold(books), crm])
+  const byName = people.filter(({ active }) => active).map(({ name, id }): [string, string] => [fold(name), id])
+  const chosen = work.settings.people.map(({ books, crm }): [string, string] => [fold(books), crm])
   return {
     crmByBooks: Object.fromEntries([...byName, ...chosen]),
     nameByCrm: Object.fromEntries(people.map((person) => [person.id, person.name])),

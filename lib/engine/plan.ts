@@ -7,6 +7,7 @@ import { inLease, type Tx } from '../store/db'
 import { approvedRows, releaseApproved } from '../store/approved'
 import { takeInbox, wakeWaiting } from '../store/inbox'
 import { inboxPage } from '../store/inbox-page'
+import { appendEntries } from '../store/journal'
 import { savePlanned, tieLinks, type PlannedLink } from '../store/links'
 import { withdrawRows } from '../store/gate'
 import { addRows, supersede, type NewRow } from '../store/outbox'
@@ -16,6 +17,7 @@ import { plan } from '../sync/plan'
 import { classify } from '../sync/standing'
 import { title } from '../sync/title'
 import { gather } from './facts'
+import { notesOf } from './notes'
 import { meetPeople } from './people'
 import type { Moved } from './run'
 import type { Work } from './workshop'
@@ -66,6 +68,7 @@ async function planBatch(tx: Tx, work: Work, links: readonly Link[]): Promise<vo
   const kept = decisions.filter((decision) => !dropped.has(decision.link))
   await savePlanned(tx, work.engine, plannedOf(kept, planned))
   await supersede(tx, work.engine, [...planned.keys()])
+  await appendEntries(tx, work.engine, work.integration.id, notesOf(work, kept, links))
   await addRows(tx, work.engine, work.integration.id, rowsOf(work, kept, links))
   await saveRun(tx, work.engine, { id: work.run.id, counts: countsOf(kept, links) })
 }
