@@ -1,9 +1,9 @@
-import { sides, type Side } from '@/lib/model/words'
+import { otherSide, sides, type Side } from '@/lib/model/words'
 import type { Link } from '@/lib/model/record'
 import { kinds, type Kind } from './act'
-import { broken, describe, linksOfRow, type Found, type Violation } from './check'
+import { broken, describe, linksOfRow, OURS, spaceOf, type Found, type Violation } from './check'
 import { FIELDS, rawAt, shownIn, type Twin } from './fields'
-import type { Row } from './people'
+import type { Row, Typed } from './people'
 
 /** Our own value of a field in the same plain form as the vendors' raw ones. */
 const ours = (twin: Twin, value: unknown): string | null =>
@@ -86,6 +86,20 @@ function keepsItsOwn(found: Found, kind: Kind, twin: Twin, crm: Row, books: Row)
   return kind === 'third' && strangers && shownIn(twin, 'books', books) === null && found.world.typed.length >= 0
 }
 
+/** A value loses rightfully to the books' lock, to somebody on the other side, or where two strangers met. */
+function mayLose(found: Found, { side, kind, id, field }: Typed): boolean {
+  const link = found.links.find((each) => each[side]?.id === id && each.space === spaceOf(kind))
+  const other = link?.[otherSide(side)]
+  const twin = found.rows[otherSide(side)][kind].find((row) => row.id === other?.id)
+  if (!link || !twin || kind === 'product' || kind === 'invoice') return true
+  const met = [...found.rows.crm[kind], ...found.rows.books[kind]].filter((row) => row === twin || row.id === id)
+  const strangers = met.every((row) => row['salesRepIdCreated'] !== OURS && row['ref'] == null)
+  if (strangers || link.books?.entity === 'customer') return true
+  return found.world.typed.some(
+    (one) => one.side !== side && one.kind === kind && one.id === twin.id && one.field === field,
+  )
+}
+
 /** What somebody typed is still there, or a person replaced it there, or the history tells that and where it went. */
 export function lostValues(found: Found): Violation | null {
   const { typed } = found.world
@@ -97,12 +111,13 @@ export function lostValues(found: Found): Violation | null {
     const row = found.rows[side][kind].find((one) => one.id === id)
     const twin = FIELDS[kind].find(({ key }) => key === field)
     if (later || value === null || !row || !twin || shownIn(twin, side, row) === value) continue
+    const rightful = mayLose(found, each)
     const known = found.journal.some(({ kind: what, side: where, sets }) =>
       sets.some((set) =>
         set.key !== field
           ? false
           : what === 'overruled'
-            ? where === side && ours(twin, set.lost) === value
+            ? rightful && where === side && ours(twin, set.lost) === value
             : what === 'written' && where !== side && ours(twin, set.value) === value,
       ),
     )

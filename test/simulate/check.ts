@@ -105,6 +105,7 @@ function quiescent({ quiet, links }: Found, open: readonly { state: string; enti
 }
 
 const SPACE = { third: 'account', contact: 'contact', product: 'product', invoice: 'invoice' } as const
+export const spaceOf = (kind: Kind): Link['space'] => SPACE[kind]
 
 export const linksOfRow = ({ links }: Found, side: Side, kind: Kind, row: Row): readonly Link[] =>
   links.filter((link) => link.space === SPACE[kind] && link[side]?.id === row.id)
@@ -131,7 +132,7 @@ function accountedFor(found: Found): Violation | null {
 }
 
 /** The user of our key. */
-const OURS = 501
+export const OURS = 501
 /** Seeds name that user too, but bear no mark. */
 const isOurs = (row: Row): boolean => row['salesRepIdCreated'] === OURS && row['Z_SyncRef'] != null
 

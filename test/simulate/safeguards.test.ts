@@ -1,7 +1,18 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { Setting } from './act'
-import { directed, type Cue, type Directed } from './fate'
+import type * as EngineReread from '@/lib/engine/reread'
+import type * as StoreJournal from '@/lib/store/journal'
+import type * as EnginePull from '@/lib/engine/pull'
+import type * as StoreOutbox from '@/lib/store/outbox'
+import type * as StoreOrphans from '@/lib/store/orphans'
+import type * as StoreDb from '@/lib/store/db'
+import type * as StoreInbox from '@/lib/store/inbox'
+import type * as Connectors from '@/lib/connectors'
+import type * as SyncSettle from '@/lib/sync/settle'
+import type * as EngineRecord from '@/lib/engine/record'
+import type * as StoreGate from '@/lib/store/gate'
+import { directed } from './fate'
 import { live } from './live'
+import { safeguards, setting } from './safeguards'
 
 /**
  * Every safeguard can be taken away here, by a variant of the function that is it; nothing of this is in the product. The
@@ -10,7 +21,7 @@ import { live } from './live'
 const off = vi.hoisted(() => new Set<string>())
 
 vi.mock('@/lib/engine/reread', async (load) => {
-  const real = await load<typeof import('@/lib/engine/reread')>()
+  const real = await load<typeof EngineReread>()
   return {
     ...real,
     reread: (...[work, rows]: Parameters<typeof real.reread>) =>
@@ -19,7 +30,7 @@ vi.mock('@/lib/engine/reread', async (load) => {
 })
 
 vi.mock('@/lib/store/journal', async (load) => {
-  const real = await load<typeof import('@/lib/store/journal')>()
+  const real = await load<typeof StoreJournal>()
   return {
     ...real,
     appendEntries: (...[tx, room, integration, entries]: Parameters<typeof real.appendEntries>) =>
@@ -33,7 +44,7 @@ vi.mock('@/lib/store/journal', async (load) => {
 })
 
 vi.mock('@/lib/engine/pull', async (load) => {
-  const real = await load<typeof import('@/lib/engine/pull')>()
+  const real = await load<typeof EnginePull>()
   return {
     ...real,
     listedIn: (...given: Parameters<typeof real.listedIn>) =>
@@ -42,7 +53,7 @@ vi.mock('@/lib/engine/pull', async (load) => {
 })
 
 vi.mock('@/lib/store/outbox', async (load) => {
-  const real = await load<typeof import('@/lib/store/outbox')>()
+  const real = await load<typeof StoreOutbox>()
   const { withdrawRows } = await import('@/lib/store/gate')
   return {
     ...real,
@@ -60,7 +71,7 @@ vi.mock('@/lib/store/outbox', async (load) => {
 })
 
 vi.mock('@/lib/store/orphans', async (load) => {
-  const real = await load<typeof import('@/lib/store/orphans')>()
+  const real = await load<typeof StoreOrphans>()
   const { sql } = await import('drizzle-orm')
   return {
     ...real,
@@ -72,7 +83,7 @@ vi.mock('@/lib/store/orphans', async (load) => {
 })
 
 vi.mock('@/lib/store/db', async (load) => {
-  const real = await load<typeof import('@/lib/store/db')>()
+  const real = await load<typeof StoreDb>()
   return {
     ...real,
     inLease: (...[room, held, work]: Parameters<typeof real.inLease>) =>
@@ -81,7 +92,7 @@ vi.mock('@/lib/store/db', async (load) => {
 })
 
 vi.mock('@/lib/store/inbox', async (load) => {
-  const real = await load<typeof import('@/lib/store/inbox')>()
+  const real = await load<typeof StoreInbox>()
   return {
     ...real,
     foldPage: (...[tx, room, integration, side, rows, readAt]: Parameters<typeof real.foldPage>) =>
@@ -90,7 +101,7 @@ vi.mock('@/lib/store/inbox', async (load) => {
 })
 
 vi.mock('@/lib/connectors', async (load) => {
-  const real = await load<typeof import('@/lib/connectors')>()
+  const real = await load<typeof Connectors>()
   let sent = 0
   return {
     ...real,
@@ -124,7 +135,7 @@ vi.mock('@/lib/connectors', async (load) => {
 })
 
 vi.mock('@/lib/sync/settle', async (load) => {
-  const real = await load<typeof import('@/lib/sync/settle')>()
+  const real = await load<typeof SyncSettle>()
   return {
     ...real,
     settle: (...given: Parameters<typeof real.settle>) => {
@@ -135,7 +146,7 @@ vi.mock('@/lib/sync/settle', async (load) => {
 })
 
 vi.mock('@/lib/engine/record', async (load) => {
-  const real = await load<typeof import('@/lib/engine/record')>()
+  const real = await load<typeof EngineRecord>()
   return {
     ...real,
     record: async (...[work, rows, outcomes]: Parameters<typeof real.record>) => {
@@ -154,7 +165,7 @@ vi.mock('@/lib/engine/record', async (load) => {
 })
 
 vi.mock('@/lib/store/gate', async (load) => {
-  const real = await load<typeof import('@/lib/store/gate')>()
+  const real = await load<typeof StoreGate>()
   const { sql } = await import('drizzle-orm')
   return {
     ...real,
@@ -168,128 +179,8 @@ vi.mock('@/lib/store/gate', async (load) => {
 
 afterEach(() => off.clear())
 
-const setting: Setting = {
-  seed: 3,
-  customers: 1,
-  prospects: 1,
-  contacts: 1,
-  products: 0,
-  invoices: 0,
-  accounts: 0,
-  step: 20_000,
-  page: 100,
-  planBatch: 1_000,
-  seconds: false,
-}
-
-const client = { do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v1x1' } as const
-const edited = (side: 'crm' | 'books', field: string, value: string, nth = 1) =>
-  ({ do: 'edit', side, kind: 'third', nth, field, value }) as const
-const cue = (place: Cue['place'], what: RegExp, act: Cue['act'], nth = 0): Cue => ({ place, what, act, nth })
-
-/** `world`: where the usual one is too simple. */
-interface Row {
-  readonly off: string
-  readonly passes: readonly Directed[]
-  readonly world?: Partial<Setting>
-}
-
-const first: Directed = {}
-
-/** The next run comes before a lost create can be told from one that never arrived. */
-const soon = 5_000
-const contact = { do: 'type-in', side: 'books', kind: 'contact', nth: 0, as: 'client', value: 'v1x7' } as const
-/** Without an address two contacts have nothing by which they could meet again. */
-const nameless = { do: 'edit', side: 'books', kind: 'contact', nth: 0, field: 'email', value: null } as const
-const alone = { contacts: 0 }
-
-const rows: readonly Row[] = [
-  {
-    off: 're-read',
-    // Typed after the CRM was polled and before the write: only a reading right before it can see it.
-    passes: [
-      first,
-      {
-        before: [edited('books', 'city', 'Lyon')],
-        cues: [cue('answer', /GET .*salesordersLines/, edited('crm', 'city', 'v2x9'))],
-      },
-    ],
-  },
-  {
-    off: 'journal of what lost',
-    passes: [first, { before: [edited('books', 'city', 'v3x1'), edited('crm', 'city', 'v3x2')] }],
-  },
-  {
-    off: 'intent kept across a crash',
-    // The vendor's search is behind: the record is there and no listing shows it yet.
-    passes: [
-      first,
-      {
-        before: [contact, nameless, { do: 'search-lag', ms: 90_000 }],
-        cues: [cue('answer', /POST .*contacts\/bulk/, { do: 'lose' })],
-        gap: soon,
-      },
-      { gap: soon },
-    ],
-    world: alone,
-  },
-  {
-    off: 'marker',
-    passes: [first, { before: [contact, nameless], cues: [cue('answer', /POST .*contacts\/bulk/, { do: 'lose' })] }],
-    world: alone,
-  },
-  {
-    off: 'settle time',
-    passes: [
-      first,
-      {
-        before: [contact, nameless],
-        cues: [cue('call', /POST .*contacts\/bulk/, { do: 'late', ms: 20_000 })],
-        gap: soon,
-      },
-      { gap: soon },
-    ],
-    world: alone,
-  },
-  {
-    off: 'same key on retry',
-    passes: [first, { before: [client], cues: [cue('answer', /POST .*clients/, { do: 'lose' })] }],
-  },
-  {
-    off: 'base from what was sent',
-    // Somebody edits the record that we do not know of yet.
-    passes: [
-      first,
-      {
-        before: [contact],
-        cues: [cue('answer', /POST .*contacts\/bulk/, { do: 'lose' })],
-        gap: soon,
-      },
-      { before: [{ do: 'edit', side: 'crm', kind: 'contact', nth: 0, field: 'lastName', value: 'v5x5' }] },
-    ],
-    world: alone,
-  },
-  {
-    off: 'plans of an interrupted run',
-    passes: [first, { before: [client], cues: [cue('begin', /brake-plan/, { do: 'crash', then: 'lease-runs-out' })] }],
-  },
-  {
-    off: 'fencing token',
-    // A worker sleeps through its lease with a batch in its hands; another one did that work meanwhile.
-    passes: [first, { before: [contact, nameless], cues: [cue('commit', /apply/, { do: 'taken-over' })] }],
-    world: alone,
-  },
-  {
-    off: 'gate: paused',
-    passes: [
-      first,
-      { before: [edited('books', 'city', 'Lyon')], cues: [cue('commit', /brake-plan/, { do: 'pause' })] },
-    ],
-  },
-]
-
 describe('Without its safeguard a promise is broken, with it none is', () => {
-  for (const row of rows)
+  for (const row of safeguards)
     test(row.off, { timeout: 120_000 }, async () => {
       const fate = () => directed({ ...setting, ...row.world }, row.passes)
       const kept = await live(fate())
