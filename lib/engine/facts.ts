@@ -4,6 +4,7 @@ import { cursorsOf } from '../store/cursors'
 import type { Tx } from '../store/db'
 import { candidates, heldElsewhere, linksById, linksByRemote, type RemoteIds } from '../store/links'
 import { createsInDoubt, createsUnderway } from '../store/underway'
+import { circles } from '../sync/circles'
 import type { Facts, ParentFact } from '../sync/facts'
 import { linesOf, parentOf } from '../sync/flatten'
 import { keys } from '../sync/keys'
@@ -15,8 +16,8 @@ import type { Work } from './workshop'
 
 export interface Known {
   readonly facts: Facts
-  /** One-sided links that share a match key or a marker with one of the batch. */
-  readonly pool: readonly Link[]
+  /** The links that a link could turn out to be one thing with, by match key or mark. */
+  readonly circle: (link: Link) => readonly Link[]
 }
 
 /** Looks up, with a handful of statements for the whole batch, everything the pure planner may ask about these links. */
@@ -28,8 +29,9 @@ export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promis
   const parents = await parentsOf(tx, work, [...links, ...pool])
   const elsewhere = await strangers(tx, work, links)
   const doubtful = await spacesInDoubt(tx, work, pool)
+  const all = new Map([...pool, ...links].map((link) => [link.id, link]))
   return {
-    pool,
+    circle: circles([...all.values()], (link) => keysOf(work, link)),
     facts: {
       parent: (entity, side, id) => parents.get(placeOf(entity, side, id)) ?? null,
       people: await peopleFacts(work),
@@ -82,10 +84,11 @@ async function markedBy(tx: Tx, work: Work, links: readonly Link[]): Promise<rea
   return linksById(tx, work.engine, marks)
 }
 
+/** Entities of one identity space may meet under each other's keys. */
 function keysOf(work: Work, link: Link): readonly string[] {
-  const half = link.crm ?? link.books
-  const rule = half ? work.rules.byEntity[half.entity] : undefined
-  return half && rule ? keys(half.seen, rule.identify) : []
+  const rules = Object.values(work.rules.byEntity).filter((rule) => spaceOf(rule.entity) === link.space)
+  const half = onlySide(link) === null ? null : (link.crm ?? link.books)
+  return half ? keys(half.seen, [...new Set(rules.flatMap((rule) => rule.identify))]) : []
 }
 
 async function parentsOf(tx: Tx, work: Work, links: readonly Link[]): Promise<ReadonlyMap<string, ParentFact>> {

@@ -83,16 +83,12 @@ const tie = (tx: Tx, work: Work, decisions: readonly Decision[]): Promise<void> 
 
 /** One decision per link; a link that another one of the batch ties to itself is not planned a second time. */
 async function decideAll(tx: Tx, work: Work, links: readonly Link[]): Promise<readonly Decision[]> {
-  const { facts, pool } = await gather(tx, work, links)
+  const { facts, circle } = await gather(tx, work, links)
   const tied = new Set<string>()
   return links.flatMap((link) => {
     if (tied.has(link.id)) return []
-    const decision = plan(
-      link,
-      pool.filter((other) => !tied.has(other.id)),
-      work.rules,
-      facts,
-    )
+    const pool = circle(link).filter((other) => !tied.has(other.id))
+    const decision = plan(link, pool, work.rules, facts)
     for (const drop of decision.ties) tied.add(drop)
     return [decision]
   })
