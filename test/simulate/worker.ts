@@ -45,8 +45,14 @@ function struckDb(world: World, self: Worker, strike: Strike): Database {
   return { ...world.db, drizzle: { transaction } as unknown as Tx } // the engine's only door into the store
 }
 
-/** Which file of the engine opens the transaction, so that stories can be read and told. */
-const room = (): string => /lib\/engine\/([\w-]+)\.ts/.exec(new Error().stack ?? '')?.[1] ?? 'the engine'
+/** Which file of the engine opens the transaction, so that stories can be read and told; call sites, because a text is dear. */
+function room(): string {
+  const usual = Error.prepareStackTrace
+  Error.prepareStackTrace = (_error, sites) => sites.map((site) => site.getFileName() ?? '').join(' ')
+  const files = new Error().stack ?? ''
+  Error.prepareStackTrace = usual
+  return /lib\/engine\/([\w-]+)\.ts/.exec(files)?.[1] ?? 'the engine'
+}
 
 function struckFetch(world: World, self: Worker, strike: Strike): Fetch {
   return async (url, init) => {
