@@ -9,7 +9,8 @@ import { Travels } from './_status/travels'
 
 /** While a run is under way its numbers come in every two seconds; otherwise the page stays true by itself. */
 const RUNNING = 2000
-const RESTING = 30_000
+/** Short enough that a run just asked for shows itself. */
+const RESTING = 5000
 
 export default async function StatusPage({ params }: { params: Promise<{ install: string }> }) {
   const visit = await enter((await params).install)
