@@ -94,6 +94,8 @@ export interface Setting {
   readonly page: number
   readonly planBatch: number
   readonly seconds: boolean
+  /** Only companies and contacts travel: twice as many histories an hour. */
+  readonly narrow: boolean
 }
 
 export interface History {

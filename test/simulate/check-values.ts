@@ -1,7 +1,7 @@
 import { otherSide, sides, type Side } from '@/lib/model/words'
 import type { Link } from '@/lib/model/record'
-import { kinds, type Kind } from './act'
-import { broken, describe, linksOfRow, OURS, spaceOf, type Found, type Violation } from './check'
+import type { Kind } from './act'
+import { broken, describe, kindsOf, linksOfRow, OURS, spaceOf, type Found, type Violation } from './check'
 import { FIELDS, rawAt, shownIn, type Twin } from './fields'
 import type { Row, Typed } from './people'
 
@@ -11,7 +11,7 @@ const ours = (twin: Twin, value: unknown): string | null =>
 
 /** What both sides show is what we have seen of them, and it is the same on both. */
 export function fieldsKept(found: Found): Violation | null {
-  for (const kind of kinds) {
+  for (const kind of kindsOf(found)) {
     for (const side of sides) {
       for (const row of found.rows[side][kind]) {
         const [link] = linksOfRow(found, side, kind, row)
@@ -102,7 +102,7 @@ function mayLose(found: Found, { side, kind, id, field }: Typed): boolean {
 
 /** What somebody typed is still there, or a person replaced it there, or the history tells that and where it went. */
 export function lostValues(found: Found): Violation | null {
-  const { typed } = found.world
+  const typed = found.world.typed.filter(({ kind }) => kindsOf(found).includes(kind))
   for (const [at, each] of typed.entries()) {
     const { side, kind, id, field, value } = each
     const later = typed

@@ -46,6 +46,10 @@ export async function check(world: World, quiet: readonly Quiet[]): Promise<Viol
   )
 }
 
+/** What travels in this history. */
+export const kindsOf = ({ world }: Found): readonly Kind[] =>
+  kinds.filter((kind) => !world.setting.narrow || kind === 'third' || kind === 'contact')
+
 export const broken = (invariant: string, text: string): Violation => ({ invariant, text })
 
 async function look(world: World, quiet: readonly Quiet[]): Promise<Found> {
@@ -115,7 +119,7 @@ export const describe = (side: Side, kind: Kind, row: Row): string =>
 
 function accountedFor(found: Found): Violation | null {
   for (const side of sides) {
-    for (const kind of kinds) {
+    for (const kind of kindsOf(found)) {
       for (const row of found.rows[side][kind]) {
         const own = linksOfRow(found, side, kind, row)
         const [link] = own
@@ -137,7 +141,7 @@ export const OURS = 501
 const isOurs = (row: Row): boolean => row['salesRepIdCreated'] === OURS && row['Z_SyncRef'] != null
 
 function noDouble(found: Found): Violation | null {
-  for (const kind of kinds) {
+  for (const kind of kindsOf(found)) {
     for (const row of found.rows.crm[kind].filter((each) => isOurs(each))) {
       const [link] = linksOfRow(found, 'crm', kind, row)
       const books = found.rows.books[kind].find((each) => each.id === link?.books?.id)
@@ -157,7 +161,7 @@ function noDouble(found: Found): Violation | null {
 /** Who must stand on both sides does, or says a reason that a person of this history gave. */
 function everyoneThere(found: Found): Violation | null {
   for (const side of sides) {
-    for (const kind of kinds) {
+    for (const kind of kindsOf(found)) {
       for (const row of found.rows[side][kind]) {
         const [link] = linksOfRow(found, side, kind, row)
         const other = side === 'crm' ? link?.books : link?.crm

@@ -59,10 +59,11 @@ function settingOf(chance: Random, seed: number): Setting {
     products: chance.below(3),
     invoices: chance.below(2),
     accounts: chance.below(3),
-    step: chance.pick([1, 400, 2_000, 20_000, 20_000, 20_000]),
-    page: chance.pick([3, 5, 100]),
-    planBatch: chance.pick([1, 3, 1_000]),
+    step: chance.pick([1, 400, 2_000, 20_000, 20_000, 20_000, 20_000]),
+    page: chance.pick([3, 5, 100, 100]),
+    planBatch: chance.pick([1, 3, 1_000, 1_000, 1_000]),
     seconds: chance.chance(0.3),
+    narrow: chance.chance(0.7),
   }
 }
 

@@ -18,6 +18,7 @@ const setting = {
   page: 100,
   planBatch: 1_000,
   seconds: false,
+  narrow: false,
 } as const
 
 export const regressions: readonly Regression[] = [

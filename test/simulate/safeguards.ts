@@ -13,6 +13,7 @@ export const setting: Setting = {
   page: 100,
   planBatch: 1_000,
   seconds: false,
+  narrow: false,
 }
 
 const client = { do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v1x1' } as const

@@ -7,6 +7,8 @@ import { sage50Fr as booksConnector } from '@/lib/connectors/sage-50-fr'
 import { engineOf, type Way } from '@/lib/engine/engine-of'
 import type { Engine, Pass } from '@/lib/engine/workshop'
 import type { Desk } from '@/lib/service/desk'
+import { noSettings } from '@/lib/model/settings'
+import { integration as readIntegration, publish } from '@/lib/store/integrations'
 import { inTenant, type Database, type Tx } from '@/lib/store/db'
 import { registerInstall } from '@/lib/store/tenants'
 import { freshDatabase } from '../kit/fresh-database'
@@ -103,6 +105,7 @@ export async function world(setting: Setting): Promise<World> {
   }
   const desk = { ...(await deskOn(db, clock, name)), way }
   const integration = await setUpCorridor(desk, hosts)
+  if (setting.narrow) await narrow(desk, integration)
   const engine: Engine = { ...engineOf(desk, way), role: 'house', actor: { kind: 'schedule' } }
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(desk, work)
   return {
@@ -123,6 +126,16 @@ export async function world(setting: Setting): Promise<World> {
     gate: { paused: false, passed: false, writes: [] },
     working: { now: null },
   }
+}
+
+async function narrow(desk: Desk, id: string): Promise<void> {
+  await inTenant(desk, async (tx) => {
+    const { settings } = (await readIntegration(tx, desk, id)) ?? { settings: noSettings }
+    const entities = Object.entries(settings.entities).filter(
+      ([entity]) => entity !== 'product' && entity !== 'invoice',
+    )
+    await publish(tx, desk, id, { ...settings, entities: Object.fromEntries(entities) }, desk.actor)
+  })
 }
 
 /** Pages as small as the world, so that rows shift between them; the connectors' own object, because nobody hands it in. */
