@@ -26,11 +26,12 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: { trace: 'retain-on-failure', colorScheme: 'light', ...launch(chromium) },
   projects: [
-    { name: 'chromium', testIgnore: /partitioned/ },
+    { name: 'chromium' },
     {
       // Playwright switches storage partitioning off; this one runs a Chromium as people have it.
       name: 'partitioned',
       testMatch: /launch\.spec/,
+      grep: /Opening Concord/,
       use: launch(join(import.meta.dirname, 'e2e/partitioned-chromium')),
     },
   ],
