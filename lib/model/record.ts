@@ -1,4 +1,4 @@
-import type { Entity, Side, Space } from './words'
+import type { Entity, Space } from './words'
 
 export type Value = string | number | boolean | null
 export type Fields = Readonly<Record<string, Value>>
@@ -109,5 +109,3 @@ export interface Link {
   /** Both records are removed: kept as a gravestone. */
   readonly gone: boolean
 }
-
-export type Halves = Readonly<Record<Side, Half | null>>

@@ -97,7 +97,15 @@ onBothDatabases('integrations', (place: () => Database) => {
         polledRun: 'r',
       })
       expect(await cursorsOf(tx, here, world.integration)).toEqual([
-        { side: 'crm', feed: 'customer+prospect', cursor: 'b', listedAt: 5, polledRun: 'r', polledAt: world.clock.now },
+        {
+          side: 'crm',
+          feed: 'customer+prospect',
+          cursor: 'b',
+          listedAt: 5,
+          relistingSince: null,
+          polledRun: 'r',
+          polledAt: world.clock.now,
+        },
       ])
     })
   })
