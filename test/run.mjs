@@ -15,7 +15,7 @@ async function main() {
   if (!quick) await systemPackages()
   mkdirSync(join(root, output), { recursive: true })
   await once('types of the routes', ['next', 'typegen'])
-  await once('format', ['prettier', '--check', '--log-level', 'warn', '.', '!drizzle/migrations/**'])
+  await once('format', ['prettier', '--check', '--log-level', 'warn', '.', '!drizzle/migrations/**', '!tsconfig.json'])
   await once('lint', ['eslint', '--max-warnings', '0', '.'])
   await once('types', ['tsc', '--noEmit', '-p', 'tsconfig.json'])
   await suite('vitest', ['vitest', 'run', '--config', 'test/vitest.config.ts'], vitestCounts)

@@ -7,6 +7,7 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '@/lib/store/db'
 import { lockFolder } from '@/lib/store/lock'
+import { rowsOf } from '@/lib/store/rows'
 
 describe('a data folder', () => {
   let home: string
@@ -57,7 +58,7 @@ describe('a data folder', () => {
     await expect(openDatabase(`pglite:${folder}`)).rejects.toThrow('in use')
     await first.close()
     const second = await openDatabase(`pglite:${folder}`, { migrate: false })
-    expect((await second.drizzle.execute(sql`select n from kept`)) as unknown).toMatchObject({ rows: [{ n: 7 }] })
+    expect(await rowsOf(second.drizzle, sql`select n from kept`)).toEqual([{ n: 7 }])
     await second.close()
   })
 
