@@ -19,7 +19,7 @@ test('nothing can be chosen before both sides are connected', async () => {
 test('each answer that is missing or unknown is named', async () => {
   await connectAll(house)
   const empty = {
-    chosen: { client: [], prospect: ['no-status'] },
+    chosen: { client: [], prospect: ['no-status'], plan: ['40'] },
     administrator: null,
     switches: { odd: true },
     entities: {},
@@ -29,6 +29,7 @@ test('each answer that is missing or unknown is named', async () => {
     fields: {
       'chosen.client': 'required',
       'chosen.prospect': 'unknown',
+      'chosen.plan': 'unknown',
       administrator: 'required',
       'switches.odd': 'unknown',
     },
