@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { drawn, recorded } from './fate'
 import { live } from './live'
 import { minimise } from './minimise'
-import { regressions } from './regressions'
+import { fateOf, regressions } from './regressions'
 
 /** The same histories each time, then some that nobody has lived before; a failing one says its seed and its story. */
 const usual = Array.from({ length: 24 }, (_, at) => 70_000 + at)
@@ -23,9 +23,9 @@ describe('Whatever people and the network do, nothing is lost, doubled or sent b
 })
 
 describe('What once went wrong does not come back', () => {
-  for (const { was, history } of regressions)
-    test(was, { timeout: 120_000 }, async () => {
-      const { violation, told } = await live(recorded(history))
+  for (const regression of regressions)
+    test(regression.was, { timeout: 120_000 }, async () => {
+      const { violation, told } = await live(fateOf(regression))
       expect(violation, told.join('\n')).toBeNull()
     })
 })
