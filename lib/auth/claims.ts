@@ -13,6 +13,7 @@ export const claims = z.object({
 export type Claims = z.infer<typeof claims>
 
 export const sessionCookie = '__Host-cl.session'
+export const endedSession = `${sessionCookie}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=None; Partitioned`
 export const idleSeconds = 30 * 60
 export const longest = 8 * 60 * 60 * 1000
 

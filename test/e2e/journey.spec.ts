@@ -1,4 +1,6 @@
 import { expect, test } from './kit'
+import { looks } from './looks'
+import { trouble } from './trouble'
 import { accountByCode, books, clients, company, crm, isWorking, keys, prepare, synchronise, working } from './set-up'
 
 const tenant = 'journey'
@@ -118,3 +120,6 @@ test('the keys that were typed in are nowhere in the pages', async ({ open, page
   const ours = bodies.filter((body) => !body.includes('simulated, for the demo'))
   for (const secret of secrets) expect(ours.filter((body) => body.includes(secret))).toEqual([])
 })
+
+trouble(tenant)
+looks(tenant)

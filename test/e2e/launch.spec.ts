@@ -61,6 +61,12 @@ test.describe('Opening Concord from the CRM', () => {
     expect(tab.url()).toMatch(/\/embed\/[\w-]+$/)
   })
 
+  test('shows the next person as themselves, though the one before is still signed in', async ({ open }) => {
+    await open({ tenant: 'changes-hands' })
+    const frame = await open({ tenant: 'changes-hands', role: 'viewer', locale: 'es' })
+    await expect(frame.getByText(/Solo un administrador del CRM/)).toBeVisible()
+  })
+
   test('keeps two organisations apart in one browser', async ({ page, open }) => {
     const first = await open({ tenant: 'org-a' })
     const pathOfA = new URL(first.url()).pathname

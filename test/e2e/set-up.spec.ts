@@ -1,0 +1,3 @@
+import { wrongAnswers } from './trouble'
+
+wrongAnswers()
