@@ -21,7 +21,8 @@ export default defineConfig({
   outputDir: './output/playwright',
   globalSetup: './e2e/start.ts',
   workers: 1,
-  retries: 0,
+  // A vendor's pause may fall into any of them; what fails twice is broken.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   use: { trace: 'retain-on-failure', colorScheme: 'light', ...launch(chromium) },
