@@ -72,5 +72,24 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
 
 /** Where a vendor lives when the environment says so (simulators, regional hosts): A_VENDOR_BASE_URL for 'a-vendor'. */
 export function vendorBaseUrl(vendor: string): string | null {
-  return process.env[`${vendor.toUpperCase().replaceAll('-', '_')}_BASE_URL`] || null
+  return process.env[`${vendorPrefix(vendor)}_BASE_URL`] || null
 }
+
+/** Where a vendor's consent and tokens live when the environment says so (simulators): A_VENDOR_AUTH_URL, an origin. */
+export function vendorAuthUrl(vendor: string): string | null {
+  return process.env[`${vendorPrefix(vendor)}_AUTH_URL`] || null
+}
+
+/** Who we are to a vendor with OAuth: A_VENDOR_CLIENT_ID and A_VENDOR_CLIENT_SECRET; null while it is not registered. */
+export function vendorClient(vendor: string): { readonly id: string; readonly secret: string } | null {
+  const id = process.env[`${vendorPrefix(vendor)}_CLIENT_ID`]
+  return id ? { id, secret: process.env[`${vendorPrefix(vendor)}_CLIENT_SECRET`] ?? '' } : null
+}
+
+/** Keys that a vendor signs webhooks with, newest first: A_VENDOR_WEBHOOK_KEYS, separated by commas. */
+export function vendorWebhookKeys(vendor: string): readonly string[] {
+  const listed = process.env[`${vendorPrefix(vendor)}_WEBHOOK_KEYS`] ?? ''
+  return listed.split(',').flatMap((key) => key.trim() || [])
+}
+
+const vendorPrefix = (vendor: string): string => vendor.toUpperCase().replaceAll('-', '_')

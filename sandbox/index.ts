@@ -1,10 +1,9 @@
-import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { serve } from './kit/server'
 import type { Simulator } from './kit/simulator'
-import { sage50Fr } from './sage-50-fr/index'
-import { sageSales } from './sage-sales/index'
 
 export interface SandboxOptions {
   readonly seed?: number
@@ -17,13 +16,27 @@ export interface SandboxOptions {
   readonly plan?: 4 | 13
 }
 
-/** Who we can stand in for, by vendor id. */
-export const SIMULATORS: ReadonlyMap<string, (options: SandboxOptions) => Simulator> = new Map([
-  ['sage-sales', (options: SandboxOptions): Simulator => sageSales(options)],
-  ['sage-50-fr', (options: SandboxOptions): Simulator => sage50Fr(options)],
-])
+const here = dirname(fileURLToPath(import.meta.url))
+const notVendors = ['kit', 'crm-host']
 
-const USAGE = `npm run sandbox -- <${[...SIMULATORS.keys()].join('|')}> --port <n> [--data <folder>] [--unlimited] [--seed <n>] [--size <n>] [--latency <ms>] [--plan <4|13>]`
+/** Who we can stand in for, by vendor id: every folder with a simulator, so that a new vendor needs no line here. */
+export const vendors = (): readonly string[] =>
+  readdirSync(here, { withFileTypes: true }).flatMap((each) =>
+    each.isDirectory() && !notVendors.includes(each.name) && existsSync(join(here, each.name, 'simulate.ts'))
+      ? [each.name]
+      : [],
+  )
+
+/** The simulator of a vendor, from `sandbox/<vendor>/simulate.ts`. */
+export async function simulatorOf(vendor: string, options: SandboxOptions): Promise<Simulator> {
+  const room: unknown = await import(pathToFileURL(join(here, vendor, 'simulate.ts')).href)
+  const simulate: unknown = Reflect.get(Object(room), 'simulate')
+  if (typeof simulate !== 'function') throw new Error(`sandbox/${vendor}/simulate.ts exports no simulate`)
+  return (simulate as (given: SandboxOptions) => Simulator)(options) // by the convention above
+}
+
+const usage = () =>
+  `npm run sandbox -- <${vendors().join('|')}> --port <n> [--data <folder>] [--unlimited] [--seed <n>] [--size <n>] [--latency <ms>] [--plan <4|13>]`
 
 /** `npm run sandbox`: one simulator in a process of its own, until it is told to stop. */
 async function main(): Promise<void> {
@@ -39,13 +52,13 @@ async function main(): Promise<void> {
       plan: { type: 'string' },
     },
   })
-  const simulate = SIMULATORS.get(positionals[0] ?? '')
-  if (!simulate) {
-    process.stderr.write(`${USAGE}\n`)
+  const [vendor = ''] = positionals
+  if (!vendors().includes(vendor)) {
+    process.stderr.write(`${usage()}\n`)
     process.exitCode = 2
     return
   }
-  const simulator = simulate({
+  const simulator = await simulatorOf(vendor, {
     unlimited: values.unlimited,
     ...(values.data === undefined ? {} : { data: values.data }),
     ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
@@ -54,7 +67,7 @@ async function main(): Promise<void> {
     ...(values.plan === '13' ? { plan: 13 } : {}),
   })
   const server = await serve(simulator.handle, Number(values.port))
-  process.stdout.write(`${positionals[0]} answers at ${server.url}\n`)
+  process.stdout.write(`${vendor} answers at ${server.url}\n`)
   const stop = () => void server.close().finally(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)

@@ -6,7 +6,7 @@ interface TextFieldProps {
   readonly name: string
   readonly label: string
   readonly hint: string
-  readonly kind: 'text' | 'address' | 'secret'
+  readonly kind: 'text' | 'address' | 'label' | 'secret'
   readonly mandatory: string
 }
 

@@ -119,7 +119,32 @@ export interface Session {
   prepare?(): Promise<void>
   /** By presence: the choices this vendor needs from the administrator, with their values (status lists and the like). */
   choices?(): Promise<readonly Choice[]>
+  /** By presence: asks the vendor to call `url` when records change; what it must be told to stop. Safe to repeat. */
+  subscribe?(url: string): Promise<readonly string[]>
+  /** Answers a vendor that first wants its secret back (`Received` of kind confirm). */
+  confirm?(id: string, secret: string): Promise<void>
+  unsubscribe?(ids: readonly string[]): Promise<void>
 }
+
+/** A vendor's call to us, as it came: signatures are over the very bytes. Header names in lower case. */
+export interface WebhookCall {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+/** What a webhook makes us look at; `company` as in `Company.id`, null where the vendor does not say. */
+export interface Hint {
+  readonly company: string | null
+  readonly entity: Entity
+  readonly id: string
+}
+
+export type Received =
+  | { readonly kind: 'rejected' }
+  /** `key`: the same for the same call delivered twice. */
+  | { readonly kind: 'hints'; readonly hints: readonly Hint[]; readonly key: string }
+  /** The vendor wants to know whether we are there and hands out the secret it will sign with. */
+  | { readonly kind: 'confirm'; readonly id: string; readonly secret: string }
 
 /** A question only the tenant's own lists can answer, e.g. which account status means client. */
 export interface Choice {
@@ -131,17 +156,56 @@ export interface Choice {
   readonly many: boolean
 }
 
-/** What the administrator types in, where the vendor has no OAuth. `secret` answers are sealed and never shown again. */
+/** What the administrator types in. `secret` answers are sealed and never shown again; a `label` is one part of a host name. */
 export interface AskedKey {
   readonly key: string
   readonly secret: boolean
-  readonly kind: 'text' | 'address'
+  readonly kind: 'text' | 'address' | 'label'
 }
 
-/** Only asked keys so far: no vendor with OAuth has arrived yet. */
-export interface Auth {
+/** The vendor has no OAuth: its keys are typed in. */
+export interface KeyAuth {
   readonly kind: 'keys'
   readonly asked: readonly AskedKey[]
+}
+
+/**
+ * OAuth 2 with an authorisation code (RFC 6749). In the three addresses `{key}` stands for an asked label. The connector
+ * never sees a token: whoever opens its session hands in a `send` that signs every call.
+ */
+export interface OAuth {
+  readonly kind: 'oauth'
+  /** Needed before the consent page can be found (a customer's own host); empty for most vendors. */
+  readonly asked: readonly AskedKey[]
+  readonly authorizeUrl: string
+  readonly tokenUrl: string
+  readonly revokeUrl: string | null
+  /** How our client proves itself where tokens are handed out: HTTP Basic with a form, or id and secret in the body. */
+  readonly client: 'basic-form' | 'body-form' | 'body-json'
+  readonly pkce: boolean
+  /** Scopes always needed, and those for reading and writing an entity; only those of chosen lanes are asked for. */
+  readonly scopes: {
+    readonly always: readonly string[]
+    readonly read: Readonly<Partial<Record<Entity, readonly string[]>>>
+    readonly write: Readonly<Partial<Record<Entity, readonly string[]>>>
+  }
+  /** Whether a refresh may answer another refresh token, and for how many seconds the old one then still works. */
+  readonly rotates: boolean
+  readonly graceSeconds: number
+  /** Seconds a refresh token lives unused; null: without end. */
+  readonly idleSeconds: number | null
+  /** Names in the callback's query or the token answer that are kept with the grant (a company's id, an own address). */
+  readonly keeps: readonly string[]
+}
+
+export type Auth = KeyAuth | OAuth
+
+/** Access to a grant's tokens: whoever keeps them refreshes early, once for everybody. */
+export interface Tokens {
+  /** A token good for the next call. Throws `ConnectorError` signed-out where only a new consent helps. */
+  access(): Promise<string>
+  /** The one that replaces `stale`, which the vendor has just refused. */
+  renewed(stale: string): Promise<string>
 }
 
 /** The tenant's authorised grant, opened: secrets in clear for the time of a session. */
@@ -152,6 +216,8 @@ export interface Grant {
   readonly company: string | null
   /** Answers to the vendor's choices, e.g. `{ client: ['2'], prospect: ['1'] }`. */
   readonly chosen: Readonly<Record<string, readonly string[]>>
+  /** What the vendor told beside the tokens at consent (`OAuth.keeps`); absent where keys are typed in. */
+  readonly consent?: Readonly<Record<string, string>>
 }
 
 export interface SendRequest {
@@ -179,6 +245,7 @@ export interface Send {
 }
 
 export interface Limits {
+  /** A window of a day or more is a budget: it is kept in the store and spread over the day. */
   readonly rates: readonly { readonly calls: number; readonly seconds: number }[]
   readonly atOnce: number
   readonly writersAtOnce?: number
@@ -206,4 +273,6 @@ export interface Connector {
   /** The form in which this vendor will show what we write (whole units, cut text, an unnamed first name); pure and idempotent. */
   normal(entity: Entity, flat: Flat): Flat
   open(grant: Grant, send: Send): Session
+  /** By presence: webhooks of this vendor. `keys`: those in force, the newest first; compared in constant time. Never throws. */
+  receive?(call: WebhookCall, keys: readonly string[]): Received
 }

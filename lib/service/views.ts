@@ -1,4 +1,4 @@
-import type { Choice, Company, Person } from '@/lib/model/connector'
+import type { AskedKey, Choice, Company, Person } from '@/lib/model/connector'
 import type { SetField, Hold } from '@/lib/model/decision'
 import type { Problem } from '@/lib/model/problem'
 import type { Because } from '@/lib/model/record'
@@ -57,10 +57,10 @@ export interface RuleView {
 export interface SetupView {
   readonly step: 'crm' | 'books' | 'company' | 'choices' | 'review' | 'done'
   readonly crmVendor: VendorView & {
-    readonly asks: readonly { readonly key: string; readonly secret: boolean; readonly kind: 'text' | 'address' }[]
+    readonly asks: readonly AskedKey[]
   }
   readonly booksVendor: VendorView & {
-    readonly asks: readonly { readonly key: string; readonly secret: boolean; readonly kind: 'text' | 'address' }[]
+    readonly asks: readonly AskedKey[]
   }
   readonly crm: ConnectionView | null
   readonly books: ConnectionView | null

@@ -1,7 +1,8 @@
 import type { Paces } from '@/lib/http/pace'
-import type { Connector, Grant, Send, Session } from '@/lib/model/connector'
+import type { Connector, Grant, Send, Session, Tokens } from '@/lib/model/connector'
 import { makeSend } from '@/lib/http/send'
 import { makePaces } from '@/lib/http/pace'
+import { signed } from '@/lib/http/signed'
 import { asFetch } from '@/sandbox/kit/as-fetch'
 import type { Clock } from '@/sandbox/kit/clock'
 import type { Simulator } from '@/sandbox/kit/simulator'
@@ -29,13 +30,15 @@ export interface Bench {
   readonly simulator: Simulator
   readonly clock: JumpingClock
   readonly grant: Grant
+  /** By presence: the grant's tokens, where the vendor has OAuth. */
+  readonly tokens?: Tokens
   /** The connector with another page size than its own. */
   openAt(grant: Grant, send: Send, page: number): Session
 }
 
-export function sendTo(bench: Pick<Bench, 'connector' | 'simulator' | 'clock'>, urls: string[] = []): Send {
+export function sendTo(bench: Pick<Bench, 'connector' | 'simulator' | 'clock' | 'tokens'>, urls: string[] = []): Send {
   const inside = asFetch(bench.simulator.handle)
-  return makeSend({
+  const send = makeSend({
     key: 'test',
     limits: bench.connector.limits,
     now: bench.clock.now,
@@ -48,6 +51,13 @@ export function sendTo(bench: Pick<Bench, 'connector' | 'simulator' | 'clock'>, 
       return inside(url, init)
     },
   })
+  return bench.tokens ? signed(send, bench.tokens) : send
+}
+
+/** A grant whose one token the vendor does not know, or knows no more. */
+export const deadTokens: Tokens = {
+  access: () => Promise.resolve('wrong-token'),
+  renewed: () => Promise.resolve('wrong-token'),
 }
 
 /** All sessions of a bench share the vendor's quota, as those of one connection do. */
