@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Clock } from './clock'
 import { consentPage } from './consent-page'
+import { grants } from './grants'
+import type { Issued } from './grants'
 import { json } from './server'
 import type { Answer, Request } from './server'
 
@@ -34,13 +36,6 @@ export interface Grant {
   readonly scopes: readonly string[]
 }
 
-interface Family extends Grant {
-  refresh: { readonly value: string; readonly since: number } | null
-  before: { readonly value: string; readonly until: number } | null
-  usedAt: number
-  alive: boolean
-}
-
 export interface OAuthServer {
   /** Null where the path is not ours. */
   answer(request: Request): Answer | null
@@ -60,88 +55,74 @@ export interface OAuthAdmin {
 }
 
 const CODE_LIFE_MS = 300_000
-const DAY_MS = 86_400_000
 
 /** An authorisation server as RFC 6749 and RFC 7636 have it, with the vendor's own rules of rotation and grace. */
 export function oauth(clock: Clock, rules: OAuthRules): OAuthServer {
-  const families: Family[] = []
-  const access = new Map<string, { readonly family: Family; until: number }>()
-  const codes = new Map<string, Code>()
+  const known = grants(clock, rules)
+  const desk = consents(clock, rules)
   let tokenCalls = 0
-
-  function issue(family: Family, refresh: string | null): Answer {
-    const value = fresh('at')
-    access.set(value, { family, until: clock.now() + rules.accessMs })
-    family.usedAt = clock.now()
-    return noStore(
-      json(200, {
-        access_token: value,
-        token_type: 'Bearer',
-        expires_in: Math.floor(rules.accessMs / 1000),
-        ...(refresh === null ? {} : { refresh_token: refresh }),
-        scope: family.scopes.join(' '),
-        ...rules.answer?.(family.company),
-      }),
-    )
-  }
-
-  function open(grant: Grant): Family {
-    if (rules.single) for (const family of families) family.alive = false
-    const refresh = { value: fresh('rt'), since: clock.now() }
-    const family: Family = { ...grant, refresh, before: null, usedAt: clock.now(), alive: true }
-    families.push(family)
-    return family
-  }
 
   function token(request: Request): Answer {
     tokenCalls += 1
     const body = bodyOf(request)
     if (!proven(rules, request, body)) return refused('invalid_client', 401)
-    if (body['grant_type'] === 'authorization_code') return byCode(body)
-    if (body['grant_type'] === 'refresh_token') return byRefresh(String(body['refresh_token'] ?? ''))
-    return refused('unsupported_grant_type')
-  }
-
-  function byCode(body: Body): Answer {
-    const key = String(body['code'] ?? '')
-    const code = codes.get(key)
-    codes.delete(key)
-    const stale = !code || code.until < clock.now() || code.redirectUri !== body['redirect_uri']
-    if (stale || !verified(code.challenge, body['code_verifier'])) return refused('invalid_grant')
-    const family = open(code)
-    return issue(family, family.refresh?.value ?? null)
-  }
-
-  function byRefresh(value: string): Answer {
-    const family = families.find(({ refresh, before }) => refresh?.value === value || before?.value === value)
-    const dead = !family?.alive || (rules.refreshMs !== null && clock.now() - family.usedAt > rules.refreshMs)
-    if (dead) return refused('invalid_grant')
-    if (family.refresh?.value === value) return issue(family, rotated(family))
-    const inGrace = family.before !== null && clock.now() < family.before.until
-    return inGrace ? issue(family, family.refresh?.value ?? null) : refused('invalid_grant')
-  }
-
-  function rotated(family: Family): string | null {
-    const known = family.refresh
-    if (!known) return null
-    const due = rules.rotation === 'each' || (rules.rotation === 'daily' && clock.now() - known.since >= DAY_MS)
-    if (!due) return known.value
-    family.before = { value: known.value, until: clock.now() + rules.graceMs }
-    family.refresh = { value: fresh('rt'), since: clock.now() }
-    return family.refresh.value
+    if (body['grant_type'] === 'authorization_code') {
+      const code = desk.take(body)
+      return code ? tokens(known.open(code)) : refused('invalid_grant')
+    }
+    if (body['grant_type'] !== 'refresh_token') return refused('unsupported_grant_type')
+    const issued = known.refresh(String(body['refresh_token'] ?? ''))
+    return issued ? tokens(issued) : refused('invalid_grant')
   }
 
   function revoke(request: Request): Answer {
     const body = bodyOf(request)
     if (!proven(rules, request, body)) return refused('invalid_client', 401)
-    const value = String(body['token'] ?? '')
-    const family = access.get(value)?.family ?? families.find(({ refresh }) => refresh?.value === value)
-    if (family) family.alive = false
+    known.revoke(String(body['token'] ?? ''))
     return { status: 200 }
   }
 
+  function tokens({ access, refresh, grant }: Issued): Answer {
+    return noStore(
+      json(200, {
+        access_token: access,
+        token_type: 'Bearer',
+        expires_in: Math.floor(rules.accessMs / 1000),
+        refresh_token: refresh,
+        scope: grant.scopes.join(' '),
+        ...rules.answer?.(grant.company),
+      }),
+    )
+  }
+
+  const first = () => rules.companies()[0]?.id ?? ''
+  return {
+    answer(request) {
+      if (request.path === rules.paths.authorize) return desk.page(request)
+      if (request.method !== 'POST') return null
+      if (request.path === rules.paths.token) return token(request)
+      return request.path === rules.paths.revoke ? revoke(request) : null
+    },
+    standing(request) {
+      const [, value = ''] = /^Bearer (.+)$/.exec(request.headers['authorization'] ?? '') ?? []
+      return known.standing(value)
+    },
+    admin: {
+      grant: (scopes = rules.scopes, company = first()) => known.open({ scopes, company }),
+      consent: (url, company = first()) => desk.allow(new URL(url).searchParams, company),
+      expireAccess: known.expireAccess,
+      revokeAll: known.revokeAll,
+      tokenCalls: () => tokenCalls,
+    },
+  }
+}
+
+/** The page of a vendor, and the codes it sends people back with. */
+function consents(clock: Clock, rules: OAuthRules) {
+  const codes = new Map<string, Code>()
+
   function allow(query: URLSearchParams, company: string): string {
-    const code = fresh('code')
+    const code = `code-${randomBytes(18).toString('base64url')}`
     const redirectUri = query.get('redirect_uri') ?? ''
     const scopes = (query.get('scope') ?? '').split(' ').filter((scope) => scope !== '')
     const challenge = query.get('code_challenge')
@@ -152,43 +133,23 @@ export function oauth(clock: Clock, rules: OAuthRules): OAuthServer {
     return back.toString()
   }
 
-  function authorize(request: Request): Answer {
-    const asked = request.method === 'POST' ? new URLSearchParams(textOf(request)) : request.query
-    const wrong = faultIn(rules, asked)
-    if (wrong) return { status: 400, headers: { 'content-type': 'text/plain' }, body: wrong }
-    if (request.method !== 'POST') return page(consentPage(rules.paths.authorize, asked, rules.companies()))
-    const back = asked.get('decision') === 'allow' ? allow(asked, asked.get('company') ?? '') : denied(asked)
-    return { status: 302, headers: { location: back } }
-  }
-
-  const first = () => rules.companies()[0]?.id ?? ''
   return {
-    answer(request) {
-      if (request.path === rules.paths.authorize) return authorize(request)
-      if (request.method !== 'POST') return null
-      if (request.path === rules.paths.token) return token(request)
-      return request.path === rules.paths.revoke ? revoke(request) : null
+    allow,
+    /** A code is good once, even where it is refused. */
+    take(body: Body): Grant | null {
+      const key = String(body['code'] ?? '')
+      const code = codes.get(key)
+      codes.delete(key)
+      if (!code || code.until < clock.now() || code.redirectUri !== body['redirect_uri']) return null
+      return verified(code.challenge, body['code_verifier']) ? code : null
     },
-    standing(request) {
-      const [, value = ''] = /^Bearer (.+)$/.exec(request.headers['authorization'] ?? '') ?? []
-      const known = access.get(value)
-      if (!known?.family.alive) return 'unknown'
-      return known.until > clock.now() ? known.family : 'expired'
-    },
-    admin: {
-      grant(scopes = rules.scopes, company = first()) {
-        const family = open({ scopes, company })
-        const given: unknown = JSON.parse(String(issue(family, null).body))
-        return { access: Reflect.get(Object(given), 'access_token') as string, refresh: family.refresh?.value ?? '' }
-      },
-      consent: (url, company = first()) => allow(new URL(url).searchParams, company),
-      expireAccess() {
-        for (const each of access.values()) each.until = clock.now()
-      },
-      revokeAll() {
-        for (const family of families) family.alive = false
-      },
-      tokenCalls: () => tokenCalls,
+    page(request: Request): Answer {
+      const asked = request.method === 'POST' ? new URLSearchParams(textOf(request)) : request.query
+      const wrong = faultIn(rules, asked)
+      if (wrong) return { status: 400, headers: { 'content-type': 'text/plain' }, body: wrong }
+      if (request.method !== 'POST') return shown(consentPage(rules.paths.authorize, asked, rules.companies()))
+      const back = asked.get('decision') === 'allow' ? allow(asked, asked.get('company') ?? '') : denied(asked)
+      return { status: 302, headers: { location: back } }
     },
   }
 }
@@ -244,7 +205,6 @@ function bodyOf(request: Request): Body {
 }
 
 const textOf = (request: Request): string => new TextDecoder().decode(request.body)
-const fresh = (kind: string): string => `${kind}-${randomBytes(18).toString('base64url')}`
-const page = (body: string): Answer => ({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body })
+const shown = (body: string): Answer => ({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body })
 const refused = (error: string, status = 400): Answer => noStore(json(status, { error, error_description: error }))
 const noStore = (answer: Answer): Answer => ({ ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } })
