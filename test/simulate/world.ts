@@ -15,13 +15,14 @@ import { freshDatabase } from '../kit/fresh-database'
 import { setUpCorridor } from '../kit/set-up'
 import type { Setting } from './act'
 import type { Typed } from './people'
+import { quick } from './quick'
 
 let database: Promise<Database> | undefined
 let made = 0
 
 /** Every history is a tenant of its own in one database per process, emptied now and then because rows make it slow. */
 async function roomForOne(): Promise<Database> {
-  database ??= freshDatabase()
+  database ??= freshDatabase().then(quick)
   const db = await database
   if (made++ % 25 === 24)
     await db.drizzle.execute(sql`truncate tenants, links, outbox, journal, runs, leases, cursors cascade`)
