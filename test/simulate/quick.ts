@@ -3,6 +3,8 @@ import { drizzle } from 'drizzle-orm/pglite'
 import type { Database, Tx } from '@/lib/store/db'
 import { answerOf, type Answer, type Column } from './wire'
 
+const { serialize } = protocol
+
 /**
  * The same PGlite, asked in fewer words: each statement is parsed once per process and a transaction begins with its first
  * statement, so that a statement costs one message instead of five. What it answers is the same.
@@ -10,6 +12,7 @@ import { answerOf, type Answer, type Column } from './wire'
 export function quick(db: Database): Database {
   const client = clientOf(db)
   const known = new Map<string, Known>()
+  client.execProtocolRawSync(serialize.query('set plan_cache_mode = force_generic_plan'))
   const query = async (text: string, params: readonly unknown[] = [], begin = false): Promise<Answer> => {
     const statement = known.get(text) ?? learn(client, known, text)
     const { rows, failure } = ask(client, statement, params, begin)
@@ -51,8 +54,6 @@ interface Known {
 
 /** Opened by the store; drizzle keeps what it was made of. */
 const clientOf = (db: Database): PGlite => (db.drizzle as unknown as { readonly $client: PGlite }).$client
-
-const { serialize } = protocol
 
 function learn(client: PGlite, known: Map<string, Known>, text: string): Known {
   const name = `s${known.size}`
