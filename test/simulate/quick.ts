@@ -1,6 +1,6 @@
 import { protocol, type PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
-import type { Database, Tx } from '@/lib/store/db'
+import type { Database } from '@/lib/store/db'
 import { answerOf, type Answer, type Column } from './wire'
 
 const { serialize } = protocol
@@ -23,7 +23,7 @@ export function quick(db: Database): Database {
   /** PGlite has one session: whoever comes waits for whoever is inside. */
   const alone = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work, work)
-    last = next.catch(() => undefined)
+    last = Promise.allSettled([next])
     return next
   }
   const transaction = <T>(work: (tx: { query: typeof query }) => Promise<T>): Promise<T> =>
@@ -44,7 +44,7 @@ export function quick(db: Database): Database {
       }
     })
   const asked = { query: (text: string, params?: readonly unknown[]) => alone(() => query(text, params)), transaction }
-  return { ...db, drizzle: drizzle(asked as unknown as PGlite) as unknown as Tx } // all that drizzle ever calls
+  return { ...db, drizzle: drizzle(asked as unknown as PGlite) } // all that drizzle ever calls
 }
 
 interface Known {
