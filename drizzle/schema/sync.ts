@@ -120,6 +120,32 @@ export const linkKeys = pgTable(
   ],
 )
 
+/** Two records of which a person said that they are not the same, however alike they look. */
+export const strangers = pgTable(
+  'strangers',
+  {
+    tenantId: tenantId(),
+    integrationId: text('integration_id').notNull(),
+    space: text('space').notNull(),
+    crmId: text('crm_id').notNull(),
+    booksId: text('books_id').notNull(),
+    actor: jsonb('actor').notNull(),
+    at: instant('at').notNull(),
+  },
+  (row) => [
+    primaryKey({
+      name: 'strangers_pk',
+      columns: [row.crmId, row.tenantId, row.integrationId, row.space, row.booksId],
+    }),
+    foreignKey({
+      name: 'strangers_integration',
+      columns: [row.tenantId, row.integrationId],
+      foreignColumns: [integrations.tenantId, integrations.id],
+    }),
+    tenantOnly(),
+  ],
+)
+
 export const runs = pgTable(
   'runs',
   {

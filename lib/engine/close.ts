@@ -45,7 +45,7 @@ async function appoint(tx: Tx, work: Work, result: RunResult): Promise<void> {
 async function nextDue(tx: Tx, work: Work): Promise<number> {
   const { engine, integration, run, settings } = work
   if (run.trigger === 'approved') return engine.now()
-  const scheduled = due(integration.startedAt ?? engine.now(), settings.every, engine.now())
+  const scheduled = due(integration.startedAt ?? engine.now(), settings, engine.now())
   const open = await openRows(tx, engine, integration.id)
   return Math.min(scheduled, ...open.map((row) => Math.max(settledAt(work, row), engine.now() + 1_000)))
 }

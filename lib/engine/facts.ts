@@ -3,6 +3,7 @@ import { otherSide, sides, spaceOf, type Entity, type Side, type Space } from '.
 import { cursorsOf } from '../store/cursors'
 import type { Tx } from '../store/db'
 import { candidates, heldElsewhere, linksById, linksByRemote, type RemoteIds } from '../store/links'
+import { toldApart } from '../store/strangers'
 import { createsInDoubt, createsUnderway } from '../store/underway'
 import { circles } from '../sync/circles'
 import type { Facts, ParentFact } from '../sync/facts'
@@ -27,7 +28,8 @@ export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promis
   const listed = listedIn(work, cursors)
   const pool = await meetings(tx, work, links)
   const parents = await parentsOf(tx, work, [...links, ...pool])
-  const elsewhere = await strangers(tx, work, links)
+  const elsewhere = await heldByOthers(tx, work, links)
+  const apart = pool.length > 0 ? await toldApart(tx, engine, integration.id, crmIds([...links, ...pool])) : nobody
   const doubtful = await spacesInDoubt(tx, work, pool)
   const all = new Map([...pool, ...links].map((link) => [link.id, link]))
   return {
@@ -40,9 +42,15 @@ export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promis
         !doubtful.has(space) &&
         work.benches[side].connector.feeds.flat().every((entity) => spaceOf(entity) !== space || listed(side, entity)),
       elsewhere: (space, id) => elsewhere.has(`${space}:${id}`),
+      apart,
     },
   }
 }
+
+const nobody: Facts['apart'] = () => false
+
+const crmIds = (links: readonly Link[]): readonly string[] =>
+  links.flatMap((link) => (link.crm && !link.books ? [link.crm.id] : []))
 
 /**
  * A newcomer that meets a link whose create has no answer yet may be that very record: tied now, it would have no base and a
@@ -145,7 +153,7 @@ function remoteIds(links: readonly Link[]): readonly RemoteIds[] {
   return [...wanted.values()].map(({ space, side, ids }) => ({ space, side, ids: [...ids] }))
 }
 
-async function strangers(tx: Tx, work: Work, links: readonly Link[]): Promise<ReadonlySet<string>> {
+async function heldByOthers(tx: Tx, work: Work, links: readonly Link[]): Promise<ReadonlySet<string>> {
   const held = new Set<string>()
   for (const space of new Set(links.map((link) => link.space))) {
     const ids = links.flatMap((link) => (link.space === space && link.crm && !link.books ? [link.crm.id] : []))

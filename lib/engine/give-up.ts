@@ -15,6 +15,6 @@ export const giveUp = (engine: Engine, integration: string, run: string): Promis
     if (held?.holder === run) await releaseLease(tx, engine, integration, held.token)
     const of = await readIntegration(tx, engine, integration)
     if (!of?.startedAt || found.trigger === 'preview') return
-    const every = (await publishedSettings(tx, engine, integration, of.version))?.every ?? of.settings.every
-    await setNextDue(tx, engine, integration, due(of.startedAt, every, engine.now()))
+    const inForce = (await publishedSettings(tx, engine, integration, of.version)) ?? of.settings
+    await setNextDue(tx, engine, integration, due(of.startedAt, inForce, engine.now()))
   })

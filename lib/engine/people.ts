@@ -39,9 +39,10 @@ export async function meetPeople(work: Work): Promise<void> {
 export async function peopleFacts(work: Work): Promise<PeopleFacts> {
   const people = await peopleOf(work)
   const byName = people.filter(({ active }) => active).map(({ name, id }): [string, string] => [fold(name), id])
-  const chosen = work.settings.people.map(({ books, crm }): [string, string] => [fold(books), crm])
+  const chosen = new Map(work.settings.people.map(({ books, crm }) => [fold(books), crm]))
+  const known = [...byName.filter(([name]) => !chosen.has(name)), ...chosen]
   return {
-    crmByBooks: Object.fromEntries([...byName, ...chosen]),
+    crmByBooks: Object.fromEntries(known.flatMap(([name, crm]) => (crm === null ? [] : [[name, crm]]))),
     nameByCrm: Object.fromEntries(people.map((person) => [person.id, person.name])),
     administrator: work.settings.administrator,
   }

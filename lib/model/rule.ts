@@ -1,5 +1,6 @@
 import type { Entity, Lane, Side, Verb } from './words'
 import type { Fields, Value } from './record'
+import type { Condition } from './settings'
 
 /** Pure functions by name; a rule stays data (resolved in `sync/transform.ts`). */
 export const transforms = ['same', 'full-name', 'owner', 'dash-unless-stocked', 'availability'] as const
@@ -63,6 +64,13 @@ export interface Join {
   readonly lane?: Lane
   readonly on?: 'create'
   readonly when?: 'empty'
+  /** Which value stands for which; one that is not listed is not told. */
+  readonly values?: readonly ValuePair[]
+}
+
+export interface ValuePair {
+  readonly crm: Value
+  readonly books: Value
 }
 
 /** A rule after the administrator's settings narrowed it, with its field map: what planning works with. */
@@ -76,6 +84,8 @@ export interface ResolvedRule {
   readonly becomes: Readonly<Partial<Record<Entity, Side>>>
   readonly needs: Entity | null
   readonly only: Fields
+  /** The administrator's filter; all of it must be true. */
+  readonly filter: readonly Condition[]
   readonly joins: readonly Join[]
   /** Longest text a side takes, by field key. */
   readonly maxLength: Readonly<Record<Side, Readonly<Record<string, number>>>>

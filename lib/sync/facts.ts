@@ -29,4 +29,6 @@ export interface Facts {
   listed(side: Side, space: Space): boolean
   /** The CRM record belongs to another integration of the same CRM connection. */
   elsewhere(space: Space, crmId: string): boolean
+  /** A person said that these two are not the same. */
+  apart(space: Space, crmId: string, booksId: string): boolean
 }

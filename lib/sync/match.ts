@@ -35,7 +35,9 @@ export function match(link: Link, pool: readonly Link[], rule: ResolvedRule, fac
   const half = side && link[side]
   if (!side || !half) return { kind: 'none' }
   const own = { link, half }
-  const others = strangers(link, pool, otherSide(side), rule, facts)
+  const others = strangers(link, pool, otherSide(side), rule, facts).filter(
+    (other) => !toldApart(own, side, other, facts),
+  )
   const rivals = strangers(link, pool, side, rule, facts)
   return byMarker(own, others, rivals) ?? byKeys(own, side, others, rivals, rule, facts)
 }
@@ -55,6 +57,12 @@ function strangers(
     return inScope(half, rule) ? [{ link: other, half }] : []
   })
 }
+
+/** A person said that they are not the same. */
+const toldApart = (own: Stranger, side: Side, other: Stranger, facts: Facts): boolean =>
+  side === 'crm'
+    ? facts.apart(own.link.space, own.half.id, other.half.id)
+    : facts.apart(own.link.space, other.half.id, own.half.id)
 
 /** A copy made in the vendor copies our mark too: two that bear the same one are for a person to tell apart. */
 function byMarker(own: Stranger, others: readonly Stranger[], rivals: readonly Stranger[]): Match | null {

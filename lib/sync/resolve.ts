@@ -25,8 +25,8 @@ function resolveRule(
   vendors: Vendors,
 ): ResolvedRule {
   const off = switchedOff(rule, settings)
-  const may = (lane: Lane): readonly Verb[] => narrowed(entity, rule, lane, chosen, vendors)
-  const without = (lane: Lane): readonly Verb[] => may(lane).filter((verb) => !off[lane].includes(verb))
+  const without = (lane: Lane): readonly Verb[] =>
+    narrowed(entity, rule, lane, chosen, vendors).filter((verb) => !off[lane].includes(verb))
   return {
     entity,
     identify: rule.identify,
@@ -37,6 +37,7 @@ function resolveRule(
     becomes: rule.becomes ?? {},
     needs: rule.needs ?? null,
     only: rule.only ?? {},
+    filter: chosen.filter ?? [],
     joins: [...chosenJoins(chosen, rule), ...ruleJoins(entity, rule, vendors)],
     maxLength: chosen.maxLength,
     switchedOff: off,
@@ -114,7 +115,7 @@ function isRuled(rule: Rule, side: Side, key: string): boolean {
 }
 
 /** zod gives `undefined` for what is absent; the core wants it absent. */
-function tidy({ crm, books, constant, as, lane, on, when }: EntitySettings['joins'][number]): Join {
+function tidy({ crm, books, constant, as, lane, on, when, values }: EntitySettings['joins'][number]): Join {
   return {
     crm,
     books,
@@ -123,6 +124,7 @@ function tidy({ crm, books, constant, as, lane, on, when }: EntitySettings['join
     ...(lane ? { lane } : {}),
     ...(on ? { on } : {}),
     ...(when ? { when } : {}),
+    ...(values ? { values } : {}),
   }
 }
 

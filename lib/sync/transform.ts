@@ -1,5 +1,5 @@
 import type { Flat, Half, Line, Value } from '../model/record'
-import type { Join, ResolvedRule, TransformName } from '../model/rule'
+import type { Join, ResolvedRule, TransformName, ValuePair } from '../model/rule'
 import { laneTo, otherSide, spaceOf, type Side } from '../model/words'
 import type { Facts, PeopleFacts } from './facts'
 import { canonicalLines, linesOf, parentOf } from './flatten'
@@ -45,8 +45,15 @@ function tell(join: Join, key: string, seen: Flat, from: Side, facts: Facts, wai
   if (value === undefined) return undefined
   if (key === 'lines') return tellLines(value, from, facts, waitsFor)
   const parent = parentOf(key)
-  if (parent === null) return { value: named[join.as ?? 'same'](value, facts.people) }
+  if (parent === null) return translated(join.values, from, named[join.as ?? 'same'](value, facts.people))
   return typeof value === 'string' ? tellParent(parent, value, from, facts) : { value: null }
+}
+
+/** A value that nobody gave a counterpart is not told: the field stays as it is over there, the rest of the record goes on. */
+function translated(pairs: readonly ValuePair[] | undefined, from: Side, value: Value): Cell | undefined {
+  if (!pairs || pairs.length === 0 || value === null) return { value }
+  const found = pairs.find((pair) => pair[from] === value)
+  return found && { value: found[otherSide(from)] }
 }
 
 function tellParent(entity: NonNullable<ReturnType<typeof parentOf>>, id: string, from: Side, facts: Facts): Cell {

@@ -13,6 +13,7 @@ export function aRule(part: Partial<ResolvedRule> = {}): ResolvedRule {
     becomes: {},
     needs: null,
     only: {},
+    filter: [],
     joins: [{ crm: 'name', books: 'name' }],
     maxLength: { crm: {}, books: {} },
     switchedOff: { toCrm: [], toBooks: [] },

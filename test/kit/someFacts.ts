@@ -14,6 +14,7 @@ export function someFacts(
     normal: (_side, _entity, flat) => flat,
     listed: () => true,
     elsewhere: () => false,
+    apart: () => false,
     ...part,
   }
 }

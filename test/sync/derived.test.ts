@@ -167,7 +167,7 @@ describe('the next run', () => {
     ['may be hourly', 0, 60, 59, 60],
     ['may be the start itself when that is ahead', 20, 15, 10, 20],
   ])('%s', (_story, startedAt, every, now, next) => {
-    expect(due(startedAt * minute, every, now * minute)).toBe(next * minute)
+    expect(due(startedAt * minute, { every }, now * minute)).toBe(next * minute)
   })
 })
 

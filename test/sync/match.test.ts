@@ -208,3 +208,24 @@ test.each<readonly [string, Link, Side | null]>([
   ['a record of both sides', aLink({ crm: aHalf(), books: aHalf() }), null],
   ['no record', aLink(), null],
 ])('the only side of %s', (_story, link, side) => expect(onlySide(link)).toBe(side))
+
+describe('two that a person told apart', () => {
+  const apart = someFacts({ apart: (_space, crmId, booksId) => crmId === 'crm-a' && booksId === 'books-b' })
+
+  test('never meet again, whichever of them is looked at', () => {
+    const [one, other] = [crm('a', { code: 'C1' }), books('b', { code: 'C1' })]
+    expect(met(one, [other], rule, apart)).toBe('none')
+    expect(met(other, [one], rule, apart)).toBe('none')
+  })
+
+  test('do not even meet by our own mark', () => {
+    expect(met(crm('a', {}, { marker: 'b' }), [books('b', {})], rule, apart)).toBe('none')
+    expect(met(crm('a', {}, { marker: 'b' }), [books('b', {})])).toBe('tie b')
+  })
+
+  test('leave a third one free to be the counterpart', () => {
+    const pool = [books('b', { code: 'C1' }), books('c', { code: 'C1' })]
+    expect(met(crm('a', { code: 'C1' }), pool)).toBe('ambiguous books-b books-c')
+    expect(met(crm('a', { code: 'C1' }), pool, rule, apart)).toBe('tie c')
+  })
+})

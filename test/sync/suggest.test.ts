@@ -1,0 +1,150 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Flat } from '@/lib/model/record'
+import { likeness } from '@/lib/sync/likeness'
+import { nameOf, score, type Reason } from '@/lib/sync/score'
+import { limits, suggest, type Loner } from '@/lib/sync/suggest'
+
+const a = (id: string, flat: Flat, parent: string | null = null): Loner => ({ link: `l-${id}`, id, flat, parent })
+const nobody = (): boolean => false
+const levels = (reasons: readonly Reason[]) => reasons.map(({ what, level }) => `${what} ${level}`)
+
+describe('how alike two names read', () => {
+  test.each([
+    ['martha', 'marhta', 0.961],
+    ['dwayne', 'duane', 0.84],
+    ['dixon', 'dicksonx', 0.813],
+  ])('%s and %s', (one, other, expected) => expect(likeness(one, other)).toBeCloseTo(expected, 3))
+
+  test('is 1 for the same, 0 for nothing in common, and the same both ways round', () => {
+    expect([likeness('abc', 'abc'), likeness('abc', 'xyz'), likeness('', 'a')]).toEqual([1, 0, 0])
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (one, other) => {
+        expect(likeness(one, other)).toBeCloseTo(likeness(other, one), 10)
+        expect(likeness(one, other)).toBeLessThanOrEqual(1)
+        expect(likeness(one, other)).toBeGreaterThanOrEqual(0)
+      }),
+    )
+  })
+
+  test('legal forms, accents and points say nothing', () => {
+    expect(nameOf({ name: 'S.A.R.L. Menuiserie Lambert' })).toBe('s a r l menuiserie lambert')
+    expect(nameOf({ name: 'Menuiserie Lambert SARL' })).toBe('menuiserie lambert')
+    expect(nameOf({ name: 'SAS' })).toBe('sas')
+    expect(nameOf({ firstName: 'Ana', lastName: 'López' })).toBe('ana lopez')
+  })
+})
+
+describe('how sure a pair is', () => {
+  const lambert = {
+    name: 'Menuiserie Lambert SARL',
+    postcode: '45000',
+    phone: '+33238620000',
+    email: 'jean@lambert.fr',
+  }
+
+  test.each<readonly [string, Flat, Flat, 'clear' | 'review' | 'strangers']>([
+    [
+      'the same VAT number is enough',
+      { name: 'Lambert', vatNumber: 'FR1' },
+      { name: 'Menuiserie', vatNumber: 'FR1' },
+      'review',
+    ],
+    [
+      'the same name and postcode is sure',
+      { name: 'Dupont', postcode: '45000' },
+      { name: 'DUPONT SA', postcode: '45000' },
+      'clear',
+    ],
+    ['the same name alone is to be looked at', { name: 'Dupont' }, { name: 'Dupont SAS' }, 'review'],
+    [
+      'a name almost the same and the same phone is sure',
+      { name: 'Duppont', phone: '+33238620000' },
+      { name: 'Dupont', phone: '02 38 62 00 00' },
+      'clear',
+    ],
+    [
+      'the same name in another town and with another VAT number is a stranger',
+      { name: 'Dupont', postcode: '45000', vatNumber: 'FR1' },
+      { name: 'Dupont', postcode: '13000', vatNumber: 'FR2' },
+      'strangers',
+    ],
+    [
+      'a free-mail domain alone is nothing',
+      { name: 'Durand', email: 'a@gmail.com' },
+      { name: 'Martin', email: 'b@gmail.com' },
+      'strangers',
+    ],
+    [
+      'a domain of its own with another name is not enough',
+      { name: 'Durand', email: 'a@lambert.fr' },
+      { name: 'Martin', email: 'b@lambert.fr' },
+      'strangers',
+    ],
+    [
+      'everybody’s address counts as a domain only',
+      { name: 'Durand', email: 'info@lambert.fr' },
+      { name: 'Martin', email: 'info@lambert.fr' },
+      'strangers',
+    ],
+    ['everything alike is sure', lambert, lambert, 'clear'],
+    ['nothing to compare is nothing', {}, {}, 'strangers'],
+  ])('%s', (_story, one, other, expected) => {
+    const { sure } = score(one, other)
+    const kind = sure >= limits.clear ? 'clear' : sure >= limits.review ? 'review' : 'strangers'
+    expect([kind, score(other, one).sure]).toEqual([expected, sure])
+  })
+
+  test('the reasons name what is equal, close and different', () => {
+    const other = { name: 'Menuiserie Lambbert', postcode: '45100', email: 'paul@lambert.fr', phone: '0238620000' }
+    expect(levels(score(lambert, other).reasons)).toEqual([
+      'name close',
+      'emailDomain equal',
+      'phone equal',
+      'postcode different',
+    ])
+  })
+})
+
+describe('what is proposed', () => {
+  const dupont = { name: 'Dupont', postcode: '45000' }
+
+  test('best first, and clear only where nothing else comes near', () => {
+    const found = suggest([a('c1', dupont)], [a('b1', dupont), a('b2', { name: 'Dupont' })], nobody)
+    expect(found.map(({ books, clear }) => [books.id, clear])).toEqual([
+      ['b1', true],
+      ['b2', false],
+    ])
+  })
+
+  test('two that are equally alike are for a person to tell apart', () => {
+    const found = suggest([a('c1', dupont)], [a('b1', dupont), a('b2', dupont)], nobody)
+    expect(found.map(({ clear }) => clear)).toEqual([false, false])
+    const rivals = suggest([a('c1', dupont), a('c2', dupont)], [a('b1', dupont)], nobody)
+    expect(rivals.map(({ clear }) => clear)).toEqual([false, false])
+  })
+
+  test('"not the same" is remembered', () => {
+    expect(suggest([a('c1', dupont)], [a('b1', dupont)], (crm, books) => crm === 'c1' && books === 'b1')).toEqual([])
+  })
+
+  test('contacts meet only at the same company', () => {
+    const ana = { firstName: 'Ana', lastName: 'López', email: 'ana@lambert.fr' }
+    expect(suggest([a('c1', ana, 'x')], [a('b1', ana, 'y')], nobody)).toEqual([])
+    expect(suggest([a('c1', ana, 'x')], [a('b1', ana, 'x')], nobody)).toHaveLength(1)
+  })
+
+  test('ten thousand on each side take seconds, not hours', () => {
+    const many = (side: string) =>
+      Array.from({ length: 10_000 }, (_, at) =>
+        a(`${side}${at}`, {
+          name: `Firma ${(at * 7919) % 10_007} ${at % 97}`,
+          phone: `+3323862${String(at).padStart(4, '0')}`,
+        }),
+      )
+    const started = performance.now()
+    const found = suggest(many('c'), many('b'), nobody)
+    expect(performance.now() - started).toBeLessThan(8_000)
+    expect(found.filter(({ crm, books }) => crm.id.slice(1) === books.id.slice(1)).length).toBe(10_000)
+  })
+})
