@@ -24,19 +24,15 @@ function resolveRule(
   settings: Settings,
   vendors: Vendors,
 ): ResolvedRule {
+  const { identify, lockedIn = null, becomes = {}, needs = null, only = {} } = rule
   const off = switchedOff(rule, settings)
   const without = (lane: Lane): readonly Verb[] =>
     narrowed(entity, rule, lane, chosen, vendors).filter((verb) => !off[lane].includes(verb))
   return {
-    entity,
-    identify: rule.identify,
+    ...{ entity, identify, lockedIn, becomes, needs, only },
     toCrm: without('toCrm'),
     toBooks: without('toBooks'),
-    lockedIn: rule.lockedIn ?? null,
     wins: chosen.wins ?? rule.wins ?? 'books',
-    becomes: rule.becomes ?? {},
-    needs: rule.needs ?? null,
-    only: rule.only ?? {},
     filter: chosen.filter ?? [],
     joins: [...chosenJoins(chosen, rule), ...ruleJoins(entity, rule, vendors)],
     maxLength: chosen.maxLength,
