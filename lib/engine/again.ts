@@ -3,7 +3,7 @@ import { ConnectorError, consequence, type Problem } from '../model/problem'
 import type { OutboxRow } from '../model/run'
 import { inLease } from '../store/db'
 import { withdrawRows } from '../store/gate'
-import { foldSnapshots } from './pull'
+import { foldSnapshots } from './fold-snapshots'
 import { asking } from './vendor-problem'
 import type { Work } from './workshop'
 

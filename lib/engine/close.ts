@@ -1,9 +1,9 @@
 import { consequence } from '../model/problem'
-import type { RunResult } from '../model/run'
+import type { RunResult, Trigger } from '../model/run'
 import { noteHealth } from '../store/connections'
 import { inLease, type Tx } from '../store/db'
 import { missedRuns } from '../store/finished'
-import { setNextDue, setStopped, setWaiting } from '../store/integrations'
+import { setHinted, setNextDue, setStopped, setWaiting } from '../store/integrations'
 import { releaseLease } from '../store/leases'
 import { openRows } from '../store/outbox'
 import { saveRun } from '../store/runs'
@@ -17,18 +17,29 @@ import type { Work } from './workshop'
 export async function close(work: Work): Promise<Moved> {
   const { engine, held, run } = work
   const result: RunResult = run.result ?? { kind: 'done' }
-  await inLease(engine, held, async (tx) => {
+  const hinted = await inLease(engine, held, async (tx) => {
     await appoint(tx, work, result)
     await saveRun(tx, engine, { id: run.id, phase: 'closed', result, endedAt: engine.now(), calls: work.calls })
     await releaseLease(tx, engine, work.integration.id, held.token)
+    return setHinted(tx, engine, work.integration.id, false)
   })
   // What was not in the approved plan, and what its writes made news of, has a run of its own at once.
-  if (run.trigger === 'approved' && result.kind === 'done') {
-    const actor = { kind: 'schedule' } as const
-    const follow = { tenant: engine.tenant, integration: work.integration.id, trigger: 'schedule', run: null } as const
-    await engine.emit({ name: 'run.asked', actor, ...follow })
-  }
+  if (run.trigger === 'approved' && result.kind === 'done') await follow(work, 'schedule')
+  // A webhook that came while we worked was only noted.
+  else if (hinted && result.kind === 'done') await follow(work, 'hint')
   return { phase: 'closed' }
+}
+
+async function follow({ engine, integration }: Work, trigger: Trigger): Promise<void> {
+  const actor = { kind: trigger === 'hint' ? 'webhook' : 'schedule' } as const
+  await engine.emit({
+    name: 'run.asked',
+    tenant: engine.tenant,
+    integration: integration.id,
+    trigger,
+    run: null,
+    actor,
+  })
 }
 
 async function appoint(tx: Tx, work: Work, result: RunResult): Promise<void> {

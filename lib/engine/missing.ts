@@ -36,7 +36,8 @@ export async function missing(
   return found
 }
 
-const gone = (entity: Entity, id: string): Snapshot => ({
+/** A record that its vendor no longer shows under its id. */
+export const gone = (entity: Entity, id: string): Snapshot => ({
   entity,
   id,
   version: null,

@@ -1,12 +1,9 @@
 import type { Page } from '../model/connector'
-import type { Snapshot } from '../model/record'
 import { sides, type Entity, type Side } from '../model/words'
-import { pairOf } from '../pairs'
 import { cursorsOf, saveCursor, type StoredCursor } from '../store/cursors'
-import { inLease, inTenant, type Tx } from '../store/db'
-import { foldPage } from '../store/inbox'
-import { flatten } from '../sync/flatten'
-import { keys } from '../sync/keys'
+import { inLease, inTenant } from '../store/db'
+import { foldSnapshots } from './fold-snapshots'
+import { readHinted } from './hinted'
 import { missing } from './missing'
 import type { Moved } from './run'
 import { asking } from './vendor-problem'
@@ -19,6 +16,7 @@ interface Feed {
 
 /** Folds page after page of every feed into `seen`, the cursor moving in the same transaction. Filters and decides nothing. */
 export async function pull(work: Work, until: number): Promise<Moved> {
+  if (!(await readHinted(work, until))) return { phase: 'pull' }
   const cursors = await inTenant(work.engine, (tx) => cursorsOf(tx, work.engine, work.integration.id))
   for (const feed of feedsOf(work)) {
     let place: Place | null = cursors.find((row) => row.side === feed.bench.side && row.feed === nameOf(feed)) ?? null
@@ -48,10 +46,12 @@ async function pullPage(work: Work, feed: Feed, before: Place | null): Promise<P
   const { engine, run } = work
   // Our own clock orders what we read: the vendor's may be off, and reads by id must not seem newer than pages.
   const readAt = engine.now()
-  const page = await asking(feed.bench.connector.id, feed.bench.session.changes(feed.entities, before?.cursor ?? null))
+  const anew = relistingIsDue(feed, before, readAt)
+  const cursor = anew ? null : (before?.cursor ?? null)
+  const page = await asking(feed.bench.connector.id, feed.bench.session.changes(feed.entities, cursor))
   const side = feed.bench.side
   const done = !page.more
-  const relisting = page.restarted ? readAt : (before?.relistingSince ?? null)
+  const relisting = page.restarted || anew ? readAt : (before?.relistingSince ?? null)
   const absent = done && relisting !== null ? await lookForMissing(work, feed, page, readAt, relisting) : []
   await inLease(engine, work.held, async (tx) => {
     await foldSnapshots(tx, work, side, [...page.snapshots, ...absent], readAt)
@@ -61,11 +61,21 @@ async function pullPage(work: Work, feed: Feed, before: Place | null): Promise<P
       cursor: page.next,
       relistingSince: done ? null : relisting,
       ...(done ? { polledRun: run.id } : {}),
-      ...(done && !before?.listedAt ? { listedAt: engine.now() } : {}),
+      ...(done && (relisting !== null || !before?.listedAt) ? { listedAt: engine.now() } : {}),
     })
   })
   const listedAt = before?.listedAt ?? null
   return { cursor: page.next, polledRun: done ? run.id : null, listedAt, relistingSince: done ? null : relisting }
+}
+
+/** Removals that only absence shows are looked for once a day: a complete listing costs what a first load costs. */
+const relistAfter = 24 * 3_600_000
+
+/** A vendor that tells of no removal is listed completely again now and then; never in the middle of a listing. */
+function relistingIsDue({ bench, entities }: Feed, before: Place | null, now: number): boolean {
+  const byAbsence = entities.some((entity) => bench.connector.entities[entity]?.removals === 'by-absence')
+  if (!byAbsence || before?.listedAt == null || before.relistingSince !== null) return false
+  return now - before.listedAt >= relistAfter
 }
 
 /** The last page counts as shown, too: it is folded first, and again with what was missing. */
@@ -73,27 +83,6 @@ async function lookForMissing(work: Work, feed: Feed, last: Page, readAt: number
   const { bench, entities } = feed
   await inLease(work.engine, work.held, (tx) => foldSnapshots(tx, work, bench.side, last.snapshots, readAt))
   return missing(work, bench, entities, since)
-}
-
-/** What a side just showed becomes `seen`; new ids become one-sided links. */
-export async function foldSnapshots(
-  tx: Tx,
-  work: Work,
-  side: Side,
-  snapshots: readonly Snapshot[],
-  readAt: number,
-): Promise<void> {
-  if (snapshots.length === 0) return
-  const rows = snapshots.map((snapshot) => {
-    const flat = flatten(snapshot)
-    return { id: work.engine.newId(), snapshot, flat, keys: keys(flat, identifiers(work, snapshot.entity)) }
-  })
-  await foldPage(tx, work.engine, work.integration.id, side, rows, readAt)
-}
-
-/** Also of rules that are switched off now: switching on must not need a new listing. */
-function identifiers(work: Work, entity: Entity): readonly string[] {
-  return pairOf(work.integration.pair)?.entities[entity]?.identify ?? []
 }
 
 /** Whether an identity space of a side was listed completely once and polled in this run. */

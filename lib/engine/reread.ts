@@ -5,7 +5,7 @@ import { inLease, inTenant } from '../store/db'
 import { linksById } from '../store/links'
 import { withdrawRows } from '../store/gate'
 import { flatten } from '../sync/flatten'
-import { foldSnapshots } from './pull'
+import { foldSnapshots } from './fold-snapshots'
 import { asking } from './vendor-problem'
 import type { Work } from './workshop'
 
