@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Clock } from '../kit/clock'
 import { accountOf, create, merged } from './create'
-import { amount, decimal, minus, plus } from './decimal'
+import { amount, decimal, minus, plus } from '../kit/decimal'
 import type { Dossier } from './dossier'
 import { element } from './feed'
 import type { Element } from './feed'

@@ -1,5 +1,5 @@
-import { amount, cents, decimal, minus, plus, rounded, times } from './decimal'
-import type { Decimal } from './decimal'
+import { amount, cents, decimal, minus, plus, rounded, times } from '../kit/decimal'
+import type { Decimal } from '../kit/decimal'
 import type { Facture, Ligne } from './records'
 
 export type Line = Omit<Ligne, 'numero' | 'montantHT'>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { KEY, MAIN, READ_KEY, SECOND } from '@/sandbox/sage-50-fr'
-import { decimal, minus, plus, written } from '@/sandbox/sage-50-fr/decimal'
+import { decimal, minus, plus, written } from '@/sandbox/kit/decimal'
 import { START, gateway } from './gateway-contract'
 import type { Fields } from './gateway-contract'
 

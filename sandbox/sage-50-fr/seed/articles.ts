@@ -1,5 +1,5 @@
 import { BLANK_ARTICLE } from '../blank'
-import { cents, plus, amount } from '../decimal'
+import { cents, plus, amount } from '../../kit/decimal'
 import { etagOf, image } from '../image'
 import { percent } from '../invoice'
 import type { Article } from '../records'
