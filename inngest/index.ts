@@ -1,7 +1,8 @@
+import { keep } from './keep'
 import { run } from './run'
 import { tick } from './tick'
 
 export { inngest } from './client'
 
 /** Every job of the house; the route serves them, the embedded executor or an Inngest server runs them. */
-export const functions = [tick, run] as const
+export const functions = [tick, run, keep] as const

@@ -1,5 +1,5 @@
 import { bigint, boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { instant, tenantId, tenantOnly } from './row'
+import { instant, strings, tenantId, tenantOnly } from './row'
 import { installations, tenants } from './tenancy'
 
 export const connections = pgTable(
@@ -24,6 +24,43 @@ export const connections = pgTable(
   (row) => [
     primaryKey({ name: 'connections_pk', columns: [row.tenantId, row.id] }),
     foreignKey({ name: 'connections_tenant', columns: [row.tenantId], foreignColumns: [tenants.tenantId] }),
+    tenantOnly(),
+  ],
+)
+
+/** Tokens of a consent, apart from the connection: every refresh writes here, under a version of its own. */
+export const tokens = pgTable(
+  'tokens',
+  {
+    tenantId: tenantId(),
+    connectionId: text('connection_id').notNull(),
+    /** Rises at every change; part of what seals both tokens. */
+    version: integer('version').notNull(),
+    access: text('access').notNull(),
+    refresh: text('refresh'),
+    accessUntil: instant('access_until').notNull(),
+    refreshUntil: instant('refresh_until'),
+    refreshedAt: instant('refreshed_at').notNull(),
+    scopes: strings('scopes'),
+    /** What the vendor told beside the tokens. */
+    kept: jsonb('kept').notNull(),
+    leaseUntil: instant('lease_until'),
+    leaseBy: text('lease_by'),
+    /** A refresh that was begun and whose end nobody noted: its answer may be lost. */
+    askedAt: instant('asked_at'),
+    /** Since when it is unknown whether the refresh token is spent. */
+    doubtfulAt: instant('doubtful_at'),
+    /** The vendor refused the refresh token: only a new consent helps. */
+    refusedAt: instant('refused_at'),
+  },
+  (row) => [
+    primaryKey({ name: 'tokens_pk', columns: [row.tenantId, row.connectionId] }),
+    foreignKey({
+      name: 'tokens_connection',
+      columns: [row.tenantId, row.connectionId],
+      foreignColumns: [connections.tenantId, connections.id],
+    }),
+    index('tokens_by_age').on(row.refreshedAt),
     tenantOnly(),
   ],
 )

@@ -1,13 +1,13 @@
 import { connectorOf } from '../connectors'
-import type { Grant, Session } from '../model/connector'
+import type { Grant, Session, Tokens } from '../model/connector'
 import { inTenant } from '../store/db'
 import { connection as readConnection, grantOf } from '../store/connections'
 import { ConnectorError } from '../model/problem'
 import { openBench, openSession, type Bench, type Engine } from './workshop'
 
-/** A session from answers that somebody just typed in, before anything is stored. `key`: whose quota its calls take. */
-export const meet = (engine: Engine, vendor: string, grant: Grant, key: string): Session =>
-  openSession(engine, connectorOf(vendor), grant, key)
+/** A session from what somebody just typed in or consented to, before anything is stored. `key`: whose quota its calls take. */
+export const meet = (engine: Engine, vendor: string, grant: Grant, key: string, tokens?: Tokens): Session =>
+  openSession(engine, connectorOf(vendor), grant, key, undefined, tokens)
 
 /** A session of a stored connection outside any run, for pages that show the vendor's own lists; `company` tries another one. */
 export async function meetAgain(engine: Engine, connection: string, company?: string): Promise<Bench> {

@@ -1,6 +1,8 @@
 import { connectorOf } from '../connectors'
+import type { OAuthClient } from '../http/oauth'
 import { makeSend, type Call, type Fetch } from '../http/send'
-import type { Connector, Grant, Session } from '../model/connector'
+import { signed } from '../http/signed'
+import type { Connector, Grant, Session, Tokens } from '../model/connector'
 import type { Rules } from '../model/rule'
 import { ConnectorError } from '../model/problem'
 import { noSettings, type Settings } from '../model/settings'
@@ -11,6 +13,7 @@ import { integration as readIntegration, publishedSettings, type Integration } f
 import { connection as readConnection, grantOf, type Connection } from '../store/connections'
 import { run as readRun, type StoredRun } from '../store/runs'
 import { resolve } from '../sync/resolve'
+import { storedTokens } from './tokens'
 
 /** How long things may take; one home, from the environment (production) or a test. Milliseconds. */
 export interface Timings {
@@ -29,6 +32,8 @@ export interface Engine extends Room {
   readonly fetch?: Fetch
   /** Measurements against simulators whose limits are lifted: no pace of our own either. */
   readonly unpaced?: boolean
+  /** Who we are to a vendor with OAuth; null where we are not registered. Absent: nowhere. */
+  readonly clientOf?: (vendor: string) => Omit<OAuthClient, 'labels'> | null
   /** Links planned per transaction. */
   readonly planBatch?: number
 }
@@ -119,18 +124,24 @@ export function openBench(
   return { side: connector.side, connection, connector, session }
 }
 
-/** `key`: whose quota the calls take; a connection's id, so that every session of it shares one pace. */
+/**
+ * `key`: whose quota the calls take; a connection's id, so that every session of it shares one pace. `tokens`: those of
+ * a consent that is not stored yet; else they are the connection's own.
+ */
 export function openSession(
   engine: Engine,
   connector: Connector,
   grant: Grant,
   key: string,
   onCall: (call: Call) => void = () => undefined,
+  tokens?: Tokens,
 ): Session {
   const { now, sleep, allowPrivate, fetch } = engine
   const rates = engine.unpaced ? [] : (connector.rates?.(grant) ?? connector.limits.rates)
   const limits = { ...connector.limits, rates }
   const timeoutMs = engine.timings.request
   const send = makeSend({ key, limits, timeoutMs, allowPrivate, now, sleep, onCall, ...(fetch ? { fetch } : {}) })
-  return connector.open(grant, send)
+  const { auth } = connector
+  if (auth.kind === 'keys') return connector.open(grant, send)
+  return connector.open(grant, signed(send, tokens ?? storedTokens(engine, connector, auth, grant, key)))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { connectorOf } from '@/lib/connectors'
+import { addressOf as vendorAddress, isLabel } from '@/lib/engine/address'
 import { vendorBaseUrl } from '@/lib/env'
 import type { AskedKey, Company, Connector, Grant } from '@/lib/model/connector'
 import { noSettings } from '@/lib/model/settings'
@@ -40,7 +41,7 @@ export const connect = verb<z.infer<typeof connectInput>, Connected>(
     if ('wrong' in typed) return invalid(typed.wrong)
     const known = place[side]
     const grant: Grant = {
-      baseUrl: typed.address ?? vendorBaseUrl(vendor) ?? connector.baseUrl ?? '',
+      baseUrl: typed.address ?? vendorBaseUrl(vendor) ?? vendorAddress(connector, typed.secrets),
       secrets: typed.secrets,
       company: known?.companyId ?? null,
       chosen: known?.chosen ?? {},
@@ -76,7 +77,8 @@ function read(asked: readonly AskedKey[], answers: Readonly<Record<string, strin
   const given = asked.map((ask) => ({ ...ask, value: (answers[ask.key] ?? '').trim() }))
   const wrong = given.flatMap(({ key, kind, value }): [string, FieldFault][] => {
     if (value === '') return [[`answers.${key}`, 'required']]
-    return kind === 'address' && addressOf(value) === null ? [[`answers.${key}`, 'not-an-address']] : []
+    const isWrong = (kind === 'address' && addressOf(value) === null) || (kind === 'label' && !isLabel(value))
+    return isWrong ? [[`answers.${key}`, 'not-an-address']] : []
   })
   if (wrong.length > 0) return { wrong: Object.fromEntries(wrong) }
   const address = given.find(({ kind }) => kind === 'address')

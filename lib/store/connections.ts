@@ -5,6 +5,7 @@ import type { Side } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { firstOf, json, jsonOrNull, rowsOf } from './rows'
 import { open, seal } from './seal'
+import { consentOf, dropTokens } from './tokens'
 
 export interface Health {
   readonly problem: Problem
@@ -86,6 +87,7 @@ export async function grantOf(tx: Tx, room: Here, id: string): Promise<Grant | n
   )
   if (!row) return null
   const bound = { tenant: room.tenant, connection: id, version: row.version }
+  const consent = await consentOf(tx, room, id)
   return {
     baseUrl: row.baseUrl,
     secrets: Object.fromEntries(
@@ -93,6 +95,7 @@ export async function grantOf(tx: Tx, room: Here, id: string): Promise<Grant | n
     ),
     company: row.companyId,
     chosen: row.chosen,
+    ...(consent ? { consent: consent.kept } : {}),
   }
 }
 
@@ -120,9 +123,11 @@ export function noteHealth(tx: Tx, room: Here, id: string, problem: Problem | nu
   )
 }
 
-/** Ends a connection; its secrets are gone for good. */
-export const endConnection = (tx: Tx, room: Here, id: string): Promise<void> =>
-  change(tx, room, id, sql`sealed = '{}', ended_at = ${room.now()}::bigint, health = ${jsonOrNull(null)}`)
+/** Ends a connection; its secrets and tokens are gone for good. */
+export async function endConnection(tx: Tx, room: Here, id: string): Promise<void> {
+  await dropTokens(tx, room, id)
+  await change(tx, room, id, sql`sealed = '{}', ended_at = ${room.now()}::bigint, health = ${jsonOrNull(null)}`)
+}
 
 async function change(tx: Tx, room: Here, id: string, what: SQL): Promise<void> {
   await tx.execute(sql`update connections set ${what} where tenant_id = ${room.tenant} and id = ${id}`)
