@@ -60,7 +60,7 @@ export function makeSend(options: SendOptions): Send {
       onCall?.({ method: request.method, path: new URL(request.url).pathname, as, status, took: now() - sentAt })
     }
   }
-  return Object.assign(call, { now })
+  return Object.assign(call, { now, sleep })
 }
 
 type Bare = Omit<SendAnswer, 'sentAt' | 'took'>

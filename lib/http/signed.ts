@@ -8,7 +8,7 @@ export function signed(send: Send, tokens: Tokens): Send {
     // 401 is a definite refusal: nothing was done, so that even a write may be repeated.
     return answer.status === 401 ? send(bearing(request, await tokens.renewed(token))) : answer
   }
-  return Object.assign(call, { now: send.now })
+  return Object.assign(call, { now: send.now, sleep: send.sleep })
 }
 
 const bearing = (request: SendRequest, token: string): SendRequest => ({

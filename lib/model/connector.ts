@@ -242,6 +242,8 @@ export interface SendAnswer {
 export interface Send {
   (request: SendRequest): Promise<SendAnswer>
   readonly now: () => number
+  /** For a vendor's own job that must be waited for, on the same clock; never a retry. */
+  readonly sleep: (ms: number) => Promise<void>
 }
 
 export interface Limits {

@@ -1,7 +1,7 @@
 import type { Capability, Content, Field, Grant, Outcome, Page, Session, Write } from '@/lib/model/connector'
 import { ConnectorError } from '@/lib/model/problem'
 import type { Problem } from '@/lib/model/problem'
-import type { Fields, Snapshot } from '@/lib/model/record'
+import type { Fields, Line, Parents, Snapshot } from '@/lib/model/record'
 import type { Entity } from '@/lib/model/words'
 import type { Bench } from './stage'
 
@@ -24,7 +24,8 @@ export async function listing(
   }
 }
 
-export const OPTIONAL = ['email', 'description', 'dueDate']
+/** What a record can do without, so that null can clear it. */
+export const OPTIONAL = ['email', 'description', 'dueDate', 'expiryDate', 'reference', 'phone']
 
 const SAMPLE: Fields = {
   name: 'Hélène & Fils « O\'Brien » "Été" 東京',
@@ -60,47 +61,76 @@ const SAMPLE: Fields = {
   available: false,
 }
 
-/** Each invoice line adds up; the second has no product of its own. */
+/** Where an entity needs other values than the rest. */
+const OWN: Readonly<Partial<Record<Entity, Fields>>> = {
+  document: { number: 'D-000123', kind: 'quote', state: 'sent', expiryDate: '2026-04-30', name: 'Agrandissement' },
+  payment: {
+    number: 'R-000123',
+    reference: 'VIR 4711',
+    amount: 12_06,
+    unallocated: 2_01,
+    method: 'transfer',
+    state: 'made',
+  },
+}
+
+/** A record with every field that the vendor takes and we know a value for; its parents are made first. */
 export async function sampleOf(bench: Bench, session: Session, entity: Entity): Promise<Content> {
   const writable = (await session.fields(entity)).filter(({ readOnly }) => !readOnly)
   const [person] = await session.people()
-  const known = writable
-    .flatMap((field) => valueFor(field, person))
-    .filter(([key]) => entity === 'invoice' || key !== 'kind')
+  const known = writable.flatMap((field) => valueFor(entity, field, person))
   const content: Content = { fields: Object.fromEntries(known), parents: {} }
-  if (entity !== 'contact' && entity !== 'invoice') return content
-  const customer = await created(
-    bench,
-    session,
-    'customer',
-    await sampleOf(bench, session, 'customer'),
-    `owner of ${entity}`,
-  )
-  const owned = { ...content, parents: { customer } }
+  if (entity === 'customer' || entity === 'prospect' || entity === 'product') return content
+  const customer = await parentOf(bench, session, 'customer', entity)
+  const owned = { ...content, parents: customer === null ? {} : { customer } }
   if (entity === 'contact') return owned
-  const product = await created(
-    bench,
-    session,
-    'product',
-    await sampleOf(bench, session, 'product'),
-    'product of a line',
-  )
-  return {
-    ...owned,
-    lines: [
-      {
-        fields: { description: 'Tables', quantity: '2', price: '4.5', discount: '0', total: 9_00 },
-        parents: { product },
-      },
-      { fields: { description: 'Port', quantity: '1', price: '1.05', discount: '0', total: 1_05 }, parents: {} },
-    ],
-  }
+  return { ...owned, lines: entity === 'payment' ? await allocations(bench, session) : await lines(bench, session) }
 }
 
-function valueFor({ key, type }: Field, person: { id: string; name: string } | undefined): [string, Fields[string]][] {
+/** Each line adds up; the second has no product of its own. */
+async function lines(bench: Bench, session: Session): Promise<readonly Line[]> {
+  const product = await parentOf(bench, session, 'product', 'product of a line')
+  const parents: Parents = product === null ? {} : { product }
+  return [
+    { fields: { description: 'Tables', quantity: '2', price: '4.5', discount: '0', total: 9_00 }, parents },
+    { fields: { description: 'Port', quantity: '1', price: '1.05', discount: '0', total: 1_05 }, parents: {} },
+  ]
+}
+
+async function allocations(bench: Bench, session: Session): Promise<readonly Line[]> {
+  const invoice = await parentOf(bench, session, 'invoice', 'paid')
+  return invoice === null ? [] : [{ fields: { amount: 10_05 }, parents: { invoice } }]
+}
+
+/** A new one, or one that is there already where we may not make any; null where the vendor keeps none. */
+async function parentOf(bench: Bench, session: Session, entity: Entity, mark: string): Promise<string | null> {
+  const { entities: able, feeds } = bench.connector
+  if (!able[entity]) return null
+  if (able[entity].write.includes('create'))
+    return created(bench, session, entity, await sampleOf(bench, session, entity), `parent ${mark}`)
+  const { snapshots } = await listing(session, feeds.find((each) => each.includes(entity)) ?? [entity])
+  return snapshots.find((each) => each.entity === entity && !each.removed)?.id ?? null
+}
+
+/** The same record as another one: nothing in it that must be unique is there twice. */
+export function tellable(content: Content, n: number): Content {
+  const unique = ['name', 'code', 'number', 'email', 'invoiceId', 'barcode', 'reference', 'lastName']
+  const other = (key: string, value: Fields[string]): Fields[string] =>
+    unique.includes(key) && typeof value === 'string' ? (key === 'email' ? `n${n}.${value}` : `${value}-${n}`) : value
+  const fields = Object.entries(content.fields).map(([key, value]) => [key, other(key, value ?? null)] as const)
+  return { ...content, fields: Object.fromEntries(fields) }
+}
+
+function valueFor(
+  entity: Entity,
+  { key, type }: Field,
+  person: { id: string; name: string } | undefined,
+): [string, Fields[string]][] {
   if (key === 'owner' && person) return [[key, person.id]]
   if (type === 'person' && person) return [[key, person.name]]
-  const value = SAMPLE[key]
+  // Only documents and invoices are of a kind that we choose; an address says by itself what it is.
+  if (key === 'kind' && entity !== 'invoice' && entity !== 'document') return []
+  const value = OWN[entity]?.[key] ?? SAMPLE[key]
   return value === undefined ? [] : [[key, value]]
 }
 
@@ -152,6 +182,15 @@ export async function settled(session: Session, entity: Entity, writes: readonly
     if (error instanceof ConnectorError) return writes.map(() => ({ ok: false, problem: error.problem }))
     throw error
   }
+}
+
+/** How each write was refused; a refusal of the whole call is one of each. */
+export async function refusedBy(
+  session: Session,
+  entity: Entity,
+  writes: readonly Write[],
+): Promise<readonly (Problem | null)[]> {
+  return (await settled(session, entity, writes)).map((each) => (each.ok ? null : each.problem))
 }
 
 export async function problemOf(work: () => Promise<unknown>): Promise<Problem | null> {

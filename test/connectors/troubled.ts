@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { Problem } from '@/lib/model/problem'
 import type { Fault } from '@/sandbox/kit/faults'
 import { problemOf } from './sample'
-import { openSession } from './stage'
+import type { Call } from '@/lib/http/send'
+import { openSession, sendTo } from './stage'
 import type { Bench } from './stage'
 
 /** The part of the suite in which the vendor is slow, broken or gone. */
@@ -42,6 +43,19 @@ export function troubled(start: () => Promise<Bench>): void {
     })
   })
 
+  test('every call is recorded once, without its query and without a secret', async () => {
+    const bench = { ...(await start()), manner: 'paced' as const }
+    const calls: Call[] = []
+    const session = bench.connector.open(bench.grant, sendTo(bench, { calls }))
+    await session.companies()
+    for (const feed of bench.connector.feeds) await session.changes(feed, null)
+    const made = bench.simulator.calls().filter(({ path }) => !tokenPath(bench, path))
+    expect(calls.map(({ method, path, status }) => ({ method, path, status }))).toEqual(
+      made.map(({ method, path, status }) => ({ method, path, status })),
+    )
+    for (const secret of Object.values(bench.grant.secrets)) expect(JSON.stringify(calls)).not.toContain(secret)
+  })
+
   test('the vendor never has to refuse us for our pace', async () => {
     const bench = await start()
     const session = openSession(bench)
@@ -65,3 +79,6 @@ export function troubled(start: () => Promise<Bench>): void {
     }
   })
 }
+
+const tokenPath = ({ connector: { auth } }: Bench, path: string): boolean =>
+  auth.kind === 'oauth' && new URL(auth.tokenUrl.replace(/\{\w+\}/g, 'x')).pathname === path

@@ -164,6 +164,7 @@ describe('refreshing', () => {
     const answers = (status: number, body = '{}', headers = {}): Send =>
       Object.assign(() => Promise.resolve({ status, headers, body: Buffer.from(body), sentAt: 0, took: 0 }), {
         now: () => 0,
+        sleep: () => Promise.resolve(),
       })
     expect(await kindOf(refresh(manifest, client, answers(503), 'rt'))).toBe('unreachable')
     expect(await kindOf(refresh(manifest, client, answers(429), 'rt'))).toBe('slow-down')

@@ -62,7 +62,7 @@ function live(entity: Ours, row: Row & object, names: Names, own: Fields, parent
   const home = countryOf(refAt(row, 'countryId'), names)
   const read = COLUMNS[entity].flatMap((each) => {
     const raw = at(row, each.wire)
-    return raw === undefined ? [] : [[each.key, valueOf(each, raw, home, row, names)] as const]
+    return raw === undefined || isUntold(each, row) ? [] : [[each.key, valueOf(each, raw, home, row, names)] as const]
   })
   const marker = text(row.Z_SyncRef)
   return {
@@ -75,6 +75,9 @@ function live(entity: Ours, row: Row & object, names: Names, own: Fields, parent
     ...(marker === null ? {} : { marker }),
   }
 }
+
+/** A status whose label is not told is unknown, not empty. */
+const isUntold = ({ key, wire }: Column, row: object): boolean => key === 'state' && refAt(row, wire)?.value === null
 
 function valueOf({ key, wire, form }: Column, raw: unknown, home: string | null, row: object, names: Names): Value {
   switch (form) {
