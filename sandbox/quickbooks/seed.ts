@@ -45,12 +45,12 @@ export function seedMain(id: string, size: number, seed: number, now: number): C
       PrimaryEmailAddr: { Address: `${name.replace(' ', '.').toLowerCase()}@example.test` },
     })
   sow('Vendor', { DisplayName: 'Books by Bessie' })
-  const items = [...Array(Math.max(3, Math.min(40, size)))].map((_each, index) =>
+  const items = Array.from({ length: Math.max(3, Math.min(40, size)) }, (_each, index) =>
     sow('Item', itemAt(index, dice.below(40_000))),
   )
   const category = sow('Item', { Name: 'Design', Type: 'Category' })
   sow('Item', { ...itemAt(900, 7500), Name: 'Custom Design', SubItem: true, ParentRef: { value: category } })
-  const customers = [...Array(size)].map((_each, index) => sow('Customer', customerAt(index)))
+  const customers = Array.from({ length: size }, (_each, index) => sow('Customer', customerAt(index)))
   const [first] = customers
   if (first !== undefined) sow('Customer', { DisplayName: 'Kitchen remodel', Job: true, ParentRef: { value: first } })
   customers.forEach((owner, index) =>
