@@ -24,8 +24,6 @@ export interface Event {
 export function company(settings: CompanySettings) {
   const rows = new Map<string, Row>()
   const byCustomer = new Map<string, Set<string>>()
-  const next = { people: 0, Item: 0, transactions: 0 }
-  const numbers: Record<string, number> = {}
   let events: Event[] = []
   const keyOf = (kind: Kind, id: string) => `${kind} ${id}`
 
@@ -55,6 +53,20 @@ export function company(settings: CompanySettings) {
         const row = rows.get(key)
         return row && row.kind === kind && !row.deleted && refOf(row.doc, 'CustomerRef') === customer ? [row] : []
       }),
+    ...changing(put, (event) => events.push(event)),
+    takeEvents(): readonly Event[] {
+      const taken = events
+      events = []
+      return taken
+    },
+  }
+}
+
+/** Births, edits and deletions, each told to whoever listens. */
+function changing(put: (row: Row) => Row, tell: (event: Event) => void) {
+  const next = { people: 0, Item: 0, transactions: 0 }
+  const numbers: Record<string, number> = {}
+  return {
     add(kind: Kind, doc: Doc, now: number): Row {
       const space = PEOPLE.includes(kind) ? 'people' : kind === 'Item' ? 'Item' : 'transactions'
       next[space] += 1
@@ -62,27 +74,22 @@ export function company(settings: CompanySettings) {
       const numbered = TRANSACTIONS.includes(kind) && kind !== 'Payment' && doc['DocNumber'] === undefined
       numbers[kind] = (numbers[kind] ?? 1000) + (numbered ? 1 : 0)
       const own = numbered ? { ...doc, DocNumber: String(numbers[kind]) } : doc
-      events.push({ kind, id, verb: 'created', at: now })
+      tell({ kind, id, verb: 'created', at: now })
       return put({ kind, id, doc: own, token: 0, madeAt: now, changedAt: now, deleted: false })
     },
     /** A real edit: the token rises. */
     edit(row: Row, doc: Doc, now: number, verb: Event['verb'] = 'updated', other?: string): Row {
-      events.push({ kind: row.kind, id: row.id, verb, at: now, ...(other === undefined ? {} : { other }) })
+      tell({ kind: row.kind, id: row.id, verb, at: now, ...(other === undefined ? {} : { other }) })
       return put({ ...row, doc, token: row.token + 1, changedAt: now })
     },
     /** A balance moved: the time does, the token does not. */
     touch(row: Row, doc: Doc, now: number): Row {
-      events.push({ kind: row.kind, id: row.id, verb: 'updated', at: now })
+      tell({ kind: row.kind, id: row.id, verb: 'updated', at: now })
       return put({ ...row, doc, changedAt: now })
     },
     remove(row: Row, now: number): void {
-      events.push({ kind: row.kind, id: row.id, verb: 'deleted', at: now })
+      tell({ kind: row.kind, id: row.id, verb: 'deleted', at: now })
       put({ ...row, deleted: true, changedAt: now })
-    },
-    takeEvents(): readonly Event[] {
-      const taken = events
-      events = []
-      return taken
     },
   }
 }

@@ -71,37 +71,37 @@ function readerOf(tokens: readonly Token[]) {
     at += 1
     return token
   }
-  const skip = (text: string): boolean => {
+  const passes = (text: string): boolean => {
     if (!is(text)) return false
     at += 1
     return true
   }
   const need = (text: string): void => {
-    if (!skip(text)) throw new NotAQuery(tokens[at]?.text ?? 'the end')
+    if (!passes(text)) throw new NotAQuery(tokens[at]?.text ?? 'the end')
   }
-  return { take, skip, need, atEnd: () => at >= tokens.length, here: () => tokens[at]?.text ?? 'the end' }
+  return { take, passes, need, atEnd: () => at >= tokens.length, here: () => tokens[at]?.text ?? 'the end' }
 }
 
 type Reader = ReturnType<typeof readerOf>
 
 function read(reader: Reader): Query {
   reader.need('select')
-  const count = reader.skip('count')
+  const count = reader.passes('count')
   for (const sign of count ? ['(', '*', ')'] : ['*']) reader.need(sign)
   reader.need('from')
   const from = wordOf(reader)
-  const where = reader.skip('where') ? conditions(reader) : []
-  const ordered = reader.skip('orderby') || (reader.skip('order') && (reader.need('by'), true))
+  const where = reader.passes('where') ? conditions(reader) : []
+  const ordered = reader.passes('orderby') || (reader.passes('order') && (reader.need('by'), true))
   const order = ordered ? orderOf(reader) : null
-  const start = reader.skip('startposition') ? numberOf(reader, 1) : 1
-  const most = reader.skip('maxresults') ? numberOf(reader, 1) : DEFAULT_MOST
+  const start = reader.passes('startposition') ? numberOf(reader, 1) : 1
+  const most = reader.passes('maxresults') ? numberOf(reader, 1) : DEFAULT_MOST
   if (!reader.atEnd()) throw new NotAQuery(reader.here())
   return { from, count, where, order, start, most: Math.min(most, LARGEST) }
 }
 
 function conditions(reader: Reader): readonly Condition[] {
   const found = [condition(reader)]
-  while (reader.skip('and')) found.push(condition(reader))
+  while (reader.passes('and')) found.push(condition(reader))
   return found
 }
 
@@ -113,7 +113,7 @@ function condition(reader: Reader): Condition {
   if (operator !== 'in') return { field, operator, values: [valueOf(reader)] }
   reader.need('(')
   const values = [valueOf(reader)]
-  while (reader.skip(',')) values.push(valueOf(reader))
+  while (reader.passes(',')) values.push(valueOf(reader))
   reader.need(')')
   return { field, operator, values }
 }
@@ -128,8 +128,8 @@ function valueOf(reader: Reader): string | boolean {
 
 function orderOf(reader: Reader): Query['order'] {
   const field = wordOf(reader)
-  const down = reader.skip('desc')
-  if (!down) reader.skip('asc')
+  const down = reader.passes('desc')
+  if (!down) reader.passes('asc')
   return { field, down }
 }
 

@@ -3,7 +3,7 @@ import { exponentOf } from '@/lib/model/currency'
 import { money, moneyText } from '@/lib/model/value'
 
 test('yen have no cents, dinars have three digits, everything else has two', () => {
-  expect(['EUR', 'USD', 'JPY', 'KWD', ' jpy ', 'XXX', '', null, undefined].map(exponentOf)).toEqual([
+  expect(['EUR', 'USD', 'JPY', 'KWD', ' jpy ', 'ZZZ', '', null, undefined].map(exponentOf)).toEqual([
     2, 2, 0, 3, 0, 2, 2, 2, 2,
   ])
 })
