@@ -1,0 +1,78 @@
+export type Named = readonly [string, ...string[]]
+
+export const TRADES: Named = [
+  'Bakery',
+  'Garage',
+  'Joinery',
+  'Logistics',
+  'Studio',
+  'Pharmacy',
+  'Electrics',
+  'Plumbing',
+  'Books',
+  'Estates',
+  'Dairy',
+  'Print',
+]
+export const SURNAMES: Named = [
+  'Abernathy',
+  'Brontë',
+  'Campbell',
+  'Davies',
+  "O'Connor",
+  'Fairweather',
+  'García',
+  'Hughes',
+  'Iqbal',
+  'Jones',
+  'Kowalski',
+  'Llewellyn',
+  'MacLeod',
+  'Nguyen',
+  'Okafor',
+  'Patel',
+  'Quinn',
+  'Rössler',
+  'Singh',
+  'Thompson',
+]
+export const FIRST_NAMES: Named = [
+  'Amelia',
+  'Ben',
+  'Chloë',
+  'David',
+  'Erin',
+  'Farah',
+  'George',
+  'Hannah',
+  'Idris',
+  'José',
+  'Kate',
+  'Liam',
+]
+export const STREETS: Named = [
+  'High Street',
+  'Station Road',
+  'Mill Lane',
+  "King's Parade",
+  'Victoria Road',
+  'The Green',
+]
+export const TOWNS: readonly [readonly [string, string], ...(readonly [string, string])[]] = [
+  ['BA1 1AA', 'Bath'],
+  ['CF10 1AA', 'Cardiff'],
+  ['EH1 1AA', 'Edinburgh'],
+  ['LS1 1AA', 'Leeds'],
+  ['M1 1AA', 'Manchester'],
+  ['NR1 1AA', 'Norwich'],
+]
+export const GOODS: Named = [
+  'Oak panel',
+  'Brass hinge',
+  'Paint, exterior',
+  'Copper cable',
+  'Mixer tap',
+  'Stone tile',
+  'Wool insulation',
+  'Desk lamp',
+]
