@@ -1,4 +1,5 @@
 export * from './tenancy'
 export * from './integration'
 export * from './sync'
+export * from './webhook'
 export * from './executor'

@@ -84,6 +84,8 @@ export const integrations = pgTable(
     waitingUntil: instant('waiting_until'),
     stopped: jsonb('stopped'),
     hinted: boolean('hinted').notNull(),
+    /** Near real time: a webhook starts a run at once. */
+    live: boolean('live').notNull().default(false),
     createdAt: instant('created_at').notNull(),
   },
   (row) => [

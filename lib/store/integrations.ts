@@ -23,6 +23,8 @@ export interface Integration {
   readonly waitingUntil: number | null
   readonly stopped: Stopped | null
   readonly hinted: boolean
+  /** Near real time: a webhook starts a run at once. The schedule stays, because a webhook may be lost. */
+  readonly live: boolean
   readonly createdAt: number
 }
 
@@ -62,6 +64,14 @@ export const integrationOfInstallation = (tx: Tx, room: Here, installation: stri
     tx,
     sql`select ${integrationColumns} from integrations
       where tenant_id = ${room.tenant} and installation_id = ${installation} order by created_at, id limit 1`,
+  )
+
+/** Every integration that works through this connection. */
+export const integrationsOfConnection = (tx: Tx, room: Here, connection: string): Promise<Integration[]> =>
+  rowsOf<Integration>(
+    tx,
+    sql`select ${integrationColumns} from integrations where tenant_id = ${room.tenant}
+      and ${connection} in (crm_connection_id, books_connection_id) order by created_at, id`,
   )
 
 export const saveDraft = (tx: Tx, room: Here, id: string, settings: Settings): Promise<void> =>
@@ -155,6 +165,9 @@ export const setStopped = (
   stopped: { readonly vendor: string; readonly problem: Problem } | null,
 ): Promise<void> => change(tx, room, id, sql`stopped = ${jsonOrNull(stopped && { ...stopped, at: room.now() })}`)
 
+export const setLive = (tx: Tx, room: Here, id: string, live: boolean): Promise<void> =>
+  change(tx, room, id, sql`live = ${live}`)
+
 /** Sets or clears the hint; true if this call changed it (the first hint sends the event). */
 export async function setHinted(tx: Tx, room: Here, id: string, hinted: boolean): Promise<boolean> {
   const rows = await rowsOf(
@@ -185,5 +198,5 @@ async function change(tx: Tx, room: Here, id: string, what: SQL): Promise<void> 
 
 const integrationColumns = sql.raw(`id, installation_id as installation, pair, crm_connection_id as "crmConnection",
   books_connection_id as "booksConnection", settings, version, started_at as "startedAt", paused_by as "pausedBy",
-  paused_at as "pausedAt", next_due_at as "nextDueAt", waiting_until as "waitingUntil", stopped, hinted,
+  paused_at as "pausedAt", next_due_at as "nextDueAt", waiting_until as "waitingUntil", stopped, hinted, live,
   created_at as "createdAt"`)

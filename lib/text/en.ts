@@ -383,6 +383,8 @@ export const en = {
     connect: 'Connected',
     'choose-company': 'Company chosen',
     'save-choices': 'Settings saved',
+    'go-live': 'Near real time switched on',
+    'go-by-schedule': 'Back to the schedule alone',
     preview: 'Plan asked for',
     start: 'Started',
     pause: 'Paused',

@@ -386,6 +386,8 @@ export const es = {
     connect: 'Conexión hecha',
     'choose-company': 'Empresa elegida',
     'save-choices': 'Ajustes guardados',
+    'go-live': 'Casi en tiempo real activado',
+    'go-by-schedule': 'De nuevo solo según el horario',
     preview: 'Plan pedido',
     start: 'Inicio',
     pause: 'Pausa',

@@ -380,6 +380,8 @@ export const fr = {
     connect: 'Connexion établie',
     'choose-company': 'Dossier choisi',
     'save-choices': 'Réglages enregistrés',
+    'go-live': 'Temps quasi réel activé',
+    'go-by-schedule': 'Retour à la seule planification',
     preview: 'Plan demandé',
     start: 'Démarrage',
     pause: 'Mise en pause',

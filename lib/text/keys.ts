@@ -43,6 +43,8 @@ export const deeds = [
   'connect',
   'choose-company',
   'save-choices',
+  'go-live',
+  'go-by-schedule',
   'preview',
   'start',
   'pause',
