@@ -162,6 +162,8 @@ export const runs = pgTable(
     result: jsonb('result'),
     version: integer('version').notNull(),
     /** How far a dry run has come through the inbox, which it does not empty. */
+    /** The settings of a dry run that tries a draft; null: what was in force. */
+    draft: jsonb('draft'),
     mark: text('mark'),
     /** Plan rounds, and steps of the job, so far. */
     taken: integer('taken').notNull(),

@@ -161,12 +161,16 @@ const countedAs = {
   unexplained: 'nothing',
 } as const
 
-/** A dry run: every link with news is planned and nothing is taken from the inbox; the rows only propose. */
+/**
+ * A dry run: every link with news is planned and nothing is taken from the inbox; the rows only propose. Other rules than
+ * those in force may decide anew about every record.
+ */
 async function preview(work: Work, until: number): Promise<Moved> {
   const { engine, integration, run } = work
+  const which = integration.version > 0 && work.rules.version !== integration.version ? 'everything' : 'news'
   for (;;) {
     const more = await inLease(engine, work.held, async (tx) => {
-      const page = await inboxPage(tx, engine, integration.id, work.run.mark, size(work))
+      const page = await inboxPage(tx, engine, integration.id, which, work.run.mark, size(work))
       const decisions = await decideAll(tx, work, page.links)
       await tie(tx, work, decisions)
       await addRows(tx, engine, integration.id, rowsOf(work, decisions, page.links))

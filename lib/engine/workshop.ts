@@ -11,7 +11,7 @@ import { pairOf } from '../pairs'
 import { inTenant, type Held, type Room, type Tx } from '../store/db'
 import { integration as readIntegration, publishedSettings, type Integration } from '../store/integrations'
 import { connection as readConnection, grantOf, type Connection } from '../store/connections'
-import { run as readRun, type StoredRun } from '../store/runs'
+import { draftOf, run as readRun, type StoredRun } from '../store/runs'
 import { resolve } from '../sync/resolve'
 import { storedTokens } from './tokens'
 
@@ -68,7 +68,7 @@ export interface Pass {
 
 export async function load(engine: Engine, pass: Pass): Promise<Work> {
   const calls: Record<string, number> = {}
-  const { integration, run, settings, opened } = await inTenant(engine, (tx) => read(tx, engine, pass))
+  const { integration, run, settings, version, opened } = await inTenant(engine, (tx) => read(tx, engine, pass))
   const [crm, books] = opened.map(({ connection, grant }) =>
     openBench(engine, connection, grant, (call) => {
       if (call.as !== 'session') calls[connection.vendor] = (calls[connection.vendor] ?? 0) + 1
@@ -76,7 +76,7 @@ export async function load(engine: Engine, pass: Pass): Promise<Work> {
   )
   if (!crm || !books) throw new Error('An integration has two sides')
   const benches = { crm, books }
-  const rules = rulesOf(integration, settings, benches)
+  const rules = rulesOf({ pair: integration.pair, version }, settings, benches)
   const held = { integration: pass.integration, token: pass.token, ttl: engine.timings.lease }
   return { engine, integration, run, settings, rules, held, benches, calls }
 }
@@ -85,7 +85,8 @@ async function read(tx: Tx, engine: Engine, pass: Pass) {
   const integration = await readIntegration(tx, engine, pass.integration)
   const run = await readRun(tx, engine, pass.run)
   if (!integration || !run) throw new Error(`There is no run ${pass.run} of integration ${pass.integration}`)
-  const settings = (await publishedSettings(tx, engine, integration.id, integration.version)) ?? noSettings
+  const draft = run.trigger === 'preview' ? await draftOf(tx, engine, run.id) : null
+  const settings = draft ?? (await publishedSettings(tx, engine, integration.id, integration.version)) ?? noSettings
   const opened: Opened[] = []
   for (const id of [integration.crmConnection, integration.booksConnection]) {
     const connection = await readConnection(tx, engine, id)
@@ -93,7 +94,7 @@ async function read(tx: Tx, engine: Engine, pass: Pass) {
     if (!connection || !grant) throw new ConnectorError({ kind: 'signed-out' })
     opened.push({ connection, grant })
   }
-  return { integration, run, settings, opened }
+  return { integration, run, settings, version: draft ? run.version : integration.version, opened }
 }
 
 interface Opened {

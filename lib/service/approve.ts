@@ -3,14 +3,16 @@ import { approveAll } from '@/lib/store/approved'
 import { askRun } from './ask-run'
 import { noteDecided } from './decided'
 import { done } from './fault'
+import { putInForce } from './latest-plan'
 import { decideOn } from './undecided'
 import { verb } from './verb'
 
 export const approveInput = z.object({ run: z.string().min(1) })
 
-/** A yes to what was shown: it is planned again on what is known now, and what comes out the same is sent. */
+/** A yes to what was shown, and to the changed rules it was shown under: it is planned again on what is known now, and what comes out the same is sent. */
 export const approve = verb<z.infer<typeof approveInput>, null>(approveInput, async (desk, { run }) => {
-  const decided = await decideOn(desk, run, async (tx, integration, what) => {
+  const decided = await decideOn(desk, run, async (tx, integration, { what, plan }) => {
+    if (plan) await putInForce(tx, desk, integration, plan)
     await approveAll(tx, desk, what)
     await noteDecided(tx, desk, integration, [{ why: 'approve', run }])
     return done(integration.id)

@@ -22,13 +22,20 @@ export function composeSettings(pair: Pair, draft: Settings, live: Live): Settin
         return rule ? [[entity, entitySettings(entity, rule, draft.entities[entity], live)]] : []
       }),
     ),
-    people: matchPeople(live.people).flatMap(({ books, crm }) => (crm ? standFor(books, crm) : [])),
+    people: composePeople(draft.people, live.people),
   }
 }
 
+/** Whom the administrator paired stays so; whoever is new is proposed. */
+function composePeople(drafted: Settings['people'], people: Live['people']): Settings['people'] {
+  const chosen = new Set(drafted.map(({ books }) => fold(books)))
+  const proposed = matchPeople(people).flatMap(({ books, crm }) => (crm ? standFor(books, crm.id) : []))
+  return [...drafted, ...proposed.filter(({ books }) => !chosen.has(fold(books)))]
+}
+
 /** Records name their sales rep by code or by full name. */
-const standFor = (books: Person, crm: Person): Settings['people'] =>
-  [...new Set([books.id, books.name])].map((name) => ({ books: name, crm: crm.id }))
+export const standFor = (books: Person, crm: string | null): Settings['people'] =>
+  [...new Set([books.id, books.name])].map((name) => ({ books: name, crm }))
 
 function entitySettings(
   entity: Entity,
@@ -41,7 +48,7 @@ function entitySettings(
   return {
     ...drafted,
     on: drafted?.on ?? true,
-    joins: proposeJoins(crm, books, rule).map(storable),
+    joins: drafted && drafted.joins.length > 0 ? drafted.joins : proposeJoins(crm, books, rule).map(storable),
     maxLength: { crm: lengths(crm), books: lengths(books) },
   }
 }

@@ -14,7 +14,7 @@ export const rejectInput = z.object({ run: z.string().min(1) })
 
 /** A no to what was shown: both systems stay as they are, and the difference is remembered as wanted. */
 export const reject = verb<z.infer<typeof rejectInput>, null>(rejectInput, async (desk, { run }) =>
-  decideOn(desk, run, async (tx, integration, what) => {
+  decideOn(desk, run, async (tx, integration, { what }) => {
     const rows = await rejectAll(tx, desk, what)
     await keepApart(tx, desk, rows)
     await noteDecided(tx, desk, integration, [

@@ -10,6 +10,7 @@ import { planCounts } from '@/lib/store/outbox'
 import { lastRuns, type StoredRun } from '@/lib/store/runs'
 import { parkedCount } from '@/lib/store/standing'
 import { state, type StateFacts } from '@/lib/sync/state'
+import { isAnswered } from './compose-draft'
 import type { Desk } from './desk'
 import type { Place } from './place'
 
@@ -25,7 +26,8 @@ export interface StandingFacts {
 
 const nothing: StandingFacts = { state: { kind: 'not-set-up' }, parked: 0, runs: [], open: null, lastSuccess: null }
 
-export async function standingFacts(tx: Tx, desk: Desk, { integration }: Place): Promise<StandingFacts> {
+export async function standingFacts(tx: Tx, desk: Desk, place: Place): Promise<StandingFacts> {
+  const { integration } = place
   if (!integration) return nothing
   const runs = await lastRuns(tx, desk, integration.id, 20)
   const open = runs.find((run) => run.phase !== 'closed') ?? null
@@ -34,7 +36,7 @@ export async function standingFacts(tx: Tx, desk: Desk, { integration }: Place):
   const hold = await openHold(tx, desk, integration.id)
   const facts: StateFacts = {
     connected: true,
-    published: integration.version > 0,
+    published: integration.version > 0 || isAnswered(place),
     started: integration.startedAt !== null,
     pausedBy: integration.pausedBy?.name ?? null,
     waitingChanges: integration.pausedBy ? await inboxSize(tx, desk, integration.id) : 0,

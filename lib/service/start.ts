@@ -2,16 +2,16 @@ import { z } from 'zod'
 import { meetAgain } from '@/lib/engine/meet'
 import { sides } from '@/lib/model/words'
 import { approveAll } from '@/lib/store/approved'
-import { inTenant } from '@/lib/store/db'
-import { startIntegration, type Integration } from '@/lib/store/integrations'
+import { inTenant, type Tx } from '@/lib/store/db'
+import { integration as readIntegration, startIntegration, type Integration } from '@/lib/store/integrations'
 import { askRun } from './ask-run'
 import { askVendor } from './ask-vendor'
+import { composeDraft } from './compose-draft'
 import { noteDecided } from './decided'
 import { engineAt, type Desk } from './desk'
 import { done, failed, type Done } from './fault'
-import { isLatestPlan } from './latest-plan'
+import { latestPlan, putInForce, type LatestPlan } from './latest-plan'
 import { placeOf, type Place } from './place'
-import { publishDraft } from './publish-draft'
 import { verb } from './verb'
 
 /** The dry run that was looked at; null starts without one. */
@@ -21,27 +21,47 @@ export const startInput = z.object({ plan: z.string().nullable() })
 export const start = verb<z.infer<typeof startInput>, null>(startInput, async (desk, { plan }) => {
   const place = await inTenant(desk, (tx) => placeOf(tx, desk))
   if (!place.integration || place.integration.startedAt !== null) return failed({ kind: 'not-now' })
-  const ready = plan === null ? await publishDraft(desk, place) : await planned(desk, place.integration, plan)
+  const ready = plan === null ? await composed(desk, place) : await planned(desk, place.integration, plan)
   if (!ready.ok) return ready
   const prepared = await prepare(desk, place)
   if (!prepared.ok) return prepared
-  const { id } = ready.value
-  await inTenant(desk, async (tx) => {
-    await startIntegration(tx, desk, id)
-    if (plan !== null) await approveAll(tx, desk, { run: plan })
-    await noteDecided(tx, desk, ready.value, [{ why: 'start', run: plan }])
-  })
-  await askRun(desk, id, plan === null ? 'first' : 'approved')
+  const started = await inTenant(desk, (tx) => startNow(tx, desk, place.integration, plan, ready.value))
+  if (!started.ok) return started
+  await askRun(desk, started.value, plan === null ? 'first' : 'approved')
   return done(null)
 })
 
-async function planned(desk: Desk, integration: Integration, plan: string): Promise<Done<Integration>> {
-  const latest = await inTenant(desk, (tx) => isLatestPlan(tx, desk, integration, plan))
-  return latest ? done(integration) : failed({ kind: 'stale' })
+async function composed(desk: Desk, place: Place): Promise<Done<LatestPlan>> {
+  const draft = await composeDraft(desk, place)
+  return draft.ok ? done({ draft: draft.value.settings }) : draft
+}
+
+async function planned(desk: Desk, integration: Integration, plan: string): Promise<Done<LatestPlan>> {
+  const latest = await inTenant(desk, (tx) => latestPlan(tx, desk, integration, plan))
+  return latest ? done(latest) : failed({ kind: 'stale' })
+}
+
+/** Asked again in the transaction that starts: somebody may have planned anew, or started, meanwhile. */
+async function startNow(
+  tx: Tx,
+  desk: Desk,
+  before: Integration | null,
+  plan: string | null,
+  ready: LatestPlan,
+): Promise<Done<string>> {
+  const integration = before && (await readIntegration(tx, desk, before.id))
+  if (!integration || integration.startedAt !== null) return failed({ kind: 'not-now' })
+  const latest = plan === null ? ready : await latestPlan(tx, desk, integration, plan)
+  if (!latest) return failed({ kind: 'stale' })
+  await putInForce(tx, desk, integration, latest)
+  await startIntegration(tx, desk, integration.id)
+  if (plan !== null) await approveAll(tx, desk, { run: plan })
+  await noteDecided(tx, desk, integration, [{ why: 'start', run: plan }])
+  return done(integration.id)
 }
 
 /** What our writes need in the vendors is made now, when it was decided that something is written at all. */
-async function prepare(desk: Desk, place: Place): Promise<Done<null>> {
+export async function prepare(desk: Desk, place: Place): Promise<Done<null>> {
   for (const side of sides) {
     const connection = place[side]
     if (!connection) return failed({ kind: 'not-now' })

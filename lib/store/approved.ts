@@ -3,7 +3,7 @@ import type { Link } from '@/lib/model/record'
 import type { Here, Tx } from './db'
 import { linksById } from './links'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
-import { chunksOf, firstOf, recordset, rowsOf } from './rows'
+import { chunksOf, firstOf, recordset, rowsOf, texts } from './rows'
 
 export interface ApprovedPage {
   readonly rows: readonly OpenRow[]
@@ -32,9 +32,15 @@ export interface Released {
   readonly version: number
 }
 
-/** Approved rows whose decision came out the same: takeable now, on what is known now. */
+/**
+ * Approved rows whose decision came out the same: takeable now, on what is known now. They take the place of what was
+ * decided for the same records before and has not started, e.g. in a run that was paused.
+ */
 export async function releaseApproved(tx: Tx, room: Here, rows: readonly Released[]): Promise<void> {
   for (const chunk of chunksOf(rows)) {
+    await tx.execute(sql`update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint
+      from outbox mine where mine.tenant_id = ${room.tenant} and mine.id = any(${texts(chunk.map(({ id }) => id))})
+      and o.tenant_id = ${room.tenant} and o.link_id = mine.link_id and o.side = mine.side and o.state = 'released'`)
     await tx.execute(sql`update outbox o set state = 'released', run_id = page.run, news = page.news, version = page.version
       from ${recordset(chunk, 'id text, run text, news bigint, version integer')}
       where o.tenant_id = ${room.tenant} and o.id = page.id and o.state = 'approved'`)

@@ -11,11 +11,15 @@ export interface InboxPage {
   readonly next: string | null
 }
 
-/** Links with news, parents' spaces first, without taking them: what a dry run plans over. */
+/**
+ * Links parents' spaces first, without taking them: what a dry run plans over. Those with news, or with a draft of other
+ * rules everything that was ever shown.
+ */
 export async function inboxPage(
   tx: Tx,
   room: Here,
   integration: string,
+  which: 'news' | 'everything',
   after: string | null,
   limit: number,
 ): Promise<InboxPage> {
@@ -23,7 +27,8 @@ export async function inboxPage(
   const rows = await rowsOf<LinkRow & { born_at: number }>(
     tx,
     sql`select ${linkColumns}, l.born_at from links l where l.tenant_id = ${room.tenant}
-      and l.integration_id = ${integration} and l.space = ${space} and l.news > l.planned
+      and l.integration_id = ${integration} and l.space = ${space}
+      and ${which === 'news' ? sql`l.news > l.planned` : sql`l.born_at > 0 and not l.gone`}
       and l.born_at >= ${Number(bornAt)}::bigint
       and (l.born_at, l.id) > (${Number(bornAt)}::bigint, ${id}) order by l.born_at, l.id limit ${limit}`,
   )

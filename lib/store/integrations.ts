@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Problem } from '@/lib/model/problem'
 import { settings as settingsShape, type Settings } from '@/lib/model/settings'
 import { entities, type Actor, type Entity } from '@/lib/model/words'
+import { canonical } from './canonical'
 import { withoutTenant, type Database, type Here, type Tx } from './db'
 import { firstOf, json, jsonOrNull, rowsOf, texts } from './rows'
 
@@ -121,19 +122,12 @@ export async function publish(tx: Tx, room: Here, id: string, settings: Settings
   return row.version
 }
 
-function changedEntities(before: Settings | null, after: Settings): readonly Entity[] {
+/** What plans differently under the new settings; all of it before anything was in force. */
+export function changedEntities(before: Settings | null, after: Settings): readonly Entity[] {
   const shared = ({ switches, administrator, people }: Settings) => canonical({ switches, administrator, people })
   if (!before || shared(before) !== shared(after)) return entities
   return entities.filter((entity) => canonical(before.entities[entity]) !== canonical(after.entities[entity]))
 }
-
-// jsonb does not keep the order of keys, so texts are compared with sorted ones.
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  ) ?? ''
 
 /** From now on the schedule runs it. */
 export const startIntegration = (tx: Tx, room: Here, id: string): Promise<void> =>

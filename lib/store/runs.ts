@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Counts, Phase, Run, RunResult, Trigger } from '@/lib/model/run'
+import { settings as settingsShape, type Settings } from '@/lib/model/settings'
 import type { Actor } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { firstOf, json, jsonOrNull, rowsOf } from './rows'
@@ -10,13 +11,15 @@ export interface NewRun {
   readonly trigger: Trigger
   readonly actor: Actor
   readonly version: number
+  /** A dry run that tries settings which are not in force yet. */
+  readonly draft?: Settings | null
 }
 
 export async function openRun(tx: Tx, room: Here, run: NewRun): Promise<void> {
   await tx.execute(sql`insert into runs
-      (tenant_id, id, integration_id, trigger, actor, phase, started_at, counts, calls, version, taken, steps)
+      (tenant_id, id, integration_id, trigger, actor, phase, started_at, counts, calls, version, draft, taken, steps)
     values (${room.tenant}, ${run.id}, ${run.integration}, ${run.trigger}, ${json(run.actor)}, 'open',
-      ${room.now()}::bigint, '{}', '{}', ${run.version}, 0, 0)
+      ${room.now()}::bigint, '{}', '{}', ${run.version}, ${jsonOrNull(run.draft)}, 0, 0)
     on conflict (tenant_id, id) do nothing`)
 }
 
@@ -28,6 +31,15 @@ export interface StoredRun extends Run {
 
 export const run = (tx: Tx, room: Here, id: string): Promise<StoredRun | null> =>
   firstOf<StoredRun>(tx, sql`select ${runColumns} from runs where tenant_id = ${room.tenant} and id = ${id}`)
+
+/** The settings that a dry run tries; null where it plans under what is in force. */
+export async function draftOf(tx: Tx, room: Here, id: string): Promise<Settings | null> {
+  const row = await firstOf<{ draft: unknown }>(
+    tx,
+    sql`select draft from runs where tenant_id = ${room.tenant} and id = ${id} and draft is not null`,
+  )
+  return row && settingsShape.parse(row.draft)
+}
 
 export interface RunStep {
   readonly id: string

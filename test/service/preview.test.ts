@@ -31,17 +31,18 @@ test('a plan that is being made can be watched from its first moment', async () 
   expect((await overview(house.desk)).progress).toMatchObject({ run, phase: 'plan' })
 })
 
-test('the same answers are no new version, and a newer plan takes the place of the older one', async () => {
+test('a dry run puts nothing in force, and a newer plan takes the place of the older one', async () => {
   await answerAll(house)
   const first = await planned(house)
   const second = await planned(house)
   const id = await house.integration()
-  expect(await house.within((tx) => readIntegration(tx, house.desk, id))).toMatchObject({ version: 1 })
+  const version = async () => (await house.within((tx) => readIntegration(tx, house.desk, id)))?.version
+  expect(await version()).toBe(0)
   expect((await planRows(house.desk, { run: first })).rows).toEqual([])
   expect((await planRows(house.desk, { run: second })).rows.length).toBeGreaterThan(30)
   await worked(saveChoices(house.desk, { ...(await proposedChoices(house)), entities: { invoice: { on: false } } }))
   const third = await planned(house)
-  expect(await house.within((tx) => readIntegration(tx, house.desk, id))).toMatchObject({ version: 2 })
+  expect(await version()).toBe(0)
   expect((await plan(house.desk, third))?.byEntity.some(({ entity }) => entity === 'invoice')).toBe(false)
 })
 

@@ -62,6 +62,6 @@ test('a system that does not answer at the start leaves everything as it was', a
   house.crm.revokeKeys()
   house.crm.expireTokens()
   expect(await refusal(start(house.desk, { plan: null }))).toMatchObject({ problem: { kind: 'signed-out' } })
-  expect((await overview(house.desk)).head.state).toEqual({ kind: 'not-set-up' })
+  expect((await overview(house.desk)).head.state).toEqual({ kind: 'ready' })
   expect(house.events).toEqual([])
 })

@@ -1,0 +1,52 @@
+import { meetAgain } from '@/lib/engine/meet'
+import type { Settings } from '@/lib/model/settings'
+import { canonical } from '@/lib/store/canonical'
+import { inTenant } from '@/lib/store/db'
+import {
+  integration as readIntegration,
+  publishedSettings,
+  saveDraft,
+  type Integration,
+} from '@/lib/store/integrations'
+import { askVendor } from './ask-vendor'
+import { composeSettings } from './compose-settings'
+import { engineAt, type Desk } from './desk'
+import { done, failed, type Done } from './fault'
+import { live } from './live'
+import type { Place } from './place'
+
+export interface Draft {
+  readonly integration: Integration
+  /** What would be put in force; null where it is in force already. */
+  readonly settings: Settings | null
+}
+
+/** The draft, made whole from what both systems say now, and kept so: what is tried is what is put in force. */
+export async function composeDraft(desk: Desk, place: Place): Promise<Done<Draft>> {
+  const { integration, pair, crm, books, vendors } = place
+  if (!integration || !crm || !books || !isAnswered(place)) return failed({ kind: 'not-now' })
+  const engine = engineAt(desk)
+  const benches = await askVendor(vendors.crm.id, async () => ({
+    crm: await meetAgain(engine, crm.id),
+    books: await meetAgain(engine, books.id),
+  }))
+  if (!benches.ok) return benches
+  const found = await live(pair, benches.value.crm, benches.value.books)
+  if (!found.ok) return found
+  const settings = composeSettings(pair, integration.settings, found.value)
+  return inTenant(desk, async (tx) => {
+    const now = await readIntegration(tx, desk, integration.id)
+    // Somebody else saved while the vendors were asked.
+    if (!now || !sameSettings(now.settings, integration.settings)) return failed({ kind: 'stale' })
+    await saveDraft(tx, desk, now.id, settings)
+    const inForce = await publishedSettings(tx, desk, now.id, now.version)
+    const same = inForce !== null && sameSettings(inForce, settings)
+    return done({ integration: { ...now, settings }, settings: same ? null : settings })
+  })
+}
+
+/** Every question of the set-up has an answer. */
+export const isAnswered = ({ integration, crm, books }: Place): boolean =>
+  integration?.settings.administrator != null && crm !== null && books?.companyId != null
+
+export const sameSettings = (a: Settings, b: Settings): boolean => canonical(a) === canonical(b)
