@@ -15,6 +15,8 @@ export const connections = pgTable(
     version: integer('version').notNull(),
     companyId: text('company_id'),
     companyName: text('company_name'),
+    /** Which company it really is; learnt at the first write, so that another one behind the same address is noticed. */
+    companyIdentity: text('company_identity'),
     chosen: jsonb('chosen').notNull(),
     account: text('account'),
     health: jsonb('health'),

@@ -37,6 +37,8 @@ export const links = pgTable(
     crmBase: jsonb('crm_base'),
     crmKeys: strings('crm_keys'),
     crmReadAt: instant('crm_read_at'),
+    crmTried: jsonb('crm_tried'),
+    crmMade: jsonb('crm_made'),
 
     booksId: text('books_id'),
     booksEntity: text('books_entity'),
@@ -48,6 +50,8 @@ export const links = pgTable(
     booksBase: jsonb('books_base'),
     booksKeys: strings('books_keys'),
     booksReadAt: instant('books_read_at'),
+    booksTried: jsonb('books_tried'),
+    booksMade: jsonb('books_made'),
 
     news: bigint('news', { mode: 'number' }).notNull(),
     planned: bigint('planned', { mode: 'number' }).notNull(),

@@ -4,8 +4,9 @@ import { cursorsOf } from '../store/cursors'
 import type { Tx } from '../store/db'
 import { candidates, heldElsewhere, linksById, linksByRemote, type RemoteIds } from '../store/links'
 import { toldApart } from '../store/strangers'
-import { createsInDoubt, createsUnderway } from '../store/underway'
+import { createsInDoubt, createsSent, createsUnderway } from '../store/underway'
 import { circles } from '../sync/circles'
+import type { Attempt } from '../sync/double'
 import type { Facts, ParentFact } from '../sync/facts'
 import { linesOf, parentOf } from '../sync/flatten'
 import { keys } from '../sync/keys'
@@ -13,7 +14,7 @@ import { onlySide } from '../sync/match'
 import { classify } from '../sync/standing'
 import { peopleFacts } from './people'
 import { listedIn } from './pull'
-import type { Work } from './workshop'
+import { settleTime, type Work } from './workshop'
 
 export interface Known {
   readonly facts: Facts
@@ -31,6 +32,7 @@ export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promis
   const elsewhere = await heldByOthers(tx, work, links)
   const apart = pool.length > 0 ? await toldApart(tx, engine, integration.id, crmIds([...links, ...pool])) : nobody
   const doubtful = await spacesInDoubt(tx, work, pool)
+  const attempts = await attemptsFor(tx, work, links, pool)
   const all = new Map([...pool, ...links].map((link) => [link.id, link]))
   return {
     circle: circles([...all.values()], (link) => keysOf(work, link)),
@@ -41,6 +43,7 @@ export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promis
       listed: (side, space) =>
         !doubtful.has(space) &&
         work.benches[side].connector.feeds.flat().every((entity) => spaceOf(entity) !== space || listed(side, entity)),
+      attempts: (link) => attempts.get(link) ?? [],
       elsewhere: (space, id) => elsewhere.has(`${space}:${id}`),
       apart,
     },
@@ -64,6 +67,18 @@ async function spacesInDoubt(tx: Tx, work: Work, pool: readonly Link[]): Promise
     alone.map(({ id }) => id),
   )
   return new Set(alone.filter(({ id }) => doubted.has(id)).map(({ space }) => space))
+}
+
+/** Only where a newcomer bears the mark of a link that already holds another record of that side. */
+async function attemptsFor(tx: Tx, work: Work, links: readonly Link[], pool: readonly Link[]) {
+  const marks = new Set(links.flatMap((link) => (onlySide(link) ? [link.crm?.marker, link.books?.marker] : [])))
+  const holders = pool.filter(({ id, crm, books }) => marks.has(id) && crm && books).map(({ id }) => id)
+  const byLink = new Map<string, Attempt[]>()
+  for (const { link, side, sets, startedAt } of await createsSent(tx, work.engine, holders)) {
+    const attempt = { side, sets, startedAt, settle: settleTime(work, side) }
+    byLink.set(link, [...(byLink.get(link) ?? []), attempt])
+  }
+  return byLink
 }
 
 const placeOf = (entity: Entity, side: Side, id: string): string => `${spaceOf(entity)}:${side}:${id}`

@@ -96,6 +96,7 @@ function halfOf(work: Work, row: OutboxRow, receipt: Receipt): RecordedHalf {
     readAt: work.engine.now(),
     base: settled.targetBase,
     otherBase: settled.originBase,
+    tried: settled.tried,
     gone: settled.removed,
     wake: settled.news,
   }

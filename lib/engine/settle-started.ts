@@ -14,7 +14,7 @@ import { entryOf, record } from './record'
 import { foldSnapshots } from './fold-snapshots'
 import type { Moved } from './run'
 import { asking } from './vendor-problem'
-import type { Work } from './workshop'
+import { settleTime, type Work } from './workshop'
 
 /**
  * Settles what a crash or a lost answer left open, before anything else touches those links: the identical request again within
@@ -98,11 +98,7 @@ async function repeat(work: Work, rows: readonly OpenRow[]): Promise<void> {
   )
 }
 
-/** The longest request, the vendor's own lag and a lease must have passed before "not found" means "not there". */
-export function settledAt(work: Work, row: OpenRow): number {
-  const { lease, request } = work.engine.timings
-  return (row.startedAt ?? 0) + request + work.benches[row.side].connector.visibleAfter * 1000 + lease
-}
+export const settledAt = (work: Work, row: OpenRow): number => (row.startedAt ?? 0) + settleTime(work, row.side)
 
 const isVisible = (work: Work, row: OpenRow): boolean => work.engine.now() >= settledAt(work, row)
 

@@ -146,3 +146,8 @@ export function openSession(
   if (auth.kind === 'keys') return connector.open(grant, send)
   return connector.open(grant, signed(send, tokens ?? storedTokens(engine, connector, auth, grant, key)))
 }
+
+/** The longest request, the vendor's own lag and a lease must have passed before "not found" means "not there". Milliseconds. */
+export function settleTime({ engine: { timings }, benches }: Work, side: Side): number {
+  return timings.request + benches[side].connector.visibleAfter * 1000 + timings.lease
+}

@@ -35,6 +35,8 @@ export interface Company {
   readonly name: string
   readonly currency: string | null
   readonly detail: string | null
+  /** What stays the same as long as it is the same company, whatever it is called or how it is reached. */
+  readonly identity: string
 }
 
 export interface Person {

@@ -13,6 +13,7 @@ export const whys = [
   'converted-there',
   'removed-there',
   'born-here',
+  'our-double',
 ] as const
 export type Why = (typeof whys)[number]
 
@@ -29,6 +30,8 @@ export interface SetField {
   readonly base: Value
   /** The value that lost, journalled before it is overwritten. */
   readonly lost: Value
+  /** This very value was sent before, and the target shows another one in its place. */
+  readonly again?: true
 }
 
 export interface PlannedWrite {

@@ -26,6 +26,15 @@ export interface Snapshot {
   readonly leftFilter?: boolean
   /** Our mark inside a record that we created. */
   readonly marker?: string
+  /** Who made it, where it bears a mark: a copy of our record copies our mark, too. */
+  readonly made?: Made
+}
+
+/** How a record came into being, by the vendor's own audit: a user's id, the vendor's clock, and whether another user edited it since. */
+export interface Made {
+  readonly by: string
+  readonly at: number
+  readonly touched: boolean
 }
 
 /**
@@ -37,8 +46,14 @@ export type Flat = Readonly<Record<string, Value>>
 /** Per field, what this side held when both sides last agreed, in this side's own normal form. */
 export type Base = Flat
 
-/** Per field, a value we sent that no snapshot has confirmed yet and, once sent again, what came back in its place. */
+/** Per field, a value we sent that no snapshot has confirmed yet and, once sent twice, what came back in its place. */
 export type Tried = Readonly<Record<string, { readonly sent: Value; readonly came?: Value }>>
+
+/**
+ * Key of a `Tried` that says of a record we created without an answer: all that its base holds was sent once. Its first snapshot
+ * puts what came back otherwise in its place.
+ */
+export const everything = '*'
 
 /** One side of a link: what it showed last, and what was agreed. */
 export interface Half {
@@ -51,6 +66,7 @@ export interface Half {
   readonly marker: string | null
   readonly base: Base | null
   readonly tried?: Tried
+  readonly made?: Made | null
 }
 
 /** Why a link is not travelling; derived states on screens come from these. A missing text for one is a type error. */

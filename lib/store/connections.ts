@@ -20,6 +20,7 @@ export interface Connection {
   readonly version: number
   readonly companyId: string | null
   readonly companyName: string | null
+  readonly companyIdentity: string | null
   readonly chosen: Grant['chosen']
   /** What may be shown of the key, e.g. its public name. */
   readonly account: string | null
@@ -104,7 +105,12 @@ export const chooseCompany = (
   room: Here,
   id: string,
   company: { readonly id: string; readonly name: string },
-): Promise<void> => change(tx, room, id, sql`company_id = ${company.id}, company_name = ${company.name}`)
+): Promise<void> =>
+  change(tx, room, id, sql`company_id = ${company.id}, company_name = ${company.name}, company_identity = null`)
+
+/** Remembers which company really is behind it. */
+export const keepIdentity = (tx: Tx, room: Here, id: string, identity: string): Promise<void> =>
+  change(tx, room, id, sql`company_identity = ${identity}`)
 
 /** Keeps the answers to the vendor's choices. */
 export const saveChosen = (tx: Tx, room: Here, id: string, chosen: Grant['chosen']): Promise<void> =>
@@ -134,4 +140,4 @@ async function change(tx: Tx, room: Here, id: string, what: SQL): Promise<void> 
 }
 
 const connectionColumns = sql.raw(`id, vendor, side, base_url as "baseUrl", version, company_id as "companyId",
-  company_name as "companyName", chosen, account, health, created_at as "createdAt", ended_at as "endedAt"`)
+  company_name as "companyName", company_identity as "companyIdentity", chosen, account, health, created_at as "createdAt", ended_at as "endedAt"`)

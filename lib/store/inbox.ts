@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import type { Flat, Link, Snapshot } from '@/lib/model/record'
+import { sql, type SQL } from 'drizzle-orm'
+import { everything, type Flat, type Link, type Snapshot } from '@/lib/model/record'
 import { spaceOf, type Side, type Space } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { column, linkColumns, rowToLink, type LinkRow } from './link-row'
@@ -15,7 +15,7 @@ export interface Sighting {
 }
 
 const pageShape = `link text, space text, id text, entity text, version text, flat jsonb, removed boolean,
-  left_filter boolean, marker text, keys text[]`
+  left_filter boolean, marker text, made jsonb, keys text[]`
 
 /**
  * Folds one page into what a side shows. An older reading never replaces a newer one, a removal keeps the fields, a
@@ -47,16 +47,17 @@ export async function foldPage(
         and coalesce(l.${s('read_at')}, 0) <= ${readAt}::bigint)), 0) as news from page p),
     folded as (
       insert into links as l (tenant_id, id, integration_id, crm_connection_id, space, ${s('id')}, ${s('entity')},
-        ${s('version')}, ${s('seen')}, ${s('removed')}, ${s('left')}, ${s('marker')}, ${s('keys')}, ${s('read_at')},
+        ${s('version')}, ${s('seen')}, ${s('removed')}, ${s('left')}, ${s('marker')}, ${s('made')}, ${s('keys')}, ${s('read_at')},
         news, planned, gone, born_at, changed_at)
       select ${room.tenant}, p.link, ${integration}, i.crm_connection_id, p.space, p.id, p.entity,
-        p.version, p.flat, p.removed, p.left_filter, p.marker, p.keys, ${readAt}::bigint,
+        p.version, p.flat, p.removed, p.left_filter, p.marker, p.made, p.keys, ${readAt}::bigint,
         1, 0, false, ${room.now()}::bigint, ${room.now()}::bigint
       from page p join integrations i on i.tenant_id = ${room.tenant} and i.id = ${integration}
       on conflict (tenant_id, integration_id, space, ${s('id')}) where ${s('id')} is not null do update set
         ${s('entity')} = excluded.${s('entity')}, ${s('version')} = excluded.${s('version')}, ${s('seen')} = ${seen},
         ${s('removed')} = excluded.${s('removed')}, ${s('left')} = excluded.${s('left')},
         ${s('marker')} = coalesce(excluded.${s('marker')}, l.${s('marker')}),
+        ${s('made')} = coalesce(excluded.${s('made')}, l.${s('made')}), ${s('tried')} = ${stillTried(side)},
         ${s('keys')} = case when excluded.${s('keys')} = '{}' then l.${s('keys')} else excluded.${s('keys')} end,
         ${s('read_at')} = excluded.${s('read_at')},
         news = l.news + case when ${differs} then 1 else 0 end,
@@ -70,6 +71,20 @@ export async function foldPage(
     select (select coalesce(sum(news), 0) from folded)::bigint - (select news from known)::bigint as news`,
   )
   return { news: row?.news ?? 0 }
+}
+
+/**
+ * What is shown as it was sent, or was agreed otherwise since, needs no watching any more (sync/own-form). Of a record that we
+ * created, everything was sent: from its first snapshot on only what came back otherwise is watched.
+ */
+const stillTried = (side: Side): SQL => {
+  const s = (name: string) => column(side, name)
+  const shown = (key: string) => sql`excluded.${s('seen')} -> ${sql.raw(key)}`
+  return sql`case when l.${s('tried')} is null then null
+    when l.${s('tried')} ? ${everything} then (select jsonb_object_agg(b.key, jsonb_build_object('sent', b.value))
+      from jsonb_each(l.${s('base')}) b where ${shown('b.key')} <> b.value)
+    else (select jsonb_object_agg(t.key, t.value) from jsonb_each(l.${s('tried')}) t
+      where l.${s('base')} -> t.key = t.value -> 'sent' and ${shown('t.key')} is distinct from t.value -> 'sent') end`
 }
 
 /** A record whose id changed on its side takes its link along, unless the new id is known already. */
@@ -99,6 +114,7 @@ function pageRow({ id, snapshot, flat, keys }: Sighting) {
     removed: snapshot.removed,
     left_filter: snapshot.leftFilter ?? false,
     marker: snapshot.marker ?? null,
+    made: snapshot.made ?? null,
     keys,
   }
 }

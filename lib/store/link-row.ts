@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
-import type { Because, Flat, Half, Link } from '@/lib/model/record'
+import type { Because, Flat, Half, Link, Made, Tried } from '@/lib/model/record'
 import type { Entity, Side, Space } from '@/lib/model/words'
 
 const halfColumns = (side: Side) =>
-  ['id', 'entity', 'version', 'seen', 'removed', 'left', 'marker', 'base'].map((name) => `l.${side}_${name}`).join(', ')
+  ['id', 'entity', 'version', 'seen', 'removed', 'left', 'marker', 'base', 'tried', 'made']
+    .map((name) => `l.${side}_${name}`)
+    .join(', ')
 
 /** What a link is read from, for a statement that names the table `l`. */
 export const linkColumns = sql.raw(
@@ -22,6 +24,8 @@ interface HalfRow {
   readonly left: boolean
   readonly marker: string | null
   readonly base: Flat | null
+  readonly tried: Tried | null
+  readonly made: Made | null
 }
 type Prefixed<S extends Side> = { readonly [Name in keyof HalfRow as `${S}_${Name}`]: HalfRow[Name] }
 
@@ -47,6 +51,8 @@ export function rowToLink(row: LinkRow): Link {
       left: row.crm_left,
       marker: row.crm_marker,
       base: row.crm_base,
+      tried: row.crm_tried,
+      made: row.crm_made,
     }),
     books: half({
       id: row.books_id,
@@ -57,6 +63,8 @@ export function rowToLink(row: LinkRow): Link {
       left: row.books_left,
       marker: row.books_marker,
       base: row.books_base,
+      tried: row.books_tried,
+      made: row.books_made,
     }),
     news: row.news,
     planned: row.planned,
@@ -65,7 +73,18 @@ export function rowToLink(row: LinkRow): Link {
   }
 }
 
-function half({ id, entity, version, seen, removed, left, marker, base }: HalfRow): Half | null {
+function half({ id, entity, version, seen, removed, left, marker, base, tried, made }: HalfRow): Half | null {
   if (id === null || entity === null) return null
-  return { id, entity, version, seen: seen ?? {}, removed, leftFilter: left, marker, base }
+  return {
+    id,
+    entity,
+    version,
+    seen: seen ?? {},
+    removed,
+    leftFilter: left,
+    marker,
+    base,
+    ...(tried && { tried }),
+    ...(made && { made }),
+  }
 }

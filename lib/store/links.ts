@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Because, Flat, Half, Link } from '@/lib/model/record'
+import type { Because, Flat, Half, Link, Tried } from '@/lib/model/record'
 import { otherSide, sides, type Side, type Space } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { column, linkColumns, rowToLink, type LinkRow } from './link-row'
@@ -154,7 +154,20 @@ export interface Tie {
   readonly drop: string
 }
 
-const halfNames = ['id', 'entity', 'version', 'seen', 'removed', 'left', 'marker', 'base', 'keys', 'read_at'] as const
+const halfNames = [
+  'id',
+  'entity',
+  'version',
+  'seen',
+  'removed',
+  'left',
+  'marker',
+  'base',
+  'tried',
+  'made',
+  'keys',
+  'read_at',
+] as const
 
 /** Moves the half of `drop` into `keep`, which lacks it; `drop` and its unstarted rows end. */
 export async function tieLinks(tx: Tx, room: Here, ties: readonly Tie[]): Promise<void> {
@@ -179,13 +192,15 @@ export async function tieLinks(tx: Tx, room: Here, ties: readonly Tie[]): Promis
 export interface RecordedHalf {
   readonly link: string
   /** What the vendor's answer shows, or what was sent where it shows nothing. */
-  readonly half: Omit<Half, 'base'>
+  readonly half: Omit<Half, 'base' | 'tried' | 'made'>
   readonly keys: readonly string[]
   readonly readAt: number
   /** The fields the write carried: the target's own values, and the origin's they were planned on. */
   readonly base: Flat
   readonly otherBase: Flat
   readonly gone: boolean
+  /** What the target's `tried` gains; its other entries for these fields end. */
+  readonly tried: Tried
   /** True puts the link back into the inbox, e.g. for values that the vendor made. */
   readonly wake: boolean
 }
@@ -198,7 +213,7 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
   const s = (name: string) => column(side, name)
   const o = (name: string) => column(otherSide(side), name)
   const shape = `link text, id text, entity text, version text, seen jsonb, removed boolean, "leftFilter" boolean,
-    marker text, keys text[], "readAt" bigint, base jsonb, "otherBase" jsonb, gone boolean, wake boolean`
+    marker text, keys text[], "readAt" bigint, base jsonb, "otherBase" jsonb, tried jsonb, gone boolean, wake boolean`
   const newer = sql`page."readAt" >= coalesce(l.${s('read_at')}, 0)`
   for (const chunk of chunksOf(rows)) {
     const page = recordset(
@@ -223,6 +238,8 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
         ${s('read_at')} = greatest(l.${s('read_at')}, page."readAt"),
         ${s('base')} = coalesce(l.${s('base')}, '{}') || page.base,
         ${o('base')} = case when l.${o('id')} is null then null else coalesce(l.${o('base')}, '{}') || page."otherBase" end,
+        ${s('tried')} = case when l.${s('tried')} is null and page.tried = '{}' then null
+          else nullif((coalesce(l.${s('tried')}, '{}') - array(select jsonb_object_keys(page.base))) || page.tried, '{}') end,
         gone = page.gone, news = l.news + case when page.wake then 1 else 0 end, changed_at = ${room.now()}::bigint
       from page where l.tenant_id = ${room.tenant} and l.id = page.link and (select count(*) from strangers) >= 0`)
   }

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Here, Tx } from './db'
 import { rowsOf, texts } from './rows'
+import type { SetField } from '@/lib/model/decision'
+import type { Side } from '@/lib/model/words'
 
 /** Links among these whose record is about to be created: planned by this run, approved, or on its way. */
 export async function createsUnderway(
@@ -28,4 +30,21 @@ export async function createsInDoubt(tx: Tx, room: Here, links: readonly string[
       where tenant_id = ${room.tenant} and link_id = any(${texts(links)}) and verb = 'create' and state = 'started'`,
   )
   return new Set(rows.map((row) => row.link))
+}
+
+export interface SentCreate {
+  readonly link: string
+  readonly side: Side
+  readonly sets: readonly SetField[]
+  readonly startedAt: number
+}
+
+/** Creates that were sent for these links and given up or recorded since: what may have arrived twice. */
+export async function createsSent(tx: Tx, room: Here, links: readonly string[]): Promise<readonly SentCreate[]> {
+  if (links.length === 0) return []
+  return rowsOf<SentCreate>(
+    tx,
+    sql`select link_id as link, side, sets, started_at as "startedAt" from outbox
+      where tenant_id = ${room.tenant} and link_id = any(${texts(links)}) and verb = 'create' and started_at is not null`,
+  )
 }

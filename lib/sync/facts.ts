@@ -1,3 +1,4 @@
+import type { Attempt } from './double'
 import type { Flat } from '../model/record'
 import type { Entity, Side, Space } from '../model/words'
 
@@ -27,6 +28,8 @@ export interface Facts {
   normal(side: Side, entity: Entity, flat: Flat): Flat
   /** The whole identity space of that side was listed once and polled without error in this pass. */
   listed(side: Side, space: Space): boolean
+  /** Creates that were sent for this link. */
+  attempts(link: string): readonly Attempt[]
   /** The CRM record belongs to another integration of the same CRM connection. */
   elsewhere(space: Space, crmId: string): boolean
   /** A person said that these two are not the same. */

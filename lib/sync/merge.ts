@@ -81,5 +81,9 @@ function setOf(field: Field, { side, why, lost }: Extract<Verdict, { do: 'tell' 
     why,
     base: field.base[side] ?? null,
     lost,
+    ...(sentBefore(field, side) ? { again: true } : {}),
   }
 }
+
+const sentBefore = ({ tried, told, value }: Field, side: Side): boolean =>
+  tried[side] !== undefined && tried[side].sent === told[side] && value[side] !== told[side]

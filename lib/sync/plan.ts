@@ -1,8 +1,10 @@
 import type { Decision } from '../model/decision'
 import type { Link, Reason } from '../model/record'
 import type { ResolvedRule, Rules } from '../model/rule'
+import { laneTo } from '../model/words'
 import { admit } from './admit'
 import { decide } from './decide'
+import { double } from './double'
 import type { Facts } from './facts'
 import { match, onlySide } from './match'
 import { inScope } from './scope'
@@ -21,11 +23,28 @@ export function plan(link: Link, pool: readonly Link[], rules: Rules, facts: Fac
   const refusal = admit(link, rule, facts)
   if (refusal) return { ...stays(link, rule), because: refusal.because, waitsOn: refusal.waitsOn }
   if (onlySide(link) === null) return keptApart(link, decide(link, rule, facts))
+  const copy = doubleOf(link, pool, rule, facts)
+  if (copy) return copy
   const candidates = pool.filter((other) => admitted(other, rules))
   const met = match(link, candidates, rule, facts)
   if (met.kind === 'ambiguous') return park(link, rule, met.candidates)
   if (met.kind === 'none') return decide(link, rule, facts)
   return held(met.drop) ? park(link, rule, [met.drop.id]) : meet(link, met.drop, rules, facts)
+}
+
+/** A record that our lost and late answers made twice goes, if it is provably ours and the lane lets it; else a person looks. */
+function doubleOf(link: Link, pool: readonly Link[], rule: ResolvedRule, facts: Facts): Decision | null {
+  const side = onlySide(link)
+  const half = side && link[side]
+  const holder = half && pool.find(({ id }) => id === half.marker)
+  const kind = holder && double(half, side, holder, facts.attempts(holder.id))
+  if (!side || !half || !kind) return null
+  if (kind === 'unclear' || !rule[laneTo(side)].includes('remove'))
+    return park(link, rule, [holder?.[side]?.id ?? half.id])
+  const { entity } = rule
+  const { id, version: ifMatch } = half
+  const write = { side, verb: 'remove', entity, id, ifMatch, why: 'our-double', sets: [], waitsFor: [] } as const
+  return { ...stays(link, rule), because: null, writes: [write] }
 }
 
 /** A record that is out of its own rule's filter is nobody's counterpart. */

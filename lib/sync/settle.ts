@@ -3,7 +3,7 @@ import type { SetField } from '../model/decision'
 import type { Flat, Tried, Value } from '../model/record'
 import type { Entity, Verb } from '../model/words'
 import { flatten } from './flatten'
-import { tryAgain } from './own-form'
+import { triedBy } from './own-form'
 
 /** What we remember after a write was confirmed. */
 export interface Settled {
@@ -17,7 +17,7 @@ export interface Settled {
   readonly originBase: Flat
   /** The target's answer holds something that the other side has not heard and may hear. */
   readonly news: boolean
-  /** The target's `tried` from now on (own-form.ts). */
+  /** What the target's `tried` gains (own-form.ts). */
   readonly tried: Tried
 }
 
@@ -32,7 +32,7 @@ interface Sent {
  * was sent; on the origin to the value it was planned on. The rest of an answer is a snapshot like any other.
  * What a new record shows beyond what we sent is news where the lane back has update, otherwise base.
  */
-export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean, tried: Tried = {}): Settled {
+export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean): Settled {
   const shown = receipt.shown ? flatten(receipt.shown) : null
   const told = Object.fromEntries(sent.sets.map(({ key, value }) => [key, value]))
   const label = sent.verb === 'create' ? { entity: sent.entity } : {}
@@ -49,7 +49,7 @@ export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean, t
     targetBase: { ...label, ...confirmed, ...(laneBackUpdates ? {} : extra) },
     originBase: { ...label, ...originOf(sent.sets) },
     news: laneBackUpdates && Object.values(extra).some((value) => value !== null),
-    tried: tryAgain(tried, sent.verb, sent.sets, shown),
+    tried: triedBy(sent.verb, sent.sets, shown),
   }
 }
 

@@ -369,6 +369,8 @@ export const en = {
     'given-back': (lane: Lane) => `Changed in ${lane.target}, where it is locked; ${lane.origin} gives its value back.`,
     'converted-there': (lane: Lane) => `Converted in ${lane.origin}; the same record goes on in ${lane.target}.`,
     'removed-there': (lane: Lane) => `Removed in ${lane.origin}, so it is marked as deleted in ${lane.target}.`,
+    'our-double': (lane: Lane) =>
+      `A late answer made this record twice in ${lane.target}. The copy nobody touched is taken away.`,
     'born-here': (lane: Lane) => `${lane.origin} made this value itself when the record was created there.`,
   } satisfies Record<Why, (lane: Lane) => string>,
   note: {

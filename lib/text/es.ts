@@ -372,6 +372,8 @@ export const es = {
     'given-back': (lane) => `Cambiado en ${lane.target}, donde es de solo lectura; ${lane.origin} repone su valor.`,
     'converted-there': (lane) => `Convertido en ${lane.origin}; el mismo registro sigue en ${lane.target}.`,
     'removed-there': (lane) => `Eliminado en ${lane.origin}, por eso se marca como eliminado en ${lane.target}.`,
+    'our-double': (lane) =>
+      `Una respuesta tardía creó este registro dos veces en ${lane.target}. Se retira la copia que nadie ha tocado.`,
     'born-here': (lane) => `${lane.origin} dio este valor al crear allí el registro.`,
   },
   note: {

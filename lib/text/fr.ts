@@ -366,6 +366,8 @@ export const fr = {
       `Modifié dans ${lane.target}, où la fiche est en lecture seule ; ${lane.origin} remet sa valeur.`,
     'converted-there': (lane) => `Converti dans ${lane.origin} ; la même fiche continue dans ${lane.target}.`,
     'removed-there': (lane) => `Supprimé dans ${lane.origin}, donc marqué comme supprimé dans ${lane.target}.`,
+    'our-double': (lane) =>
+      `Une réponse tardive a créé cette fiche deux fois dans ${lane.target}. La copie que personne n’a touchée est retirée.`,
     'born-here': (lane) => `${lane.origin} a attribué cette valeur en créant la fiche.`,
   },
   note: {

@@ -15,6 +15,7 @@ export function someFacts(
     listed: () => true,
     elsewhere: () => false,
     apart: () => false,
+    attempts: () => [],
     ...part,
   }
 }

@@ -203,6 +203,7 @@ onBothDatabases('links', (place: () => Database) => {
           readAt: 600,
           base: { name: 'A' },
           otherBase: { name: 'A' },
+          tried: {},
           gone: false,
           wake: false,
         },

@@ -102,6 +102,7 @@ describe('a server', () => {
       readAt: 1,
       base: {},
       otherBase: {},
+      tried: {},
       gone: false,
       wake: false,
     }))

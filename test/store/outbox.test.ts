@@ -155,7 +155,17 @@ onBothDatabases('the outbox', (place: () => Database) => {
       marker: null,
     }
     await world.within(async (tx, here) => {
-      const done = { link: parent, half, keys: [], readAt: 5, base: {}, otherBase: {}, gone: false, wake: false }
+      const done = {
+        link: parent,
+        half,
+        keys: [],
+        readAt: 5,
+        base: {},
+        otherBase: {},
+        tried: {},
+        gone: false,
+        wake: false,
+      }
       await recordHalves(tx, here, 'crm', [done])
       await closeRows(tx, here, [{ id: row.id, state: 'done' }])
     })

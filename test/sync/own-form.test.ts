@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Half, Link, Tried } from '@/lib/model/record'
-import { confirm } from '@/lib/sync/own-form'
 import { plan } from '@/lib/sync/plan'
 import { settle } from '@/lib/sync/settle'
 import { aHalf } from '../kit/aHalf'
 import { aLink } from '../kit/aLink'
+import { confirmed, retried } from '../kit/confirmed'
 import { aLockedRule } from '../kit/aRule'
 import { someFacts } from '../kit/someFacts'
 import { someRules } from '../kit/someRules'
@@ -21,7 +21,7 @@ const inBooks = (link: Link, name: string): Link => change(link, 'books', (half)
 const inCrm = (link: Link, name: string): Link =>
   change(link, 'crm', (half) => ({
     seen: { ...half.seen, name },
-    tried: confirm(half.tried ?? {}, half.base, { name }),
+    tried: confirmed(half.tried ?? {}, half.base, { name }),
   }))
 
 function change(link: Link, side: 'crm' | 'books', part: (half: Half) => Partial<Half>): Link {
@@ -47,11 +47,11 @@ function pass(link: Link): Pass {
     () => ({ base: base.books }),
   )
   if (!write) return { link: next, sent: null, notes: told }
-  const settled = settle(write, { id: 'c', version: null, shown: null }, false, link.crm?.tried)
+  const settled = settle(write, { id: 'c', version: null, shown: null }, false)
   const target = change(next, 'crm', ({ seen }) => ({
     seen: { ...seen, ...settled.seen },
     base: { ...base.crm, ...settled.targetBase },
-    tried: settled.tried,
+    tried: retried(link.crm?.tried ?? {}, settled.targetBase, settled.tried),
   }))
   const origin = change(target, 'books', () => ({ base: { ...base.books, ...settled.originBase } }))
   return { link: origin, sent: String(write.sets.find(({ key }) => key === 'name')?.value), notes: told }
@@ -118,9 +118,9 @@ describe('a snapshot', () => {
     ['confirms nothing that it shows otherwise', { name: 'X', city: 'l' }, base, watched],
     ['confirms nothing that it does not show', {}, base, watched],
     ['ends the watch over what was agreed otherwise since', { name: 'X', city: 'l' }, { name: 'y', city: 'z' }, {}],
-  ])('%s', (_story, shown, agreed, after) => expect(confirm(watched, agreed, shown)).toEqual(after))
+  ])('%s', (_story, shown, agreed, after) => expect(confirmed(watched, agreed, shown)).toEqual(after))
 
   test('of a record without agreement ends every watch', () => {
-    expect(confirm(watched, null, {})).toEqual({})
+    expect(confirmed(watched, null, {})).toEqual({})
   })
 })

@@ -6,10 +6,10 @@ import type { Facts, ParentFact } from '@/lib/sync/facts'
 import { flatten } from '@/lib/sync/flatten'
 import { onlySide } from '@/lib/sync/match'
 import { order } from '@/lib/sync/order'
-import { confirm } from '@/lib/sync/own-form'
 import { plan } from '@/lib/sync/plan'
 import { settle } from '@/lib/sync/settle'
 import { classify } from '@/lib/sync/standing'
+import { confirmed, retried } from '../kit/confirmed'
 import { someFacts } from '../kit/someFacts'
 
 /** A record as its vendor holds it. */
@@ -103,7 +103,7 @@ export function aWorld(rules: Rules): World {
     const half = link[side]
     if (!half) return
     const { tried: watched, ...rest } = half
-    const tried = confirm(watched ?? {}, half.base, flat)
+    const tried = confirmed(watched ?? {}, half.base, flat)
     const seen = row.removed ? half.seen : { ...half.seen, ...flat }
     replace({
       ...link,
@@ -131,7 +131,7 @@ export function aWorld(rules: Rules): World {
     const laneBack = rules.byEntity[write.entity]?.[laneTo(otherSide(side))].includes('update') ?? false
     // The books answer with the record, the CRM's bulk call with ids only.
     const receipt = { id: row.id, version: null, shown: side === 'books' ? snapshotOf(side, row) : null }
-    const settled = settle(write, receipt, laneBack, link[side]?.tried)
+    const settled = settle(write, receipt, laneBack)
     const target = link[side] ?? newHalf(row, settled.seen)
     replace({
       ...link,
@@ -141,7 +141,7 @@ export function aWorld(rules: Rules): World {
         seen: { ...target.seen, ...settled.seen },
         removed: settled.removed,
         base: { ...target.base, ...settled.targetBase },
-        tried: settled.tried,
+        tried: retried(link[side]?.tried ?? {}, settled.targetBase, settled.tried),
       },
       ...baseOf(otherSide(side), link, settled.originBase),
     })

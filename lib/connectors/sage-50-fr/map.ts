@@ -169,6 +169,8 @@ export const companyOf = (dossier: { id: string; nom: string; siren: string | nu
   name: text(dossier.nom) ?? dossier.id,
   currency: dossier.devise,
   detail: text(dossier.siren),
+  // A dossier's id is the gateway's own word for a folder, which may hold another firm's books tomorrow.
+  identity: text(dossier.siren) ?? text(dossier.nom) ?? dossier.id,
 })
 
 /** A write's fields as Sage names them; keys that Sage does not keep are not sent. */

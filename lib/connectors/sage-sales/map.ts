@@ -55,6 +55,9 @@ export const lineOf = (row: OrderLine, bare: number | null): Line => ({
 interface Row {
   readonly id: number
   readonly deleted: boolean
+  readonly dateCreated: string
+  readonly salesRepIdCreated?: Ref | null | undefined
+  readonly salesRepIdUpdated?: Ref | null | undefined
   readonly Z_SyncRef?: string | null | undefined
 }
 
@@ -72,12 +75,19 @@ function live(entity: Ours, row: Row & object, names: Names, own: Fields, parent
     fields: { ...Object.fromEntries(read), ...own },
     parents,
     removed: row.deleted,
-    ...(marker === null ? {} : { marker }),
+    ...(marker === null ? {} : { marker, ...madeOf(row) }),
   }
 }
 
 /** A status whose label is not told is unknown, not empty. */
 const isUntold = ({ key, wire }: Column, row: object): boolean => key === 'state' && refAt(row, wire)?.value === null
+/** An edit by whoever made it (our own key) is no touch. Vendor file, audit fields. */
+function madeOf({ dateCreated, salesRepIdCreated, salesRepIdUpdated }: Row): Pick<Snapshot, 'made'> {
+  const at = Date.parse(dateCreated)
+  if (!salesRepIdCreated || Number.isNaN(at)) return {}
+  const touched = salesRepIdUpdated != null && salesRepIdUpdated.id !== salesRepIdCreated.id
+  return { made: { by: String(salesRepIdCreated.id), at, touched } }
+}
 
 function valueOf({ key, wire, form }: Column, raw: unknown, home: string | null, row: object, names: Names): Value {
   switch (form) {

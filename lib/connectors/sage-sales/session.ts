@@ -45,10 +45,8 @@ export function session(grant: Grant, send: Send, { page: count }: Limits): Sess
       // A key pair opens one implementation, which has no name of its own here: its branches tell it apart.
       const branches = (await lookup.branches()).filter(({ deleted }) => deleted !== true)
       const name = branches.flatMap((each) => text(each.name) ?? []).join(', ')
-      const id = String(Math.min(...branches.map((each) => each.id)))
-      return [
-        { id: branches.length > 0 ? id : 'crm', name: name || 'Sage Sales Management', currency: null, detail: null },
-      ]
+      const id = branches.length > 0 ? String(Math.min(...branches.map((each) => each.id))) : 'crm'
+      return [{ id, name: name || 'Sage Sales Management', currency: null, detail: null, identity: id }]
     },
 
     people: async () => (await lookup.users()).filter(({ deleted }) => deleted !== true).map(personOf),

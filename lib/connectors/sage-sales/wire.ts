@@ -21,7 +21,14 @@ const words = z.string().nullish()
 const number = z.number().nullish()
 const flag = z.boolean().nullish()
 
-const audit = { id: z.number().int(), dateCreated: z.string(), deleted: z.boolean(), Z_SyncRef: words }
+const audit = {
+  id: z.number().int(),
+  dateCreated: z.string(),
+  salesRepIdCreated: ref,
+  salesRepIdUpdated: ref,
+  deleted: z.boolean(),
+  Z_SyncRef: words,
+}
 const shared = { readOnly: flag, Z_SyncStatus: words, extId: words }
 const address = { address1: words, city: words, postcode: words, countryId: ref, comment: words }
 
