@@ -1,3 +1,4 @@
+import type { Hold } from '../model/decision'
 import type { Entity, Side } from '../model/words'
 import { inLease, type Tx } from '../store/db'
 import { brakeFacts, population, type BrakeFacts as Stored, type Population } from '../store/brake-facts'
@@ -6,14 +7,16 @@ import { holdRows, releaseRows } from '../store/outbox'
 import { lastSuccess } from '../store/finished'
 import { lastRuns, type StoredRun } from '../store/runs'
 import { brake, limits, type Load } from '../sync/brake'
+import { otherCompany } from './company'
 import type { Moved } from './run'
 import type { Work } from './workshop'
 
 /** The whole plan is looked at before its first write: released, or held with the brake's name until a person decides. */
 export async function brakePlan(work: Work): Promise<Moved> {
-  const { engine, integration, run, held } = work
+  const { engine, run, held } = work
+  const { hold: found, first } = await inLease(engine, held, (tx) => look(tx, work))
+  const hold = found ?? (first && (await otherCompany(work, first)))
   return inLease(engine, held, async (tx): Promise<Moved> => {
-    const hold = (await openHold(tx, engine, integration.id)) ?? brake(await weigh(tx, work))
     if (!hold) {
       await releaseRows(tx, engine, run.id)
       return { phase: 'apply' }
@@ -23,9 +26,21 @@ export async function brakePlan(work: Work): Promise<Moved> {
   })
 }
 
-async function weigh(tx: Tx, work: Work) {
+/** `first`: what the plan writes first; null where it writes nothing. */
+async function look(
+  tx: Tx,
+  work: Work,
+): Promise<{ hold: Hold | null; first: { entity: Entity; count: number } | null }> {
   const { engine, integration, run } = work
   const facts = await brakeFacts(tx, engine, integration.id, run.id)
+  const count = facts.planned.reduce((sum, row) => sum + row.count, 0)
+  const [row] = facts.planned
+  const hold = (await openHold(tx, engine, integration.id)) ?? brake(await weigh(tx, work, facts))
+  return { hold, first: row ? { entity: row.entity, count } : null }
+}
+
+async function weigh(tx: Tx, work: Work, facts: Stored) {
+  const { engine, integration } = work
   const live = sharesMatter(facts) ? await population(tx, engine, integration.id) : []
   const earlier = facts.planned.length > 0 ? await lastRuns(tx, engine, integration.id, 20) : []
   const firstRun = (await lastSuccess(tx, engine, integration.id)) === null

@@ -16,6 +16,7 @@ import { rank } from '../sync/order'
 import { plan } from '../sync/plan'
 import { classify } from '../sync/standing'
 import { title } from '../sync/title'
+import { companyApproved } from './company'
 import { gather } from './facts'
 import { notesOf } from './notes'
 import { meetPeople } from './people'
@@ -189,6 +190,8 @@ async function preview(work: Work, until: number): Promise<Moved> {
  */
 async function planApproved(work: Work, until: number): Promise<Moved> {
   const { engine, integration } = work
+  const hold = await companyApproved(work)
+  if (hold) return { phase: 'close', result: { kind: 'held', hold } }
   for (;;) {
     const more = await inLease(engine, work.held, async (tx) => {
       const { rows, links } = await approvedRows(tx, engine, integration.id, size(work))

@@ -35,8 +35,9 @@ const rate = (done: number): string => `${((done * 1000) / (Date.now() - started
 
 async function alone(): Promise<number> {
   let failed = 0
-  for (let at = 0; at < histories; at += Number(values.stride)) {
+  for (let at = 0, lived = 0; at < histories; at += Number(values.stride), lived += 1) {
     const seed = first + at
+    if (lived > 0 && lived % 500 === 0) say(`${lived} lived, ${failed} failed, up to seed ${seed - 1}, ${rate(lived)}`)
     const { fate, recording } = drawn(seed)
     const { violation, told } = await live(fate)
     if (values.tell) say(`\nseed ${seed}\n${told.join('\n')}`)

@@ -81,6 +81,7 @@ function live(entity: Ours, row: Row & object, names: Names, own: Fields, parent
 
 /** A status whose label is not told is unknown, not empty. */
 const isUntold = ({ key, wire }: Column, row: object): boolean => key === 'state' && refAt(row, wire)?.value === null
+
 /** An edit by whoever made it (our own key) is no touch. Vendor file, audit fields. */
 function madeOf({ dateCreated, salesRepIdCreated, salesRepIdUpdated }: Row): Pick<Snapshot, 'made'> {
   const at = Date.parse(dateCreated)
