@@ -52,7 +52,7 @@ async function afterwards(work: Work): Promise<Moved> {
     await readIntegration(tx, engine, integration.id),
   ])
   if (now?.pausedBy) return { phase: 'close', result: { kind: 'paused' } }
-  const again = news > 0 && run.taken < mostRounds && run.trigger !== 'approved'
+  const again = news > 0 && run.taken < mostRounds && run.trigger !== 'approved' && run.trigger !== 'undo'
   return { phase: again ? 'plan' : 'close' }
 }
 

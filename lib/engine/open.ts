@@ -27,7 +27,7 @@ export async function openRun(
     await endOrphans(tx, engine, integration, id)
     await setHinted(tx, engine, integration, false)
     // What a person approved goes first, whoever comes to carry it out.
-    const approved = trigger !== 'preview' && (await hasApproved(tx, engine, integration))
+    const approved = trigger !== 'preview' && trigger !== 'undo' && (await hasApproved(tx, engine, integration))
     await startRun(tx, engine, {
       id,
       integration,

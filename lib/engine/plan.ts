@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { Decision, PlannedWrite } from '../model/decision'
+import type { Decision } from '../model/decision'
 import type { Link } from '../model/record'
 import type { Counts, OutboxRow } from '../model/run'
 import { spaces as allSpaces } from '../model/words'
@@ -12,14 +11,14 @@ import { savePlanned, tieLinks, type PlannedLink } from '../store/links'
 import { withdrawRows } from '../store/gate'
 import { addRows, supersede, type NewRow } from '../store/outbox'
 import { saveRun } from '../store/runs'
-import { rank } from '../sync/order'
 import { plan } from '../sync/plan'
 import { classify } from '../sync/standing'
-import { title } from '../sync/title'
 import { companyApproved } from './company'
 import { gather } from './facts'
 import { notesOf } from './notes'
 import { meetPeople } from './people'
+import { fingerprint, rowOf } from './plan-rows'
+import { planUndo, standsStill } from './plan-undo'
 import type { Moved } from './run'
 import type { Work } from './workshop'
 
@@ -32,6 +31,7 @@ export async function planLinks(work: Work, until: number): Promise<Moved> {
   const trigger = work.run.trigger
   if (trigger === 'preview') return preview(work, until)
   if (trigger === 'approved') return planApproved(work, until)
+  if (trigger === 'undo') return planUndo(work, until)
   await inLease(work.engine, work.held, (tx) => wakeWaiting(tx, work.engine, work.integration.id))
   for (;;) {
     const more = await inLease(work.engine, work.held, async (tx) => {
@@ -101,41 +101,6 @@ function rowsOf(work: Work, decisions: readonly Decision[], links: readonly Link
     const link = byId.get(decision.link)
     return link ? decision.writes.map((write) => rowOf(work, link, write)) : []
   })
-}
-
-function rowOf(work: Work, link: Link, write: PlannedWrite): NewRow {
-  const { side, verb, entity, id, ifMatch, why, sets, waitsFor } = write
-  return {
-    id: work.engine.newId(),
-    link: link.id,
-    run: work.run.id,
-    side,
-    verb,
-    entity,
-    record: title(link),
-    remoteId: id,
-    ifMatch,
-    why,
-    sets,
-    waitsFor,
-    state: 'proposed',
-    news: link.news,
-    version: work.rules.version,
-    fingerprint: fingerprint(link.id, write),
-    epoch: 0,
-    attempts: 0,
-    rank: rank(write),
-    startedAt: null,
-    problem: null,
-  }
-}
-
-/** The same decision about the same link has the same fingerprint, whenever it is made. */
-function fingerprint(link: string, { side, verb, entity, id, sets }: PlannedWrite): string {
-  const told = sets.map(({ key, value }) => [key, value])
-  return createHash('sha256')
-    .update(JSON.stringify([link, side, verb, entity, id, told]))
-    .digest('base64url')
 }
 
 /** Parents are planned in this batch or an earlier one, never later: accounts and products come first. */
@@ -224,9 +189,12 @@ async function releaseSame(
   // A link that now needs more than was approved stays in the inbox for the run that follows.
   const whole = decisions.filter((each) => each.writes.length > 0 && sameIn(each).length === each.writes.length)
   await savePlanned(tx, work.engine, plannedOf(whole, news))
-  const moved = rows.filter((row) => !now.has(row.fingerprint)).map((row) => row.id)
+  const byId = new Map(links.map((link) => [link.id, link]))
+  const holds = (row: OutboxRow): boolean =>
+    row.why === 'undone' ? standsStill(row, byId.get(row.link)) : now.has(row.fingerprint)
+  const moved = rows.filter((row) => !holds(row)).map((row) => row.id)
   await withdrawRows(tx, work.engine, moved)
-  const same = rows.filter((row) => now.has(row.fingerprint))
+  const same = rows.filter(holds)
   await releaseApproved(
     tx,
     work.engine,

@@ -10,10 +10,12 @@ import { recordHalves, type RecordedHalf } from '../store/links'
 import { parkLinks } from '../store/park'
 import { closeRows, reopenRows } from '../store/outbox'
 import { saveRun } from '../store/runs'
+import { removalKept } from '../sync/apart'
 import { keys } from '../sync/keys'
 import { settle } from '../sync/settle'
 import type { Work } from './workshop'
 
+const keptApart: Because = { reason: 'kept-apart' }
 const countedAs = { create: 'created', update: 'updated', remove: 'removed' } as const
 
 /** One transaction per batch: links, journal and outbox move together, so that a remote success never stands without its link. */
@@ -31,11 +33,10 @@ export async function record(work: Work, rows: readonly OutboxRow[], outcomes: r
       first.side,
       done.map(({ row, receipt }) => halfOf(work, row, receipt)),
     )
-    await parkLinks(
-      tx,
-      engine,
-      parked.map(({ row, problem }) => ({ id: row.link, because: becauseOf(problem) })),
-    )
+    await parkLinks(tx, engine, [
+      ...parked.map(({ row, problem }) => ({ id: row.link, because: becauseOf(problem) })),
+      ...done.flatMap(({ row }) => (row.why === 'undone' ? [{ id: row.link, because: keptApart }] : [])),
+    ])
     await appendEntries(tx, engine, work.integration.id, [
       ...done.map(({ row, receipt }) => entryOf(work, row, 'written', null, receipt.id)),
       ...parked.map(({ row, problem }) => entryOf(work, row, 'refused', problem, row.remoteId)),
@@ -81,6 +82,8 @@ function halfOf(work: Work, row: OutboxRow, receipt: Receipt): RecordedHalf {
   const rule = work.rules.byEntity[row.entity]
   const laneBack = rule?.[laneTo(otherSide(row.side))].includes('update') ?? false
   const settled = settle(row, receipt, laneBack)
+  // Taken back: the other side keeps what it has, and a record that is gone leaves no gravestone.
+  const undone = row.why === 'undone'
   return {
     link: row.link,
     half: {
@@ -94,10 +97,10 @@ function halfOf(work: Work, row: OutboxRow, receipt: Receipt): RecordedHalf {
     },
     keys: keys(settled.seen, rule?.identify ?? []),
     readAt: work.engine.now(),
-    base: settled.targetBase,
+    base: undone && settled.removed ? removalKept : settled.targetBase,
     otherBase: settled.originBase,
     tried: settled.tried,
-    gone: settled.removed,
+    gone: settled.removed && !undone,
     wake: settled.news,
   }
 }
@@ -112,7 +115,8 @@ export function entryOf(
   return {
     id: work.engine.newId(),
     at: work.engine.now(),
-    run: work.run.id,
+    // What an earlier run sent stays that run's, whoever hears of it.
+    run: work.run.phase === 'open' ? row.run : work.run.id,
     link: row.link,
     kind,
     actor: work.run.actor,

@@ -23,6 +23,8 @@ export interface Step {
 export interface Moved {
   readonly phase: Phase
   readonly result?: RunResult
+  /** Nothing can be done before this time. */
+  readonly waitUntil?: number
 }
 
 /** Vendor pauses up to this long are waited for inside the run; longer ones end it until then. Milliseconds. */
@@ -57,7 +59,7 @@ async function step(work: Work): Promise<Step> {
   try {
     const moved = await phases[phase](work, work.engine.now() + work.engine.timings.step)
     await note(work, moved)
-    return { phase: moved.phase, waitMs: 0 }
+    return { phase: moved.phase, waitMs: Math.max((moved.waitUntil ?? 0) - work.engine.now(), 0) }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     return stopOrPause(work, phase, error)

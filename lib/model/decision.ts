@@ -14,6 +14,7 @@ export const whys = [
   'removed-there',
   'born-here',
   'our-double',
+  'undone',
 ] as const
 export type Why = (typeof whys)[number]
 
@@ -70,10 +71,13 @@ export interface Decision {
 }
 
 export interface Note {
-  readonly code: 'convert-in-books' | 'edited-although-locked' | 'cannot-travel' | 'own-form'
+  readonly code: 'convert-in-books' | 'edited-although-locked' | 'cannot-travel' | 'own-form' | NotUndone
   readonly field: string | null
   readonly value: Value
 }
+
+/** Why an undo left something as it is. */
+export type NotUndone = 'changed-since' | 'removed-since' | 'not-reversible' | 'unknown-record'
 
 /** Why a plan is held before its first write. */
 export const brakes = [

@@ -6,8 +6,8 @@ import type { Actor, Entity, Side, Verb } from './words'
 export const phases = ['open', 'pull', 'plan', 'brake', 'apply', 'close', 'closed'] as const
 export type Phase = (typeof phases)[number]
 
-/** `preview` stops after the plan and only proposes; `first` and `approved` release what a person has seen. */
-export type Trigger = 'schedule' | 'asked' | 'hint' | 'preview' | 'first' | 'approved'
+/** `preview` stops after the plan and only proposes; `first` and `approved` release what a person has seen; `undo` takes a run back. */
+export type Trigger = 'schedule' | 'asked' | 'hint' | 'preview' | 'first' | 'approved' | 'undo'
 
 /** Numbers per entity and side; `nothing` are links looked at that needed no write. */
 export interface Counts {
@@ -35,7 +35,7 @@ export interface Run {
   readonly calls: Readonly<Record<string, number>>
   readonly result: RunResult | null
   readonly version: number
-  /** How far a dry run has come through the inbox, which it does not empty. */
+  /** How far a dry run has come through the inbox, which it does not empty; of an undo, the run it takes back and how far. */
   readonly mark: string | null
 }
 

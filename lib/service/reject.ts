@@ -3,7 +3,7 @@ import type { OutboxRow } from '@/lib/model/run'
 import { rejectAll } from '@/lib/store/approved'
 import type { Tx } from '@/lib/store/db'
 import { linksById, savePlanned } from '@/lib/store/links'
-import { apart } from '@/lib/sync/apart'
+import { keptApart } from '@/lib/sync/apart'
 import { noteDecided } from './decided'
 import type { Desk } from './desk'
 import { done } from './fault'
@@ -35,21 +35,5 @@ export const reject = verb<z.infer<typeof rejectInput>, null>(rejectInput, async
 
 async function keepApart(tx: Tx, desk: Desk, rows: readonly OutboxRow[]): Promise<void> {
   const links = await linksById(tx, desk, [...new Set(rows.map((row) => row.link))])
-  await savePlanned(
-    tx,
-    desk,
-    links.map((link) => {
-      const { crm, books } = apart(link)
-      const because = { reason: 'kept-apart' } as const
-      return {
-        id: link.id,
-        planned: link.news,
-        because,
-        waitsOn: null,
-        gone: link.gone,
-        agreedCrm: crm,
-        agreedBooks: books,
-      }
-    }),
-  )
+  await savePlanned(tx, desk, links.map(keptApart))
 }

@@ -91,7 +91,7 @@ function judged(room: Here, integration: string, kind: SQL, from: Position | nul
     : sql``
   return sql`picked as materialized (
       select o.id, o.tenant_id, o.integration_id, o.link_id, o.side, o.verb, o.entity, o.version, o.news, o.waits_for,
-        o.rank, o.planned_at
+        o.rank, o.planned_at, o.why
       from outbox o where o.tenant_id = ${room.tenant} and o.integration_id = ${integration} and o.state = 'released'
       and exists (select 1 from integrations i where i.tenant_id = ${room.tenant} and i.id = ${integration}
         and i.paused_at is null) ${kind} ${onwards}
@@ -119,7 +119,7 @@ const parentIsComing = sql`exists (select 1 from outbox c where c.tenant_id = o.
 
 const verdict: SQL = sql`case
   when o.version <> i.version or l.id is null or l.news <> o.news then 'stale'
-  when l.reason in (${closing}) then 'parked'
+  when l.reason in (${closing}) and o.why <> 'undone' then 'parked'
   when exists (select 1 from outbox s where s.tenant_id = o.tenant_id and s.integration_id = o.integration_id
     and s.link_id = o.link_id and s.state = 'started') then 'blocked'
   when o.waits_for = '{}' then 'takeable'

@@ -70,7 +70,7 @@ export const entriesOfLink = (tx: Tx, room: Here, link: string, limit: number): 
       order by at desc, id desc limit ${limit}`,
   )
 
-const entryColumns =
+export const entryColumns =
   sql.raw(`id, at, run_id as run, link_id as link, kind, actor, entity, side, verb, why, version, record,
   sets, remote_id as "remoteId", problem`)
 

@@ -12,7 +12,7 @@ export async function endOrphans(tx: Tx, room: Here, integration: string, run: s
   await tx.execute(sql`with ended as (
       update runs set phase = 'closed', ended_at = ${room.now()}::bigint, result = '{"kind":"interrupted"}'
       where tenant_id = ${room.tenant} and integration_id = ${integration} and phase <> 'closed' and id <> ${run}
-      and (steps > 0 or trigger <> 'preview' or started_at < ${room.now() - patience}::bigint)
+      and (steps > 0 or trigger not in ('preview', 'undo') or started_at < ${room.now() - patience}::bigint)
       returning id, trigger),
     withdrawn as (
       update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint from ended

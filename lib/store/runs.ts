@@ -13,13 +13,15 @@ export interface NewRun {
   readonly version: number
   /** A dry run that tries settings which are not in force yet. */
   readonly draft?: Settings | null
+  /** Of an undo, the run it takes back. */
+  readonly mark?: string
 }
 
 export async function openRun(tx: Tx, room: Here, run: NewRun): Promise<void> {
   await tx.execute(sql`insert into runs
-      (tenant_id, id, integration_id, trigger, actor, phase, started_at, counts, calls, version, draft, taken, steps)
+      (tenant_id, id, integration_id, trigger, actor, phase, started_at, counts, calls, version, draft, mark, taken, steps)
     values (${room.tenant}, ${run.id}, ${run.integration}, ${run.trigger}, ${json(run.actor)}, 'open',
-      ${room.now()}::bigint, '{}', '{}', ${run.version}, ${jsonOrNull(run.draft)}, 0, 0)
+      ${room.now()}::bigint, '{}', '{}', ${run.version}, ${jsonOrNull(run.draft)}, ${run.mark ?? null}, 0, 0)
     on conflict (tenant_id, id) do nothing`)
 }
 

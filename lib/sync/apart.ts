@@ -9,6 +9,24 @@ export const apart = (link: Link): Agreed => ({ crm: shownBy(link.crm), books: s
 
 const shownBy = (half: Half | null): Flat => ({ ...half?.seen, ...(half?.removed ? { [removal]: true } : {}) })
 
+/** The link as a person's no leaves it. */
+export const keptApart = (link: Link) => {
+  const { crm, books } = apart(link)
+  const because = { reason: 'kept-apart' } as const
+  return {
+    id: link.id,
+    planned: link.news,
+    because,
+    waitsOn: null,
+    gone: link.gone,
+    agreedCrm: crm,
+    agreedBooks: books,
+  }
+}
+
+/** What a removal that is no news to anybody leaves in the base of its side. */
+export const removalKept: Flat = { removed: true }
+
 /** That a side no longer has the record can be agreed, too: then no later plan removes it on the other side. */
 const removal = 'removed'
 

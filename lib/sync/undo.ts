@@ -1,7 +1,7 @@
-import type { PlannedWrite, SetField } from '../model/decision'
+import type { NotUndone, PlannedWrite, SetField } from '../model/decision'
 import type { Flat, Half, Link, Value } from '../model/record'
 import type { JournalEntry } from '../model/run'
-import type { Entity, Side, Verb } from '../model/words'
+import { otherSide, type Entity, type Side, type Verb } from '../model/words'
 
 type Written = JournalEntry & {
   readonly link: string
@@ -15,7 +15,7 @@ export interface Skipped {
   readonly link: string
   /** Null: the whole write. */
   readonly field: string | null
-  readonly why: 'changed-since' | 'removed-since' | 'not-reversible' | 'unknown-record'
+  readonly why: NotUndone
 }
 
 export interface Undone {
@@ -52,7 +52,8 @@ export function undo(
       continue
     }
     const back = backs.get(`${link} ${side}`) ?? { half, entity, now: half.seen, sets: {}, remove: false }
-    const step = entry.verb === 'create' ? uncreate(entry, back) : unset(entry, back)
+    const other = links.get(link)?.[otherSide(side)] ?? null
+    const step = entry.verb === 'create' ? uncreate(entry, back) : unset(entry, back, other)
     backs.set(`${link} ${side}`, step.back)
     skipped.push(...step.skipped)
   }
@@ -92,10 +93,12 @@ function uncreate(entry: Written, back: Back): Step {
   return { back: { ...back, sets: {}, remove: true }, skipped: [] }
 }
 
-function unset(entry: Written, back: Back): Step {
-  const mine = entry.sets.filter(({ key, value }) => back.now[key] === value)
-  const theirs = entry.sets.filter((set) => !mine.includes(set))
-  const inverse = mine.map((set) => [set.key, inverseOf(set, back.half)] as const)
+/** A constant, such as the lock, is no value of anybody's: the rule would put it back at once. */
+function unset(entry: Written, back: Back, other: Half | null): Step {
+  const values = entry.sets.filter(({ from }) => from !== null)
+  const mine = values.filter(({ key, value }) => back.now[key] === value)
+  const theirs = values.filter((set) => !mine.includes(set))
+  const inverse = mine.map((set) => [set.key, inverseOf(set, back.half, other)] as const)
   return {
     back: {
       ...back,
@@ -109,9 +112,11 @@ function unset(entry: Written, back: Back): Step {
 /** A parent that did not exist yet stood under its link's name; the vendor shows its real id since. */
 const isPending = (value: Value): boolean => typeof value === 'string' && value.includes('link:')
 
-function inverseOf({ key, before, base }: SetField, { seen }: Half): SetField {
+/** Its origin is what the other side shows now: from then on both agree to differ there. */
+function inverseOf({ key, before, base, from }: SetField, { seen }: Half, other: Half | null): SetField {
   const held = seen[key] ?? null
-  return { key, value: before, before: held, from: null, origin: null, why: 'given-back', base, lost: held }
+  const origin = (from === null ? null : other?.seen[from]) ?? null
+  return { key, value: before, before: held, from, origin, why: 'undone', base, lost: held }
 }
 
 function writeOf(place: string, { half, entity, sets, remove }: Back): Undone['writes'] {
@@ -120,5 +125,5 @@ function writeOf(place: string, { half, entity, sets, remove }: Back): Undone['w
   if (!remove && list.length === 0) return []
   const target = { side: side === 'crm' ? 'crm' : 'books', entity, id: half.id, ifMatch: half.version } as const
   const verb = remove ? 'remove' : 'update'
-  return [{ link, write: { ...target, verb, why: 'given-back', sets: remove ? [] : list, waitsFor: [] } }]
+  return [{ link, write: { ...target, verb, why: 'undone', sets: remove ? [] : list, waitsFor: [] } }]
 }

@@ -322,6 +322,7 @@ export const en = {
       hint: 'after a change',
       preview: 'dry run',
       first: 'first synchronisation',
+      undo: 'undo',
       approved: 'approved plan',
     } satisfies Record<Trigger, string>,
     by: (name: string) => `by ${name}`,
@@ -369,8 +370,10 @@ export const en = {
     'given-back': (lane: Lane) => `Changed in ${lane.target}, where it is locked; ${lane.origin} gives its value back.`,
     'converted-there': (lane: Lane) => `Converted in ${lane.origin}; the same record goes on in ${lane.target}.`,
     'removed-there': (lane: Lane) => `Removed in ${lane.origin}, so it is marked as deleted in ${lane.target}.`,
+    undone: (lane: Lane) =>
+      `What came from ${lane.origin} is taken back: ${lane.target} holds again what it held before.`,
     'our-double': (lane: Lane) =>
-      `A late answer made this record twice in ${lane.target}. The copy nobody touched is taken away.`,
+      `A late answer made this record of ${lane.origin} twice in ${lane.target}. The copy nobody touched is taken away.`,
     'born-here': (lane: Lane) => `${lane.origin} made this value itself when the record was created there.`,
   } satisfies Record<Why, (lane: Lane) => string>,
   note: {
@@ -379,6 +382,10 @@ export const en = {
     'edited-although-locked': (names: Names) =>
       `Edited in the CRM although ${names.books} leads. The value of ${names.books} was given back.`,
     'cannot-travel': () => 'This change cannot travel; each side keeps its own value.',
+    'changed-since': () => 'Not taken back: somebody changed it since.',
+    'removed-since': () => 'Not taken back: the record was removed since.',
+    'not-reversible': () => 'Cannot be taken back in this system.',
+    'unknown-record': () => 'Not taken back: the record is not known any more.',
     'own-form': () => 'This system writes the value in its own form. It counts as equal.',
   } satisfies Record<Note['code'], (names: Names) => string>,
   deed: {

@@ -320,6 +320,7 @@ export const es = {
       hint: 'tras un cambio',
       preview: 'simulación',
       first: 'primera sincronización',
+      undo: 'anulación',
       approved: 'plan aprobado',
     },
     by: (name) => `por ${name}`,
@@ -372,8 +373,9 @@ export const es = {
     'given-back': (lane) => `Cambiado en ${lane.target}, donde es de solo lectura; ${lane.origin} repone su valor.`,
     'converted-there': (lane) => `Convertido en ${lane.origin}; el mismo registro sigue en ${lane.target}.`,
     'removed-there': (lane) => `Eliminado en ${lane.origin}, por eso se marca como eliminado en ${lane.target}.`,
+    undone: (lane) => `Se deshizo lo que venía de ${lane.origin}: ${lane.target} vuelve a tener lo que tenía antes.`,
     'our-double': (lane) =>
-      `Una respuesta tardía creó este registro dos veces en ${lane.target}. Se retira la copia que nadie ha tocado.`,
+      `Una respuesta tardía creó este registro de ${lane.origin} dos veces en ${lane.target}. Se retira la copia que nadie ha tocado.`,
     'born-here': (lane) => `${lane.origin} dio este valor al crear allí el registro.`,
   },
   note: {
@@ -382,6 +384,10 @@ export const es = {
     'edited-although-locked': (names) =>
       `Editado en el CRM aunque manda ${names.books}. Se repuso el valor de ${names.books}.`,
     'cannot-travel': () => 'Este cambio no puede viajar; cada lado conserva su valor.',
+    'changed-since': () => 'No se deshizo: alguien lo cambió después.',
+    'removed-since': () => 'No se deshizo: el registro se eliminó después.',
+    'not-reversible': () => 'No se puede deshacer en este sistema.',
+    'unknown-record': () => 'No se deshizo: el registro ya no se conoce.',
     'own-form': () => 'Este sistema escribe el valor a su manera. Cuenta como igual.',
   },
   deed: {

@@ -319,6 +319,7 @@ export const fr = {
       hint: 'après une modification',
       preview: 'essai à blanc',
       first: 'première synchronisation',
+      undo: 'annulation',
       approved: 'plan approuvé',
     },
     by: (name) => `par ${name}`,
@@ -366,8 +367,10 @@ export const fr = {
       `Modifié dans ${lane.target}, où la fiche est en lecture seule ; ${lane.origin} remet sa valeur.`,
     'converted-there': (lane) => `Converti dans ${lane.origin} ; la même fiche continue dans ${lane.target}.`,
     'removed-there': (lane) => `Supprimé dans ${lane.origin}, donc marqué comme supprimé dans ${lane.target}.`,
+    undone: (lane) =>
+      `Ce qui venait de ${lane.origin} est annulé : ${lane.target} contient de nouveau ce qu’il contenait avant.`,
     'our-double': (lane) =>
-      `Une réponse tardive a créé cette fiche deux fois dans ${lane.target}. La copie que personne n’a touchée est retirée.`,
+      `Une réponse tardive a créé cette fiche de ${lane.origin} deux fois dans ${lane.target}. La copie que personne n’a touchée est retirée.`,
     'born-here': (lane) => `${lane.origin} a attribué cette valeur en créant la fiche.`,
   },
   note: {
@@ -376,6 +379,10 @@ export const fr = {
     'edited-although-locked': (names) =>
       `Modifié dans le CRM alors que ${names.books} fait foi. La valeur de ${names.books} a été remise.`,
     'cannot-travel': () => 'Cette modification ne peut pas circuler ; chaque côté garde sa valeur.',
+    'changed-since': () => 'Non annulé : modifié depuis.',
+    'removed-since': () => 'Non annulé : la fiche a été supprimée depuis.',
+    'not-reversible': () => 'Ne peut pas être annulé dans ce système.',
+    'unknown-record': () => 'Non annulé : la fiche n’est plus connue.',
     'own-form': () => 'Ce système écrit la valeur à sa façon. Elle compte comme égale.',
   },
   deed: {

@@ -59,8 +59,22 @@ describe('an update is taken back', () => {
 
   test('with the precondition of what is known now, and says what it overwrites', () => {
     const [undone] = taken([wrote({}, name('A', 'B'))], linked({ name: 'B' })).writes
-    expect(undone?.write).toMatchObject({ ifMatch: '9', why: 'given-back', waitsFor: [] })
-    expect(undone?.write.sets).toMatchObject([{ key: 'name', value: 'A', before: 'B', lost: 'B', from: null }])
+    expect(undone?.write).toMatchObject({ ifMatch: '9', why: 'undone', waitsFor: [] })
+    expect(undone?.write.sets).toMatchObject([{ key: 'name', value: 'A', before: 'B', lost: 'B', from: 'name' }])
+  })
+
+  test('and both sides agree to differ there: the origin is what the other side shows now', () => {
+    const link = { ...linked({ name: 'B' }), books: aHalf({ id: 'b', seen: { name: 'Since then' } }) }
+    const [undone] = taken([wrote({}, name('A', 'B'))], link).writes
+    expect(undone?.write.sets).toMatchObject([{ key: 'name', from: 'name', origin: 'Since then' }])
+  })
+
+  test('but not the lock or any other value that the rule itself sets', () => {
+    const lock = aSet({ key: 'locked', before: false, value: true, from: null })
+    expect(said(taken([wrote({}, name('A', 'B'), lock)], linked({ name: 'B', locked: true })))).toEqual([
+      'link-1 crm update c name B>A',
+    ])
+    expect(said(taken([wrote({}, lock)], linked({ locked: true })))).toEqual([])
   })
 
   test('not where somebody changed every field since', () => {

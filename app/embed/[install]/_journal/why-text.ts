@@ -5,7 +5,16 @@ import { deeds } from '@/lib/text/keys'
 import type { Visit } from '../../enter'
 import { laneNames } from '../../system'
 
-const notes = ['convert-in-books', 'edited-although-locked', 'cannot-travel', 'own-form'] as const
+const notes = [
+  'convert-in-books',
+  'edited-although-locked',
+  'cannot-travel',
+  'own-form',
+  'changed-since',
+  'removed-since',
+  'not-reversible',
+  'unknown-record',
+] as const
 
 /** Why an entry is there: a decision's reason, a note, a reason to set aside, or what a person did. */
 export function whyText({ t, names }: Visit, entry: EntryView): string | null {

@@ -1,0 +1,121 @@
+import type { Link } from '../model/record'
+import type { JournalEntry, OutboxRow } from '../model/run'
+import { laneTo, type Entity, type Side, type Verb } from '../model/words'
+import { inLease, inTenant, type Tx } from '../store/db'
+import { withdrawRows } from '../store/gate'
+import { appendEntries } from '../store/journal'
+import { linksById, savePlanned } from '../store/links'
+import { addRows, openRows } from '../store/outbox'
+import { saveRun } from '../store/runs'
+import { rejectUnsent, unsentOf, writtenOf } from '../store/undoing'
+import { keptApart } from '../sync/apart'
+import { undo, type Skipped } from '../sync/undo'
+import { rowOf } from './plan-rows'
+import type { Moved } from './run'
+import { settledAt } from './settle-started'
+import type { Work } from './workshop'
+
+/** Links looked at in one transaction. */
+const batch = 500
+
+/** The run that an undo takes back, and the last link it has come to. */
+interface Place {
+  readonly target: string
+  readonly after: string
+}
+const placeOf = (mark: string | null): Place => {
+  const [target = '', after = ''] = mark?.split('\n') ?? []
+  return { target, after }
+}
+const markOf = ({ target, after }: Place): string => `${target}\n${after}`
+
+/**
+ * Plans a run backwards. What it has not sent yet is kept apart; what may have arrived is waited for; what it wrote is taken back
+ * where it still stands, and the rest is named in the history. Brake, outbox and apply are the usual ones.
+ */
+export async function planUndo(work: Work, until: number): Promise<Moved> {
+  const { engine, run, held } = work
+  let place = placeOf(run.mark)
+  const waitUntil = await arrivals(work, place.target)
+  if (waitUntil !== null) return { phase: 'open', waitUntil }
+  await inLease(engine, held, (tx) => keepUnsentApart(tx, work, place.target))
+  for (;;) {
+    const next = await inLease(engine, held, (tx) => planPage(tx, work, place))
+    if (next === null) return { phase: 'brake' }
+    place = next
+    if (engine.now() >= until) return { phase: 'plan' }
+  }
+}
+
+/** When a write of the target whose answer was lost can be told; null: every one is. */
+async function arrivals(work: Work, target: string): Promise<number | null> {
+  const open = await inTenant(work.engine, (tx) => openRows(tx, work.engine, work.integration.id))
+  const own = open.filter((row) => row.run === target)
+  return own.length === 0 ? null : Math.max(...own.map((row) => settledAt(work, row)))
+}
+
+/** A write that was planned and is not wanted any more ends as if a person had rejected it. */
+async function keepUnsentApart(tx: Tx, { engine }: Work, target: string): Promise<void> {
+  const links = await rejectUnsent(tx, engine, target)
+  await savePlanned(tx, engine, (await linksById(tx, engine, links)).map(keptApart))
+}
+
+async function planPage(tx: Tx, work: Work, { target, after }: Place): Promise<Place | null> {
+  const { engine, integration, run } = work
+  const entries = await writtenOf(tx, engine, target, after, batch)
+  const last = entries.at(-1)?.link
+  if (!last) return null
+  const ids = [...new Set(entries.flatMap(({ link }) => link ?? []))]
+  await withdrawRows(tx, engine, await unsentOf(tx, engine, ids))
+  const links = new Map((await linksById(tx, engine, ids)).map((link) => [link.id, link]))
+  const { writes, skipped } = undo(entries, links, allowedBy(work))
+  const rows = writes.flatMap(({ link, write }) => {
+    const known = links.get(link)
+    return known ? [rowOf(work, known, write)] : []
+  })
+  await addRows(tx, engine, integration.id, rows)
+  await appendEntries(
+    tx,
+    engine,
+    integration.id,
+    skipped.map((each) => leftAsItIs(work, each, entries)),
+  )
+  const next = { target, after: last }
+  await saveRun(tx, engine, { id: run.id, mark: markOf(next) })
+  return next
+}
+
+/** What the vendor can do and the rule lets travel. */
+const allowedBy =
+  ({ benches, rules }: Work) =>
+  (side: Side, entity: Entity, verb: Verb): boolean =>
+    (benches[side].connector.entities[entity]?.write.includes(verb) ?? false) &&
+    (rules.byEntity[entity]?.[laneTo(side)].includes(verb) ?? false)
+
+function leftAsItIs(work: Work, { entry, field, why }: Skipped, entries: readonly JournalEntry[]): JournalEntry {
+  const of = entries.find(({ id }) => id === entry)
+  return {
+    id: work.engine.newId(),
+    at: work.engine.now(),
+    run: work.run.id,
+    link: of?.link ?? null,
+    kind: 'noted',
+    actor: work.run.actor,
+    entity: of?.entity ?? null,
+    side: of?.side ?? null,
+    verb: of?.verb ?? null,
+    why,
+    version: work.rules.version,
+    record: of?.record ?? null,
+    sets: of?.sets.filter(({ key }) => field === null || key === field) ?? [],
+    remoteId: of?.remoteId ?? null,
+    problem: null,
+  }
+}
+
+/** An approved step back is still the same while the record holds what it would take back. */
+export function standsStill(row: OutboxRow, link: Link | undefined): boolean {
+  const half = link?.[row.side]
+  if (!half || half.removed || half.id !== row.remoteId) return false
+  return row.sets.every(({ key, before }) => (half.seen[key] ?? null) === before)
+}

@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm'
+import type { JournalEntry } from '@/lib/model/run'
+import type { Here, Tx } from './db'
+import { entryColumns } from './journal'
+import { rowsOf, texts } from './rows'
+
+/** What a run wrote to the next `limit` links after one, all entries of a link together, in the order of links. */
+export const writtenOf = (tx: Tx, room: Here, run: string, after: string, limit: number): Promise<JournalEntry[]> =>
+  rowsOf<JournalEntry>(
+    tx,
+    sql`select ${entryColumns} from journal where tenant_id = ${room.tenant} and run_id = ${run} and kind = 'written'
+      and link_id in (select distinct link_id from journal where tenant_id = ${room.tenant} and run_id = ${run}
+        and kind = 'written' and link_id > ${after} order by link_id limit ${limit})
+      order by link_id, at desc, id desc`,
+  )
+
+/** Ends what a run planned and did not send; returns the links it was about. */
+export async function rejectUnsent(tx: Tx, room: Here, run: string): Promise<readonly string[]> {
+  const rows = await rowsOf<{ link: string }>(
+    tx,
+    sql`update outbox set state = 'withdrawn', settled_at = ${room.now()}::bigint
+      where tenant_id = ${room.tenant} and run_id = ${run} and state in ('proposed', 'held', 'approved', 'released')
+      returning link_id as link`,
+  )
+  return [...new Set(rows.map(({ link }) => link))]
+}
+
+/** Rows about these links that have not been sent, whoever planned them. */
+export async function unsentOf(tx: Tx, room: Here, links: readonly string[]): Promise<readonly string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`select id from outbox where tenant_id = ${room.tenant} and link_id = any(${texts(links)})
+      and state in ('proposed', 'held', 'approved', 'released')`,
+  )
+  return rows.map(({ id }) => id)
+}

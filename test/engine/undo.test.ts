@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openRun } from '@/lib/engine/open'
+import { revert } from '@/lib/engine/revert'
+import { advance } from '@/lib/engine/run'
+import { approve } from '@/lib/service/approve'
+import type { Database } from '@/lib/store/db'
+import { run as readRun, type StoredRun } from '@/lib/store/runs'
+import { corridor, type Corridor } from '../kit/corridor'
+import { freshDatabase } from '../kit/fresh-database'
+import { account, history, inSage, live, main, next, reasonFor, settled, written } from './kit'
+
+let db: Database
+beforeAll(async () => {
+  db = await freshDatabase()
+})
+afterAll(() => db.close())
+
+const small = { customers: 4, prospects: 2, contacts: 2, products: 1, invoices: 0, representants: 2 }
+const open = (): Promise<Corridor> => settled({ db, books: { size: small }, crm: { size: 0 } })
+
+async function undo(house: Corridor, target: string): Promise<StoredRun> {
+  const integration = await house.integration()
+  const id = await revert(house.engine, integration, target)
+  const pass = await openRun(house.engine, integration, 'undo', id)
+  if (!pass) throw new Error('Somebody else is at work')
+  for (let phase = 'open'; phase !== 'closed';) {
+    const step = await advance(house.engine, pass)
+    phase = step.phase
+    await house.engine.sleep(step.waitMs)
+  }
+  const run = await house.within((tx) => readRun(tx, house.desk, id))
+  if (!run) throw new Error('The run is gone')
+  return run
+}
+
+/** What the CRM's people see of an account. */
+const shown = (house: Corridor, code: unknown) => {
+  const { name, email, city, comment } = account(house, code)
+  return { name, email, city, comment }
+}
+
+describe('A run taken back', () => {
+  test('leaves the other system as it was before, and nothing follows', async () => {
+    const house = await open()
+    const [a, b] = inSage(house, 'clients')
+    const before = [shown(house, a?.code), shown(house, b?.code)]
+    house.books.edit(main, 'clients', String(a?.id), { raisonSociale: 'Wrong name', adresse: { ville: 'Wrong city' } })
+    house.books.edit(main, 'clients', String(b?.id), { email: 'wrong@example.com' })
+    const wrong = await next(house)
+    expect(written(wrong)).toBe(2)
+    const undone = await undo(house, wrong.id)
+    expect(undone.result).toEqual({ kind: 'done' })
+    expect([shown(house, a?.code), shown(house, b?.code)]).toEqual(before)
+    expect(account(house, a?.code).readOnly).toBe(true)
+    const after = await next(house)
+    expect([after.result, written(after)]).toEqual([{ kind: 'done' }, 0])
+    expect(await reasonFor(house, 'books', 'customer', a?.id)).toBe('kept-apart')
+  })
+
+  test('lets the next edit travel as usual', async () => {
+    const house = await open()
+    const [a] = inSage(house, 'clients')
+    house.books.edit(main, 'clients', String(a?.id), { raisonSociale: 'Wrong name' })
+    await undo(house, (await next(house)).id)
+    house.books.edit(main, 'clients', String(a?.id), { raisonSociale: 'Right name' })
+    await next(house)
+    expect(account(house, a?.code).name).toBe('Right name')
+    expect(await reasonFor(house, 'books', 'customer', a?.id)).toBeNull()
+  })
+
+  test('spares what a person changed since, and names it', async () => {
+    const house = await open()
+    const [prospect] = inSage(house, 'prospects')
+    const before = shown(house, prospect?.code)
+    house.books.edit(main, 'prospects', String(prospect?.id), { raisonSociale: 'Wrong', email: 'wrong@example.com' })
+    const wrong = await next(house)
+    const { id } = account(house, prospect?.code)
+    house.crm.edit('accounts', Number(id), { email: 'mended@example.com' }, { force: true })
+    const undone = await undo(house, wrong.id)
+    expect(shown(house, prospect?.code)).toEqual({ ...before, email: 'mended@example.com' })
+    const noted = await history(house, { run: undone.id, kind: 'noted' })
+    expect(noted.map(({ why, sets }) => [why, sets.map(({ key }) => key)])).toEqual([['changed-since', ['email']]])
+    await next(house)
+    const now = inSage(house, 'prospects').find((row) => row.id === prospect?.id)
+    expect([now?.raisonSociale, now?.email]).toEqual(['Wrong', 'mended@example.com'])
+  })
+
+  test('removes what it had created, leaves the other side alone and does not create it again', async () => {
+    const house = await open()
+    const made = house.books.create(main, 'clients', { raisonSociale: 'Typed by mistake' })
+    const wrong = await next(house)
+    expect(live(house, 'accounts').some((row) => row.name === 'Typed by mistake')).toBe(true)
+    await undo(house, wrong.id)
+    expect(live(house, 'accounts').some((row) => row.name === 'Typed by mistake')).toBe(false)
+    house.books.edit(main, 'clients', String(made.id), { raisonSociale: 'Still there' })
+    const after = await next(house)
+    expect([after.result, written(after)]).toEqual([{ kind: 'done' }, 0])
+    expect(inSage(house, 'clients').some((row) => row.raisonSociale === 'Still there')).toBe(true)
+    expect(await reasonFor(house, 'books', 'customer', made.id)).toBe('kept-apart')
+  })
+
+  test('names what a system cannot take back: Sage removes nothing through its gateway', async () => {
+    const house = await open()
+    house.crm.create('accounts', { name: 'New here', statusId: 22, branchId: 438, salesRepId1: 503 })
+    const born = await next(house)
+    const undone = await undo(house, born.id)
+    expect(inSage(house, 'clients').some((row) => row.raisonSociale === 'New here')).toBe(true)
+    const noted = await history(house, { run: undone.id, kind: 'noted', side: 'books' })
+    expect(noted.map(({ why }) => why)).toEqual(['not-reversible'])
+  })
+
+  test('with its answer lost is taken back once it is known whether it arrived', async () => {
+    const house = await open()
+    house.books.create(main, 'contacts', {
+      tiersId: String(inSage(house, 'clients')[0]?.id),
+      nom: 'Lost',
+      prenom: 'Answer',
+    })
+    house.simulators.crm.faults.add({ path: /contacts\/bulk/, do: 'cut-after' })
+    const lost = await next(house)
+    expect(live(house, 'contacts').some((row) => row.lastName === 'Lost')).toBe(true)
+    const undone = await undo(house, lost.id)
+    expect(undone.result).toEqual({ kind: 'done' })
+    expect(live(house, 'contacts').some((row) => row.lastName === 'Lost')).toBe(false)
+  })
+
+  test('that would remove far more than usual is held, and sent after a yes', async () => {
+    const house = await corridor({ db, books: { size: { ...small, customers: 12 } }, crm: { size: 0 } })
+    await house.setUp()
+    const first = await house.runToEnd('first')
+    house.clock.advance(25 * 3_600_000)
+    await next(house)
+    const undone = await undo(house, first.id)
+    expect(undone.result).toMatchObject({ kind: 'held', hold: { brake: 'removals' } })
+    expect(written(undone)).toBe(0)
+    expect(await approve(house.desk, { run: undone.id })).toMatchObject({ ok: true })
+    const approved = await next(house, 'approved')
+    expect(written(approved)).toBeGreaterThan(12)
+    expect(live(house, 'accounts').filter((row) => row.statusId === 22)).toEqual([])
+    const after = await next(house)
+    expect([after.result, written(after)]).toEqual([{ kind: 'done' }, 0])
+  })
+})
