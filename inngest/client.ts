@@ -1,5 +1,5 @@
 import { eventType, Inngest, staticSchema } from 'inngest'
-import type { Context, HouseEvent } from '@/lib/model/context'
+import type { Context, HouseEvent, LookAsked } from '@/lib/model/context'
 
 /**
  * Where events go and who signs is the environment's business (INNGEST_BASE_URL, INNGEST_EVENT_KEY,
@@ -7,11 +7,17 @@ import type { Context, HouseEvent } from '@/lib/model/context'
  */
 export const inngest = new Inngest({ id: 'concord' })
 
-type DataOf<Name extends HouseEvent['name']> = Omit<Extract<HouseEvent, { readonly name: Name }>, 'name'>
+type DataOf<Name extends HouseEvent['name']> = Omit<
+  Name extends LookAsked['name'] ? LookAsked : Extract<HouseEvent, { readonly name: Name }>,
+  'name'
+>
 
 /** What the house emits, as triggers. */
 export const houseEvents = {
   'run.asked': eventType('run.asked', { schema: staticSchema<DataOf<'run.asked'>>() }),
+  'run.closed': eventType('run.closed', { schema: staticSchema<DataOf<'run.closed'>>() }),
+  'connection.lost': eventType('connection.lost', { schema: staticSchema<DataOf<'connection.lost'>>() }),
+  'alerts.due': eventType('alerts.due', { schema: staticSchema<DataOf<'alerts.due'>>() }),
 } satisfies Record<HouseEvent['name'], unknown>
 
 /** Fills in `Context.emit`. */

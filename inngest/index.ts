@@ -1,3 +1,5 @@
+import { alert } from './alert'
+import { digest } from './digest'
 import { keep } from './keep'
 import { run } from './run'
 import { tick } from './tick'
@@ -5,4 +7,4 @@ import { tick } from './tick'
 export { inngest } from './client'
 
 /** Every job of the house; the route serves them, the embedded executor or an Inngest server runs them. */
-export const functions = [tick, run, keep] as const
+export const functions = [tick, run, keep, alert, digest] as const

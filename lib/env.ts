@@ -43,6 +43,17 @@ const schema = z.object({
   PORT: z.coerce.number().int().positive().default(3000),
   /** Simulators and development: vendors may live on plain http and private addresses. */
   ALLOW_PRIVATE_ADDRESSES: z.enum(['0', '1']).default('0'),
+  /** smtp:// or smtps:// with user and password where the server wants them. Without it mail waits. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Sender of all mail, e.g. "Concord <alerts@concord.example>". */
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an address')
+    .optional(),
+  /** Signs mail: domain, selector and private key (PEM) as published in DNS; all three or none. */
+  DKIM_DOMAIN: z.string().optional(),
+  DKIM_SELECTOR: z.string().optional(),
+  DKIM_KEY: z.string().optional(),
   LEASE_MS: milliseconds(60_000),
   REQUEST_TIMEOUT_MS: milliseconds(30_000),
   STEP_MS: milliseconds(20_000),
@@ -69,6 +80,12 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   })
   throw new Error(`The environment is not complete. ${wrong.join('; ')}.`)
 }
+
+/** Sentences for whoever operates an installation that cannot send mail. */
+export const mailWarnings = ({ NODE_ENV, SMTP_URL, MAIL_FROM }: Pick<Env, 'NODE_ENV' | 'SMTP_URL' | 'MAIL_FROM'>) =>
+  NODE_ENV !== 'production' || (SMTP_URL && MAIL_FROM)
+    ? []
+    : ['SMTP_URL and MAIL_FROM are not both set: alerts wait in the database and nobody gets mail.']
 
 /** Where a vendor lives when the environment says so (simulators, regional hosts): A_VENDOR_BASE_URL for 'a-vendor'. */
 export function vendorBaseUrl(vendor: string): string | null {

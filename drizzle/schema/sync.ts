@@ -14,6 +14,10 @@ import {
 import { integrations } from './integration'
 import { instant, strings, tenantId, tenantOnly } from './row'
 
+const calledBy = (['books', 'crm'] as const).flatMap((side) =>
+  ['name', 'number', 'firstName', 'lastName', 'code'].map((key) => `${side}_seen ->> '${key}'`),
+)
+
 /**
  * Indexes lead with what tells rows apart: before the first ANALYZE (PGlite never runs one by itself) the planner takes
  * an index that shares only the tenant with a lookup for as good as the right one, and a page of lookups takes seconds.
@@ -64,6 +68,14 @@ export const links = pgTable(
     gone: boolean('gone').notNull(),
     bornAt: instant('born_at').notNull(),
     changedAt: instant('changed_at').notNull(),
+    /** When a person last had it tried again, and why it had been set aside until then. */
+    retriedAt: instant('retried_at'),
+    retried: jsonb('retried'),
+    /** What people search by: names, number and code of both sides, in small letters. */
+    called: text('called').generatedAlwaysAs(
+      // Cut, because an index entry holds no more than 2,700 bytes.
+      () => sql.raw(`left(lower(${calledBy.map((key) => `coalesce(${key}, '')`).join(` || ' ' || `)}), 400)`),
+    ),
   },
   (row) => [
     primaryKey({ name: 'links_pk', columns: [row.id, row.tenantId] }),
@@ -82,6 +94,7 @@ export const links = pgTable(
       .on(row.crmId, row.tenantId, row.crmConnectionId, row.space)
       .where(sql`crm_id is not null and books_id is not null`),
     // Always true; lookups by id do not say it, so that they cannot choose this index for want of statistics.
+    // It carries what pages count and search by (0014_counting.sql), so that neither reads the records themselves.
     index('links_of_integration')
       .on(row.tenantId, row.integrationId, row.id)
       .where(sql`born_at > 0`),
@@ -91,6 +104,9 @@ export const links = pgTable(
     index('links_reason')
       .on(row.tenantId, row.integrationId, row.reason)
       .where(sql`reason is not null`),
+    index('links_retried')
+      .on(row.tenantId, row.integrationId)
+      .where(sql`retried_at >= changed_at`),
     index('links_crm_marker')
       .on(row.crmMarker, row.tenantId, row.integrationId)
       .where(sql`crm_marker is not null`),
@@ -268,6 +284,9 @@ export const journal = pgTable(
     index('journal_of_link')
       .on(row.tenantId, row.linkId, row.at, row.id)
       .where(sql`link_id is not null`),
+    index('journal_of_kind')
+      .on(row.tenantId, row.integrationId, row.kind, row.at, row.id)
+      .where(sql`kind <> 'written'`),
     tenantOnly(),
   ],
 )

@@ -27,6 +27,7 @@ export async function close(work: Work): Promise<Moved> {
   if (run.trigger === 'approved' && result.kind === 'done') await follow(work, 'schedule')
   // A webhook that came while we worked was only noted.
   else if (hinted && result.kind === 'done') await follow(work, 'hint')
+  await engine.emit({ name: 'run.closed', tenant: engine.tenant, integration: work.integration.id })
   return { phase: 'closed' }
 }
 

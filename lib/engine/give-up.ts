@@ -1,4 +1,4 @@
-import { inTenant } from '../store/db'
+import { inTenant, type Tx } from '../store/db'
 import { integration as readIntegration, publishedSettings, setNextDue } from '../store/integrations'
 import { lease, releaseLease } from '../store/leases'
 import { run as readRun, saveRun } from '../store/runs'
@@ -6,15 +6,20 @@ import { due } from '../sync/due'
 import type { Engine } from './workshop'
 
 /** Closes a run that its job could not bring to an end: nothing is undone, the next run settles what is open. */
-export const giveUp = (engine: Engine, integration: string, run: string): Promise<void> =>
-  inTenant(engine, async (tx) => {
-    const found = await readRun(tx, engine, run)
-    if (found?.integration !== integration || found.phase === 'closed') return
-    await saveRun(tx, engine, { id: run, phase: 'closed', result: { kind: 'interrupted' }, endedAt: engine.now() })
-    const held = await lease(tx, engine, integration)
-    if (held?.holder === run) await releaseLease(tx, engine, integration, held.token)
-    const of = await readIntegration(tx, engine, integration)
-    if (!of?.startedAt || found.trigger === 'preview') return
-    const inForce = (await publishedSettings(tx, engine, integration, of.version)) ?? of.settings
-    await setNextDue(tx, engine, integration, due(of.startedAt, inForce, engine.now()))
-  })
+export async function giveUp(engine: Engine, integration: string, run: string): Promise<void> {
+  const closed = await inTenant(engine, (tx) => endRun(tx, engine, integration, run))
+  if (closed) await engine.emit({ name: 'run.closed', tenant: engine.tenant, integration })
+}
+
+async function endRun(tx: Tx, engine: Engine, integration: string, run: string): Promise<boolean> {
+  const found = await readRun(tx, engine, run)
+  if (found?.integration !== integration || found.phase === 'closed') return false
+  await saveRun(tx, engine, { id: run, phase: 'closed', result: { kind: 'interrupted' }, endedAt: engine.now() })
+  const held = await lease(tx, engine, integration)
+  if (held?.holder === run) await releaseLease(tx, engine, integration, held.token)
+  const of = await readIntegration(tx, engine, integration)
+  if (!of?.startedAt || found.trigger === 'preview') return true
+  const inForce = (await publishedSettings(tx, engine, integration, of.version)) ?? of.settings
+  await setNextDue(tx, engine, integration, due(of.startedAt, inForce, engine.now()))
+  return true
+}

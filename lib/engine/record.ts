@@ -3,7 +3,7 @@ import type { Because } from '../model/record'
 import type { Problem } from '../model/problem'
 import { consequence } from '../model/problem'
 import type { Counts, JournalEntry, OutboxRow } from '../model/run'
-import { laneTo, otherSide } from '../model/words'
+import { laneTo, otherSide, type Side } from '../model/words'
 import { inLease } from '../store/db'
 import { appendEntries } from '../store/journal'
 import { recordHalves, type RecordedHalf } from '../store/links'
@@ -34,7 +34,7 @@ export async function record(work: Work, rows: readonly OutboxRow[], outcomes: r
       done.map(({ row, receipt }) => halfOf(work, row, receipt)),
     )
     await parkLinks(tx, engine, [
-      ...parked.map(({ row, problem }) => ({ id: row.link, because: becauseOf(problem) })),
+      ...parked.map(({ row, problem }) => ({ id: row.link, because: becauseOf(problem, row.side) })),
       ...done.flatMap(({ row }) => (row.why === 'undone' ? [{ id: row.link, because: keptApart }] : [])),
     ])
     await appendEntries(tx, engine, work.integration.id, [
@@ -72,10 +72,10 @@ const isParked = (outcome: Outcome): outcome is Refusal =>
 const isPostponed = (outcome: Outcome): boolean =>
   !outcome.ok && ['slow-down', 'signed-out', 'forbidden'].includes(outcome.problem.kind)
 
-function becauseOf(problem: Problem): Because {
+function becauseOf(problem: Problem, side: Side): Because {
   const detail = 'detail' in problem && problem.detail ? { detail: problem.detail } : {}
   const field = 'field' in problem && problem.field ? { field: problem.field } : {}
-  return { reason: problem.kind === 'rejected' ? 'rejected' : 'surprise', ...field, ...detail }
+  return { reason: problem.kind === 'rejected' ? 'rejected' : 'surprise', side, ...field, ...detail }
 }
 
 function halfOf(work: Work, row: OutboxRow, receipt: Receipt): RecordedHalf {
@@ -137,7 +137,7 @@ function countsOf(first: OutboxRow, done: number, parked: readonly Problem[]): R
     [`${first.entity}:${first.side}`]: { [countedAs[first.verb]]: done },
   }
   for (const problem of parked) {
-    const key = `${first.entity}:${becauseOf(problem).reason}`
+    const key = `${first.entity}:${becauseOf(problem, first.side).reason}`
     counts[key] = { parked: (counts[key]?.parked ?? 0) + 1 }
   }
   return counts

@@ -1,4 +1,4 @@
-import { env } from '@/lib/env'
+import { env, mailWarnings } from '@/lib/env'
 import { database } from '@/lib/store/db'
 import { startEmbedded } from './embedded'
 
@@ -6,7 +6,7 @@ import { startEmbedded } from './embedded'
 export async function boot(): Promise<void> {
   const { INNGEST_BASE_URL, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY, PORT } = env()
   const db = await database()
-  for (const warning of db.warnings) say(warning)
+  for (const warning of [...db.warnings, ...mailWarnings(env())]) say(warning)
   if (INNGEST_BASE_URL ?? INNGEST_EVENT_KEY ?? INNGEST_SIGNING_KEY) return
   await startEmbedded({
     database: db,

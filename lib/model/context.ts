@@ -2,7 +2,9 @@ import type { Trigger } from './run'
 import type { Actor } from './words'
 
 /** Something the job room should act on; services and engine only emit it, so nothing imports upwards. */
-export type HouseEvent = {
+export type HouseEvent = RunAsked | LookAsked
+
+export interface RunAsked {
   readonly name: 'run.asked'
   readonly tenant: string
   readonly integration: string
@@ -11,6 +13,13 @@ export type HouseEvent = {
   readonly run: string | null
   /** Who asked; the run and its journal lines name them. */
   readonly actor: Actor
+}
+
+/** Something may have begun or ended that people are told of by mail; `alerts.due` comes by the hour. */
+export interface LookAsked {
+  readonly name: 'run.closed' | 'connection.lost' | 'alerts.due'
+  readonly tenant: string
+  readonly integration: string
 }
 
 /** Who asks, and where time and identity come from. Nothing in the house reads a clock or makes an id by itself. */

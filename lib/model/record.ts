@@ -1,4 +1,4 @@
-import type { Entity, Space } from './words'
+import type { Entity, Side, Space } from './words'
 
 export type Value = string | number | boolean | null
 export type Fields = Readonly<Record<string, Value>>
@@ -88,6 +88,7 @@ export const reasons = [
   'kept-apart',
   'belongs-elsewhere',
   'money-does-not-add-up',
+  'ignored',
 ] as const
 export type Reason = (typeof reasons)[number]
 
@@ -108,8 +109,12 @@ export interface Because {
   readonly reason: Reason
   /** The field it is about, in our keys. */
   readonly field?: string
-  /** The vendor's own words, redacted, or ids of the candidates. */
+  /** The vendor's own words, redacted, or ids of the candidates; of `ignored` what the person wrote. */
   readonly detail?: string
+  /** Who refused it. */
+  readonly side?: Side
+  /** Of `ignored`: what it was set aside for before, so that this can be undone. */
+  readonly was?: Because
 }
 
 /** One business thing from first sight on: a record on one side or on both. */

@@ -1,6 +1,6 @@
 import type { Problem } from '@/lib/model/problem'
 
-export type FieldFault = 'required' | 'too-long' | 'not-an-address' | 'unknown'
+export type FieldFault = 'required' | 'too-long' | 'not-an-address' | 'unknown' | 'known' | 'not-an-email'
 
 /** Why a verb did not do what was asked; the page turns it into one sentence. */
 export type Fault =

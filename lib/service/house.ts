@@ -6,13 +6,13 @@ import { giveUp } from '@/lib/engine/give-up'
 import { openRun } from '@/lib/engine/open'
 import { advance, type Step } from '@/lib/engine/run'
 import type { Engine, Pass } from '@/lib/engine/workshop'
-import type { Context, HouseEvent } from '@/lib/model/context'
+import type { Context, RunAsked } from '@/lib/model/context'
 import { database, inTenant } from '@/lib/store/db'
 import { dueIntegrations, setHinted } from '@/lib/store/integrations'
 import { run as readRun } from '@/lib/store/runs'
 
 /** What the jobs do, in the name of whoever asked. Everything they need is in the store; steps carry ids and counts only. */
-export type Asked = Omit<HouseEvent, 'name' | 'run'> & { readonly run: string }
+export type Asked = Omit<RunAsked, 'name' | 'run'> & { readonly run: string }
 
 async function engineFor({ tenant, actor }: Pick<Asked, 'tenant' | 'actor'>, emit: Context['emit']): Promise<Engine> {
   const db = await database()
@@ -53,7 +53,7 @@ export const endFailed = (data: unknown, jobRun: string, emit: Context['emit']):
 }
 
 /** Runs that the schedule owes now. The id makes one event of however many ticks of the same minute. */
-export async function dueJobs(): Promise<readonly { readonly id: string; readonly event: HouseEvent }[]> {
+export async function dueJobs(): Promise<readonly { readonly id: string; readonly event: RunAsked }[]> {
   const db = await database()
   const now = clockOf(db)()
   const found = await dueIntegrations(db, now)

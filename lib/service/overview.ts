@@ -1,7 +1,7 @@
 import { sentSince } from '@/lib/store/brake-facts'
 import { inTenant, type Tx } from '@/lib/store/db'
 import { publishedSettings, type Integration } from '@/lib/store/integrations'
-import { classCounts, type StandingCount } from '@/lib/store/standing'
+import { classCounts, type StandingCount } from '@/lib/store/class-counts'
 import type { RecordClass } from '@/lib/model/state'
 import type { Entity } from '@/lib/model/words'
 import type { Desk } from './desk'

@@ -19,7 +19,7 @@ export function verb<Input, T>(
 
 function faultOf(issue: z.core.$ZodIssue): FieldFault {
   if (issue.code === 'too_big') return 'too-long'
-  if (issue.code === 'invalid_format') return 'not-an-address'
+  if (issue.code === 'invalid_format') return issue.format === 'email' ? 'not-an-email' : 'not-an-address'
   if (issue.code === 'too_small') return 'required'
   return issue.code === 'invalid_type' ? 'required' : 'unknown'
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { parkedReasons, type Link } from '@/lib/model/record'
 import type { Here, Tx } from './db'
+import { ofCause, type CauseKey } from './causes'
 import { linkColumns, rowToLink, type LinkRow } from './link-row'
 import { rowsOf, texts } from './rows'
 
@@ -9,12 +10,13 @@ export async function retryLinks(
   tx: Tx,
   room: Here,
   integration: string,
-  which: readonly string[] | 'all',
+  which: readonly string[] | CauseKey | 'all',
 ): Promise<Link[]> {
-  const named = which === 'all' ? sql`` : sql`and l.id = any(${texts(which)})`
+  const named = which === 'all' ? sql`` : 'entity' in which ? ofCause(which) : sql`and l.id = any(${texts(which)})`
   const rows = await rowsOf<LinkRow>(
     tx,
-    sql`update links l set news = l.news + 1, because = null, reason = null, changed_at = ${room.now()}::bigint
+    sql`update links l set news = l.news + 1, because = null, reason = null, changed_at = ${room.now()}::bigint,
+        retried = l.because, retried_at = ${room.now()}::bigint
       where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and not l.gone
       and l.reason = any(${texts(parkedReasons)}) ${named} returning ${linkColumns}`,
   )

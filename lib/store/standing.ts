@@ -3,29 +3,12 @@ import { parkedReasons, type Link, type Reason } from '@/lib/model/record'
 import type { Entity } from '@/lib/model/words'
 import type { RecordClass } from '@/lib/model/state'
 import type { Here, Tx } from './db'
+import { ofCause, type CauseKey } from './causes'
 import { linkColumns, rowToLink, type LinkRow } from './link-row'
 import { firstOf, rowsOf } from './rows'
 
 /** Every link is in exactly one, the same that `sync/standing` finds; `unexplained` must stay empty. */
 export type Standing = RecordClass['kind']
-
-export interface StandingCount {
-  readonly entity: Entity
-  readonly standing: Standing
-  readonly reason: Reason | null
-  readonly count: number
-}
-
-/** Numbers of the status page, by entity (as the books show it, else the CRM). */
-export const classCounts = (tx: Tx, room: Here, integration: string): Promise<StandingCount[]> =>
-  rowsOf<StandingCount>(
-    tx,
-    sql`select entity, standing, case when standing in ('parked', 'waiting', 'excluded') then reason end as reason,
-        count(*) as count
-      from (select ${leading} as entity, l.reason, ${standing} as standing from links l ${openWrites(room, integration)}
-        where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.born_at > 0) classed
-      group by 1, 2, 3 order by 1, 2, 3`,
-  )
 
 /** A link with what its class needs beyond it. */
 export interface StandingLink extends Link {
@@ -52,6 +35,7 @@ export interface RecordsFilter {
   readonly entity?: Entity
   readonly standing?: Standing
   readonly reason?: Reason
+  readonly cause?: CauseKey
   /** Part of a name, number or code. */
   readonly search?: string
 }
@@ -68,7 +52,8 @@ export async function recordsPage(
     ...(which.entity ? [sql`and ${leading} = ${which.entity}`] : []),
     ...(which.standing ? [sql`and ${standing} = ${which.standing}`, byReason[which.standing] ?? sql``] : []),
     ...(which.reason ? [sql`and l.reason = ${which.reason}`] : []),
-    ...(which.search ? [sql`and position(lower(${which.search}) in lower(${called})) > 0`] : []),
+    ...(which.cause ? [ofCause(which.cause)] : []),
+    ...(which.search ? [sql`and l.id in (${calledLike(room, integration, which.search)})`] : []),
   ]
   const found = await standingLinks(
     tx,
@@ -89,7 +74,7 @@ async function standingLinks(tx: Tx, room: Here, integration: string, which: SQL
   const rows = await rowsOf<LinkRow & { underway: boolean; changedAt: number }>(
     tx,
     sql`select ${linkColumns}, ${underway} as underway, l.changed_at as "changedAt"
-      from links l ${openWrites(room, integration)}
+      from links l left join (${openWrites(room, integration)}) open on open.link_id = l.id
       where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} ${which}`,
   )
   return rows.map((row) => ({ ...rowToLink(row), underway: row.underway, changedAt: row.changedAt }))
@@ -97,12 +82,17 @@ async function standingLinks(tx: Tx, room: Here, integration: string, which: SQL
 
 const leading = sql`coalesce(l.books_entity, l.crm_entity)`
 
-// Two selects, because each has a partial index of its own.
-const openWrites = (room: Here, integration: string): SQL => sql`left join (
+/** Links with a write that is decided and not done. Two selects, because each has a partial index of its own. */
+export const openWrites = (room: Here, integration: string): SQL => sql`
     select link_id from outbox where tenant_id = ${room.tenant} and integration_id = ${integration}
     and state in ('held', 'approved', 'released')
     union select link_id from outbox where tenant_id = ${room.tenant} and integration_id = ${integration}
-    and state = 'started') open on open.link_id = l.id`
+    and state = 'started'`
+
+/** Ids of the links with this text in a name, number or code, read from the index that carries it. */
+export const calledLike = (room: Here, integration: string, text: string): SQL => sql`
+    select c.id from links c where c.tenant_id = ${room.tenant} and c.integration_id = ${integration} and c.born_at > 0
+    and position(lower(${text}) in c.called) > 0`
 
 const among = (reasons: readonly Reason[]): SQL =>
   sql.join(
@@ -113,15 +103,17 @@ const waiting: readonly Reason[] = ['waits-for-listing', 'waits-for-parent', 'wa
 
 const underway: SQL = sql`(l.news > l.planned or open.link_id is not null)`
 
-// The conditions of sync/standing, in its order.
-const standing: SQL = sql`case
+/** The conditions of sync/standing, in its order, for a statement that names the table `l`. */
+export const standingBy = (underway: SQL): SQL => sql`case
   when l.gone then 'removed'
   when l.reason in (${among(parkedReasons)}) then 'parked'
   when ${underway} then 'in-flight'
   when l.reason in (${among(waiting)}) then 'waiting'
   when l.reason is not null then 'excluded'
-  when l.crm_id is not null and l.books_id is not null then 'in-sync'
+  when l.crm_entity is not null and l.books_entity is not null then 'in-sync'
   else 'unexplained' end`
+
+const standing = standingBy(underway)
 
 // Says again what follows from the class, in the words of an index.
 const byReason: Readonly<Partial<Record<Standing, SQL>>> = {
@@ -129,9 +121,3 @@ const byReason: Readonly<Partial<Record<Standing, SQL>>> = {
   waiting: sql`and l.reason in (${among(waiting)})`,
   excluded: sql`and l.reason is not null`,
 }
-
-const called = sql.raw(
-  ['books', 'crm']
-    .flatMap((side) => ['name', 'number', 'firstName', 'lastName', 'code'].map((key) => `l.${side}_seen ->> '${key}'`))
-    .reduce((all, part) => `${all}, ${part}`, `concat_ws(' '`) + ')',
-)

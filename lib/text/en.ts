@@ -402,6 +402,12 @@ export const en = {
     approve: 'Plan approved',
     reject: 'Plan rejected',
     retry: 'Tried again',
+    fix: 'Corrected here',
+    ignore: 'Error ignored',
+    'stop-ignoring': 'Error taken back into the list',
+    'add-recipient': 'Recipient of alerts added',
+    'remove-recipient': 'Recipient of alerts removed',
+    'save-quiet-hours': 'Quiet hours saved',
   } satisfies Record<Deed, string>,
   records: {
     title: 'Records',
@@ -543,6 +549,11 @@ export const en = {
       why: 'Lines, tax and total of this invoice do not agree to the cent.',
       todo: 'Correct the invoice in the accounting. It is tried again by itself as soon as it changes.',
     },
+    ignored: {
+      title: 'Ignored by someone',
+      why: 'A person decided to leave this error alone. It comes back by itself when the record or the rules change.',
+      todo: 'Nothing to do. It can be taken back into the list of errors at any time.',
+    },
   } satisfies Record<Reason, Explained>,
   problem: {
     'signed-out': (p: ProblemFacts) => ({
@@ -627,6 +638,8 @@ export const en = {
       'too-long': 'This is too long.',
       'not-an-address': 'This is not an address. It starts with https://',
       unknown: 'This is not one of the possible answers.',
+      known: 'This is in the list already.',
+      'not-an-email': 'This is not an e-mail address.',
     },
     broken: 'Something went wrong on our side.',
     brokenTodo: 'Try again in a moment.',

@@ -404,6 +404,12 @@ export const es = {
     approve: 'Plan aprobado',
     reject: 'Plan rechazado',
     retry: 'Nuevo intento',
+    fix: 'Corregido aquí',
+    ignore: 'Error ignorado',
+    'stop-ignoring': 'Error devuelto a la lista',
+    'add-recipient': 'Destinatario de avisos añadido',
+    'remove-recipient': 'Destinatario de avisos quitado',
+    'save-quiet-hours': 'Horas de silencio guardadas',
   },
   records: {
     title: 'Registros',
@@ -546,6 +552,11 @@ export const es = {
       why: 'Las líneas, el impuesto y el total de esta factura no coinciden al céntimo.',
       todo: 'Corrija la factura en la contabilidad. Se prueba de nuevo por sí sola en cuanto cambia.',
     },
+    ignored: {
+      title: 'Ignorado por alguien',
+      why: 'Una persona decidió dejar este error como está. Vuelve por sí solo cuando cambian el registro o las reglas.',
+      todo: 'Nada que hacer. Se puede devolver a la lista de errores en cualquier momento.',
+    },
   },
   problem: {
     'signed-out': (p) => ({
@@ -630,6 +641,8 @@ export const es = {
       'too-long': 'Es demasiado largo.',
       'not-an-address': 'No es una dirección. Empieza por https://',
       unknown: 'No es una de las respuestas posibles.',
+      known: 'Esto ya está en la lista.',
+      'not-an-email': 'Esto no es una dirección de correo.',
     },
     broken: 'Algo ha ido mal por nuestra parte.',
     brokenTodo: 'Pruebe de nuevo en un momento.',

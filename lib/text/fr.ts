@@ -399,6 +399,12 @@ export const fr = {
     approve: 'Plan approuvé',
     reject: 'Plan rejeté',
     retry: 'Nouvel essai',
+    fix: 'Corrigée ici',
+    ignore: 'Erreur ignorée',
+    'stop-ignoring': 'Erreur remise dans la liste',
+    'add-recipient': 'Destinataire des alertes ajouté',
+    'remove-recipient': 'Destinataire des alertes retiré',
+    'save-quiet-hours': 'Heures calmes enregistrées',
   },
   records: {
     title: 'Fiches',
@@ -541,6 +547,11 @@ export const fr = {
       why: 'Les lignes, la taxe et le total de cette facture ne concordent pas au centime près.',
       todo: 'Corrigez la facture dans la comptabilité. Elle est réessayée d’elle-même dès qu’elle change.',
     },
+    ignored: {
+      title: 'Ignorée par quelqu’un',
+      why: 'Une personne a décidé de laisser cette erreur de côté. Elle revient d’elle-même quand la fiche ou les règles changent.',
+      todo: 'Rien à faire. Elle peut être remise à tout moment dans la liste des erreurs.',
+    },
   },
   problem: {
     'signed-out': (p) => ({
@@ -629,6 +640,8 @@ export const fr = {
       'too-long': 'C’est trop long.',
       'not-an-address': 'Ce n’est pas une adresse. Elle commence par https://',
       unknown: 'Ce n’est pas une des réponses possibles.',
+      known: 'Cet élément figure déjà dans la liste.',
+      'not-an-email': 'Ce n’est pas une adresse e-mail.',
     },
     broken: 'Quelque chose s’est mal passé de notre côté.',
     brokenTodo: 'Réessayez dans un instant.',

@@ -53,6 +53,12 @@ export const deeds = [
   'approve',
   'reject',
   'retry',
+  'fix',
+  'ignore',
+  'stop-ignoring',
+  'add-recipient',
+  'remove-recipient',
+  'save-quiet-hours',
 ] as const
 export type Deed = (typeof deeds)[number]
 

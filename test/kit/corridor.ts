@@ -6,7 +6,7 @@ import { engineOf, type Way } from '@/lib/engine/engine-of'
 import { runToEnd } from '@/lib/engine/run'
 import type { Engine } from '@/lib/engine/workshop'
 import type { Fetch } from '@/lib/http/send'
-import type { HouseEvent } from '@/lib/model/context'
+import type { LookAsked, RunAsked } from '@/lib/model/context'
 import type { Phase, Trigger } from '@/lib/model/run'
 import type { Desk } from '@/lib/service/desk'
 import { inTenant, type Database, type Tx } from '@/lib/store/db'
@@ -54,14 +54,15 @@ export async function corridor(options: CorridorOptions = {}) {
   const simulators = simulatorsOf(options, clock)
   const hosts = { crm: 'api.forcemanager.com', books: `${fresh('gateway')}.test` }
   const db = options.db ?? (await freshDatabase())
-  const events: HouseEvent[] = []
+  const events: RunAsked[] = []
+  const looks: LookAsked[] = []
   const way: Way = {
     timings: { lease: 60_000, request: 30_000, step: 20_000 },
     sleep: clock.sleep,
     allowPrivate: true,
     fetch: fetchOf(simulators, hosts),
   }
-  const desk = { ...(await deskOn(db, clock, events)), way }
+  const desk = { ...(await deskOn(db, clock, events, looks)), way }
   const engine: Engine = { ...engineOf(desk, way), role: 'house', actor: { kind: 'schedule' } }
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(desk, work)
   const integration = async (): Promise<string> => {
@@ -77,6 +78,8 @@ export async function corridor(options: CorridorOptions = {}) {
     db,
     clock,
     events,
+    /** Occasions to look whether somebody should get mail. */
+    looks,
     simulators,
     crm: simulators.crm.admin,
     books: simulators.books.admin,
@@ -137,7 +140,7 @@ function fetchOf(simulators: ReturnType<typeof simulatorsOf>, hosts: { crm: stri
   }
 }
 
-async function deskOn(db: Database, clock: Clock, events: HouseEvent[]): Promise<Desk> {
+async function deskOn(db: Database, clock: Clock, events: RunAsked[], looks: LookAsked[]): Promise<Desk> {
   const installed = await registerInstall(db, {
     vendor: 'sage-sales',
     crmTenantId: fresh('org'),
@@ -158,7 +161,8 @@ async function deskOn(db: Database, clock: Clock, events: HouseEvent[]): Promise
     now: () => clock.now(),
     newId: () => fresh('id'),
     emit: async (event) => {
-      events.push(event)
+      if (event.name === 'run.asked') events.push(event)
+      else looks.push(event)
     },
   }
 }

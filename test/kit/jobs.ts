@@ -1,11 +1,11 @@
 import { openRun } from '@/lib/engine/open'
 import { advance } from '@/lib/engine/run'
 import type { Engine } from '@/lib/engine/workshop'
-import type { HouseEvent } from '@/lib/model/context'
+import type { RunAsked } from '@/lib/model/context'
 import type { Phase } from '@/lib/model/run'
 
 /** Carries out what was asked for, in the order of asking, as the jobs would. Returns the runs that were opened. */
-export async function carryOut(engine: Engine, events: HouseEvent[], until?: Phase): Promise<readonly string[]> {
+export async function carryOut(engine: Engine, events: RunAsked[], until?: Phase): Promise<readonly string[]> {
   const opened: string[] = []
   for (let event = events.shift(); event; event = events.shift()) {
     const own = { ...engine, actor: event.actor }

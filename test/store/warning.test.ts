@@ -35,3 +35,18 @@ test('whoever runs the app in production on the embedded database is told so', a
 test('development on the embedded database is nothing to warn about', async () => {
   expect(await warningsIn('development')).toEqual([])
 })
+
+test('whoever runs the app in production without a mail server is told so', async () => {
+  const { mailWarnings, parseEnv } = await import('@/lib/env')
+  const given = { ...process.env, NODE_ENV: 'production' }
+  expect(mailWarnings(parseEnv(given))).toEqual([expect.stringContaining('SMTP_URL and MAIL_FROM')])
+  const whole = { ...given, SMTP_URL: 'smtp://127.0.0.1:25', MAIL_FROM: 'Concord <alerts@concord.example>' }
+  expect(mailWarnings(parseEnv(whole))).toEqual([])
+  expect(mailWarnings(parseEnv({ ...given, NODE_ENV: 'development' }))).toEqual([])
+  for (const wrong of [
+    { SMTP_URL: 'http://x.example' },
+    { MAIL_FROM: 'nobody' },
+    { MAIL_FROM: 'a@b.example\r\nBcc: c@d' },
+  ])
+    expect(() => parseEnv({ ...whole, ...wrong })).toThrow(Object.keys(wrong)[0])
+})

@@ -40,6 +40,7 @@ describe('the class of a record', () => {
     'kept-apart': 'parked',
     'belongs-elsewhere': 'excluded',
     'money-does-not-add-up': 'parked',
+    ignored: 'excluded',
   }
 
   test.each(reasons)('that is %s', (reason) => {

@@ -1,0 +1,53 @@
+import { missed } from '@/lib/mail/missed'
+import type { Cause } from '@/lib/model/alert'
+import { consequence } from '@/lib/model/problem'
+import { causeCounts } from '@/lib/store/causes'
+import type { Room, Tx } from '@/lib/store/db'
+import { openHold } from '@/lib/store/holds'
+import { publishedSettings, type Integration } from '@/lib/store/integrations'
+import { linksById } from '@/lib/store/links'
+import { lastRuns } from '@/lib/store/runs'
+import { title } from '@/lib/sync/title'
+
+/** Everything about an integration that people are told of by mail, as it stands. What a person wanted is no error. */
+export async function causesNow(tx: Tx, room: Room, integration: Integration): Promise<readonly Cause[]> {
+  return [
+    ...(await recordCauses(tx, room, integration.id)),
+    ...(await schedule(tx, room, integration)),
+    ...(await heldPlan(tx, room, integration.id)),
+  ]
+}
+
+async function recordCauses(tx: Tx, room: Room, integration: string): Promise<readonly Cause[]> {
+  const counted = (await causeCounts(tx, room, integration)).filter(({ reason }) => reason !== 'kept-apart')
+  const links = await linksById(
+    tx,
+    room,
+    counted.flatMap(({ first }) => first),
+  )
+  const names = new Map(links.map((link) => [link.id, title(link)]))
+  return counted.map(({ entity, reason, field, side, count, first }) => ({
+    about: { kind: 'records', entity, reason, field, side },
+    count,
+    sample: first.flatMap((link) => names.get(link) ?? []),
+  }))
+}
+
+async function schedule(tx: Tx, room: Room, integration: Integration): Promise<readonly Cause[]> {
+  const { id, stopped, pausedBy, nextDueAt, version, settings } = integration
+  if (pausedBy) return []
+  if (stopped && consequence[stopped.problem.kind] === 'stop-and-ask')
+    return [alone({ kind: 'signed-out', vendor: stopped.vendor, problem: stopped.problem })]
+  const { every } = (await publishedSettings(tx, room, id, version)) ?? settings
+  const found = missed({ runs: await lastRuns(tx, room, id, 20), dueAt: nextDueAt, every, now: room.now() })
+  return found ? [alone(found)] : []
+}
+
+async function heldPlan(tx: Tx, room: Room, integration: string): Promise<readonly Cause[]> {
+  const found = await openHold(tx, room, integration)
+  if (!found) return []
+  const { run, ...hold } = found
+  return [alone({ kind: 'held', run, hold })]
+}
+
+const alone = (about: Cause['about']): Cause => ({ about, count: 1, sample: [] })

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto'
+import { env } from '@/lib/env'
+import { compose } from '@/lib/mail/compose'
+import type { Place } from '@/lib/mail/explain'
+import { letters, type Letter } from '@/lib/mail/letters'
+import { isQuiet } from '@/lib/mail/quiet'
+import { watch } from '@/lib/mail/watch'
+import { inTenant, type Room, type Tx } from '@/lib/store/db'
+import { noteTold, oneAtATime, openIncidents, openNew, recount, resolve, untold } from '@/lib/store/incidents'
+import { integration as readIntegration, type Integration } from '@/lib/store/integrations'
+import { addMails, lettersSince, type StoredMail } from '@/lib/store/mails'
+import * as addresses from '@/lib/store/recipients'
+import { installation } from '@/lib/store/tenants'
+import { causesNow } from './causes-now'
+import { placeOf } from './place'
+
+const day = 24 * 3_600_000
+
+/** Looks what began and what ended, and writes the mail that is due, in one transaction. Returns how many mails. */
+export const look = (room: Room, id: string): Promise<number> =>
+  inTenant(room, async (tx) => {
+    const found = await readIntegration(tx, room, id)
+    if (!found || found.startedAt === null) return 0
+    await oneAtATime(tx, room, id)
+    const { opened, changed, resolved } = watch(await causesNow(tx, room, found), await openIncidents(tx, room, id))
+    await openNew(tx, room, id, opened)
+    await recount(
+      tx,
+      room,
+      changed.map(({ incident, now }) => ({ id: incident.id, count: now.count, sample: now.sample })),
+    )
+    await resolve(
+      tx,
+      room,
+      resolved.map((incident) => incident.id),
+    )
+    return write(tx, room, found)
+  })
+
+async function write(tx: Tx, room: Room, of: Integration): Promise<number> {
+  const settings =
+    (await addresses.alertSettings(tx, room, of.installation)) ?? (await firstTime(tx, room, of.installation))
+  const all = await addresses.recipientsOf(tx, room, of.installation)
+  const recipients = all.filter(({ unsubscribedAt }) => unsubscribedAt === null)
+  if (recipients.length === 0) return 0
+  const due = letters({
+    now: room.now(),
+    incidents: await untold(tx, room, of.id),
+    quiet: isQuiet(settings, room.now()),
+    digestAt: settings.digestAt,
+    sentToday: await lettersSince(tx, room, of.installation, room.now() - day),
+  })
+  const base = await baseOf(tx, room, of.installation)
+  const mails = due.flatMap((letter) => recipients.map((to) => mailOf(room, letter, to, base, settings.zone)))
+  await addMails(tx, room, of.installation, mails)
+  await noteTold(
+    tx,
+    room,
+    due.flatMap(({ incidents }) => incidents.map((incident) => incident.id)),
+  )
+  if (due.some(({ kind }) => kind === 'digest')) await addresses.noteDigest(tx, room, of.installation)
+  return mails.length
+}
+
+/** Before anybody chose, the administrators who have an address get mail at any hour. */
+async function firstTime(tx: Tx, room: Room, installed: string): Promise<addresses.AlertSettings> {
+  const settings = { from: null, to: null, zone: 'UTC' }
+  await addresses.saveQuiet(tx, room, installed, settings)
+  for (const { email, locale } of await addresses.administrators(tx, room, installed)) {
+    await addresses.addRecipient(tx, room, installed, { id: room.newId(), email, locale, token: newToken() })
+  }
+  return { ...settings, digestAt: null }
+}
+
+/** Opaque and hard to guess; all that it opens is the way out. */
+export const newToken = (): string => randomBytes(24).toString('base64url')
+
+export const farewellAddress = (token: string): string => new URL(`/u/${token}`, env().NEXTAUTH_URL).href
+
+type Base = Pick<Place, 'names' | 'vendorName' | 'company' | 'home'>
+
+async function baseOf(tx: Tx, room: Room, id: string): Promise<Base> {
+  const installed = await installation(tx, room, id)
+  const { vendors, books } = await placeOf(tx, { ...room, installation: id })
+  const names = { crm: vendors.crm.name, books: vendors.books.name }
+  return {
+    names,
+    vendorName: (vendor) => Object.values(vendors).find((one) => one.id === vendor)?.name ?? vendor,
+    company: books?.companyName ?? names.crm,
+    home: new URL(`/embed/${installed?.installKey ?? ''}`, env().NEXTAUTH_URL).href,
+  }
+}
+
+function mailOf(room: Room, letter: Letter, to: addresses.Recipient, base: Base, zone: string): StoredMail {
+  const { id: recipient, email, locale, token } = to
+  const place = { ...base, locale, zone, now: room.now(), unsubscribe: farewellAddress(token) }
+  return { id: room.newId(), recipient, kind: letter.kind, email, ...compose(letter, place) }
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { inTenant } from '@/lib/store/db'
+import { saveQuiet } from '@/lib/store/recipients'
+import { noteDecided } from './decided'
+import { done } from './fault'
+import { placeOf } from './place'
+import { verb } from './verb'
+
+const minute = z.number().int().min(0).max(1439).nullable()
+
+export const saveQuietHoursInput = z.object({
+  from: minute,
+  to: minute,
+  zone: z.string().refine((zone) => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone)),
+})
+
+/** When mail that can wait has to. */
+export const saveQuietHours = verb<z.infer<typeof saveQuietHoursInput>, null>(
+  saveQuietHoursInput,
+  async (desk, quiet) =>
+    inTenant(desk, async (tx) => {
+      await saveQuiet(tx, desk, desk.installation, quiet)
+      const { integration } = await placeOf(tx, desk)
+      if (integration) await noteDecided(tx, desk, integration, [{ why: 'save-quiet-hours' }])
+      return done(null)
+    }),
+)

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { MAIN } from '../../sandbox/sage-50-fr'
+import { look } from '@/lib/service/look'
+import { hour, mailHouse, type MailHouse } from './mail-house'
+
+let house: MailHouse
+beforeEach(async () => {
+  house = await mailHouse()
+})
+afterEach(() => house.box.close())
+
+describe('Records that a system refuses', () => {
+  test('a hundred for one cause make one mail, and when all are mended one more', { timeout: 120_000 }, async () => {
+    await house.atWork()
+    const ids = await house.failing(100)
+    expect(await house.hear()).toBe(1)
+    expect(house.subjects()).toEqual(['Batidis Négoce SAS: 100 records need you'])
+    expect(house.box.messages()[0]?.plain).toContain('/errors?cause=prospect.rejected.books.name')
+    for (let run = 0; run < 3; run++) {
+      house.clock.advance(2 * hour)
+      await house.runToEnd()
+      expect(await house.hear()).toBe(0)
+    }
+    await house.mended(ids)
+    expect(await house.hear()).toBe(1)
+    expect(house.subjects()[0]).toMatch(/Solved: Prospects: Refused by the other system/)
+    expect(house.box.messages()[0]?.plain).toContain('up to 100 records')
+    expect(await house.hear()).toBe(0)
+    expect(house.box.messages()).toHaveLength(2)
+  })
+
+  test('more of them come with a digest an hour later, not sooner', async () => {
+    await house.atWork()
+    await house.failing(2)
+    await house.hear()
+    await house.failing(3, 'Others far too long')
+    expect(await house.hear()).toBe(0)
+    house.clock.advance(hour)
+    await house.runToEnd()
+    expect(await house.hear()).toBe(1)
+    expect(house.subjects()[0]).toBe('Batidis Négoce SAS: Summary: 5 records need you')
+  })
+
+  test('that come and go many times in a day are told of once and called mended once', async () => {
+    await house.atWork()
+    for (let turn = 0; turn < 3; turn++) {
+      const ids = await house.failing(1, `Too long a name ${turn}`)
+      await house.hear()
+      await house.mended(ids)
+      await house.hear()
+    }
+    expect(house.subjects()).toHaveLength(2)
+  })
+
+  test('are named by name and code, and nothing else of them leaves the house', async () => {
+    await house.atWork()
+    house.books.changeMeta(MAIN, 'prospects', 'email', 8)
+    const secret = { phone: '+34910000001', email: 'private.person@example.com', comment: 'Owes us a favour' }
+    house.prospect({ name: 'Secretive', ...secret })
+    house.clock.advance(60_000)
+    await house.runToEnd()
+    expect(await house.hear()).toBe(1)
+    const raw = house.box.messages()[0]?.raw ?? ''
+    expect(house.box.messages()[0]?.plain).toContain('Secretive')
+    for (const value of Object.values(secret)) expect(raw).not.toContain(value)
+  })
+})
+
+describe('A sign-in that is lost', () => {
+  test('is told at once, also at night, and its end too once the night is over', async () => {
+    await house.atWork()
+    await house.quiet(0, 23 * 60 + 59)
+    await house.failing(1)
+    house.crm.revokeKeys()
+    house.crm.expireTokens()
+    await house.runToEnd()
+    expect(await house.hear()).toBe(1)
+    expect(house.subjects()).toEqual(['Batidis Négoce SAS: Sign in again to Sage Sales Management'])
+    await house.quiet(null, null)
+    expect(await house.hear()).toBe(1)
+    expect(house.subjects()[0]).toMatch(/1 record needs you/)
+  })
+
+  test('is recalled the next day', async () => {
+    await house.atWork()
+    house.crm.revokeKeys()
+    house.crm.expireTokens()
+    await house.runToEnd()
+    await house.hear()
+    house.clock.advance(24 * hour)
+    expect(await house.hear()).toBe(1)
+    expect(house.subjects()[0]).toMatch(/Reminder: Sign in again/)
+  })
+})
+
+test('three runs that did not succeed are told once, and their end once', async () => {
+  await house.atWork()
+  house.books.offline()
+  for (let run = 0; run < 2; run++) {
+    await house.runToEnd()
+    expect(await house.hear()).toBe(0)
+    house.clock.advance(10 * 60_000)
+  }
+  await house.runToEnd()
+  expect(await house.hear()).toBe(1)
+  await house.runToEnd()
+  expect(await house.hear()).toBe(0)
+  house.books.online()
+  await house.runToEnd()
+  expect(await house.hear()).toBe(1)
+  expect(house.subjects()).toEqual([
+    'Batidis Négoce SAS: Solved: Three runs in a row did not succeed',
+    'Batidis Négoce SAS: Three runs in a row did not succeed',
+  ])
+})
+
+test('two who look in the same moment write one mail', async () => {
+  await house.atWork()
+  await house.failing(1)
+  const id = await house.integration()
+  const written = await Promise.all([look(house.desk, id), look(house.desk, id)])
+  expect(written.reduce((sum, one) => sum + one, 0)).toBe(1)
+})
