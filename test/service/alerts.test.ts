@@ -14,7 +14,7 @@ describe('Records that a system refuses', () => {
     await house.atWork()
     const ids = await house.failing(100)
     expect(await house.hear()).toBe(1)
-    expect(house.subjects()).toEqual(['Batidis Négoce SAS: 100 records need you'])
+    expect(house.subjects()).toEqual(['dossier-1: 100 records need you'])
     expect(house.box.messages()[0]?.plain).toContain('/errors?cause=prospect.rejected.books.name')
     for (let run = 0; run < 3; run++) {
       house.clock.advance(2 * hour)
@@ -38,7 +38,7 @@ describe('Records that a system refuses', () => {
     house.clock.advance(hour)
     await house.runToEnd()
     expect(await house.hear()).toBe(1)
-    expect(house.subjects()[0]).toBe('Batidis Négoce SAS: Summary: 5 records need you')
+    expect(house.subjects()[0]).toBe('dossier-1: Summary: 5 records need you')
   })
 
   test('that come and go many times in a day are told of once and called mended once', async () => {
@@ -75,7 +75,7 @@ describe('A sign-in that is lost', () => {
     house.crm.expireTokens()
     await house.runToEnd()
     expect(await house.hear()).toBe(1)
-    expect(house.subjects()).toEqual(['Batidis Négoce SAS: Sign in again to Sage Sales Management'])
+    expect(house.subjects()).toEqual(['dossier-1: Sign in again to Sage Sales Management'])
     await house.quiet(null, null)
     expect(await house.hear()).toBe(1)
     expect(house.subjects()[0]).toMatch(/1 record needs you/)
@@ -109,8 +109,8 @@ test('three runs that did not succeed are told once, and their end once', async 
   await house.runToEnd()
   expect(await house.hear()).toBe(1)
   expect(house.subjects()).toEqual([
-    'Batidis Négoce SAS: Solved: Three runs in a row did not succeed',
-    'Batidis Négoce SAS: Three runs in a row did not succeed',
+    'dossier-1: Solved: Three runs in a row did not succeed',
+    'dossier-1: Three runs in a row did not succeed',
   ])
 })
 
