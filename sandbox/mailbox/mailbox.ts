@@ -65,8 +65,9 @@ export async function mailbox(port = 0, now: () => number = Date.now): Promise<M
 }
 
 async function textOf(stream: Readable): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of stream) parts.push(Buffer.from(part))
+  const parts: Uint8Array[] = []
+  stream.on('data', (part: Uint8Array) => parts.push(part))
+  await once(stream, 'end')
   return Buffer.concat(parts).toString('utf8')
 }
 

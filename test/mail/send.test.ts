@@ -77,11 +77,7 @@ describe('A mail', () => {
 describe('A mail server that', () => {
   test.each([421, 450, 451, 452])('says %i is asked again later', async (code) => {
     box.refuse(code)
-    expect(await send(server(), parcel)).toMatchObject({
-      ok: false,
-      again: true,
-      failure: expect.stringContaining(`${code}`),
-    })
+    expect(await send(server(), parcel)).toEqual({ ok: false, again: true, failure: `EMESSAGE ${code}` })
     expect(await send(server(), parcel)).toEqual({ ok: true })
     expect(box.messages()).toHaveLength(1)
   })
