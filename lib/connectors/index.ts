@@ -1,4 +1,5 @@
 import type { Connector } from '@/lib/model/connector'
+import { quickbooks } from './quickbooks'
 import { sage50Fr } from './sage-50-fr'
 import { sageSales } from './sage-sales'
 
@@ -6,6 +7,7 @@ import { sageSales } from './sage-sales'
 export const connectors: Readonly<Record<string, Connector>> = {
   [sageSales.id]: sageSales,
   [sage50Fr.id]: sage50Fr,
+  [quickbooks.id]: quickbooks,
 }
 
 export function connectorOf(id: string): Connector {

@@ -14,6 +14,8 @@ export interface Capability {
   readonly lock: boolean
   readonly page?: number
   readonly batch?: number
+  /** Where a record of that parent holds no second one of these: a create is refused where there is one. */
+  readonly onePer?: Entity
   /** Fields that hold only the hash of a picture or document; their bytes travel in `Content.files`. */
   readonly files?: readonly string[]
 }
@@ -268,6 +270,8 @@ export interface Connector {
   /** Entities that share one change feed stand together; in dependency order. */
   readonly feeds: readonly (readonly Entity[])[]
   readonly limits: Limits
+  /** By presence: this vendor leaves out what is empty, so that a key missing in its answers says null. */
+  readonly absentIsEmpty?: true
   /** By presence: the rates of this very grant, where the customer's plan decides. */
   rates?(grant: Grant): Limits['rates']
   /** Seconds until a record just written is sure to be found by `find` (search index, visibility). */

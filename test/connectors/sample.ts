@@ -2,6 +2,7 @@ import type { Capability, Content, Field, Grant, Outcome, Page, Session, Write }
 import { ConnectorError } from '@/lib/model/problem'
 import type { Problem } from '@/lib/model/problem'
 import type { Fields, Line, Parents, Snapshot } from '@/lib/model/record'
+import { spaceOf } from '@/lib/model/words'
 import type { Entity } from '@/lib/model/words'
 import type { Bench } from './stage'
 
@@ -215,5 +216,8 @@ export function capabilityOf(all: Readonly<Partial<Record<Entity, Capability>>>,
 }
 
 export const idsOf = (snapshots: readonly Snapshot[]): readonly string[] => snapshots.map(({ id }) => id)
+/** Ids are told apart within an identity space only: a customer and an invoice may bear the same one. */
+export const keyOf = ({ entity, id }: Pick<Snapshot, 'entity' | 'id'>): string => `${spaceOf(entity)} ${id}`
+export const keysOf = (snapshots: readonly Snapshot[]): readonly string[] => snapshots.map(keyOf)
 export const byId = (snapshots: readonly Snapshot[]): readonly Snapshot[] =>
-  [...snapshots].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  [...snapshots].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0))

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Cursor } from '@/lib/model/connector'
 import type { Snapshot } from '@/lib/model/record'
 import type { Entity } from '@/lib/model/words'
-import { createOf, idsOf, listing, sampleOf, tellable, updateOf } from './sample'
+import { createOf, idsOf, keyOf, keysOf, listing, sampleOf, tellable, updateOf } from './sample'
 import { openSession, sendTo } from './stage'
 import type { Bench } from './stage'
 
@@ -41,10 +41,11 @@ export function shifting(start: () => Promise<Bench>, feed: readonly Entity[]): 
     bench.clock.advance(600_000)
     const later = await listing(session, feed, rest.end satisfies Cursor)
     const shown = [...first.snapshots, ...rest.snapshots, ...later.snapshots]
-    expect(new Set(idsOf(shown))).toEqual(new Set(idsOf(whole)))
-    for (const { id, entity: kind } of edited) {
-      const [now] = await session.read(kind, [id])
-      expect(shown.findLast((each) => each.id === id)?.fields).toEqual(now?.fields)
+    const alive = shown.filter(({ removed }) => !removed)
+    expect(new Set(keysOf(alive))).toEqual(new Set(keysOf(whole)))
+    for (const record of edited) {
+      const [now] = await session.read(record.entity, [record.id])
+      expect(shown.findLast((each) => keyOf(each) === keyOf(record))?.fields).toEqual(now?.fields)
     }
   })
 }
