@@ -243,6 +243,14 @@ export const en = {
           label: 'Calls per second of the API key',
           hint: 'It depends on the plan of the key; when in doubt, choose the smaller number.',
         },
+        'document-kind': {
+          label: 'A won deal becomes',
+          hint: 'A quote waits for an answer; an invoice is made but not sent to the customer.',
+        },
+        'line-item': {
+          label: 'Product for lines without a product',
+          hint: 'The accounting takes no line without one; the line keeps its own description and amount.',
+        },
       },
       proposed: 'suggested',
       pick: 'Choose',

@@ -239,6 +239,14 @@ export const es = {
           label: 'Llamadas por segundo de la clave API',
           hint: 'Depende del plan de la clave; en caso de duda, elija el número menor.',
         },
+        'document-kind': {
+          label: 'Un negocio ganado se convierte en',
+          hint: 'Un presupuesto espera respuesta; una factura se crea pero no se envía al cliente.',
+        },
+        'line-item': {
+          label: 'Producto para las líneas sin producto',
+          hint: 'La contabilidad no acepta ninguna línea sin producto; la línea conserva su descripción y su importe.',
+        },
       },
       proposed: 'propuesto',
       pick: 'Elegir',

@@ -238,6 +238,14 @@ export const fr = {
           label: 'Appels par seconde de la clé API',
           hint: 'Selon la formule de la clé ; dans le doute, choisissez le plus petit nombre.',
         },
+        'document-kind': {
+          label: 'Une affaire gagnée devient',
+          hint: 'Un devis attend une réponse ; une facture est établie mais n’est pas envoyée au client.',
+        },
+        'line-item': {
+          label: 'Produit des lignes sans produit',
+          hint: 'La comptabilité n’accepte aucune ligne sans produit ; la ligne garde sa description et son montant.',
+        },
       },
       proposed: 'proposé',
       pick: 'Choisir',

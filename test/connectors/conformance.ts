@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Capability, Content, Session } from '@/lib/model/connector'
+import type { Capability, Content } from '@/lib/model/connector'
 import type { Snapshot } from '@/lib/model/record'
 import { entities } from '@/lib/model/words'
 import type { Entity, Verb } from '@/lib/model/words'
@@ -16,7 +16,6 @@ import {
   removeOf,
   sampleOf,
   settled,
-  tellable,
   updateOf,
   wrongSecrets,
 } from './sample'
@@ -24,6 +23,7 @@ import { answers } from './answers'
 import { consent } from './consent'
 import { hinted } from './hinted'
 import { manners } from './manners'
+import { removing } from './removing'
 import { shifting } from './shifting'
 import { deadTokens, openSession, sendTo } from './stage'
 import { troubled } from './troubled'
@@ -258,33 +258,6 @@ function updating(start: () => Promise<Bench>, entity: Entity, { precondition }:
     expect(outcome).toMatchObject({ ok: false, problem: { kind: 'missing' } })
   })
 }
-
-function removing(start: () => Promise<Bench>, entity: Entity, { removals, lock: lockable, onePer }: Capability): void {
-  test(`${entity}: what is removed shows as removed, locked or not`, async () => {
-    const bench = await start()
-    const session = openSession(bench)
-    const content = await sampleOf(bench, session, entity)
-    const lock = lockable ? { locked: true } : {}
-    const open = await created(bench, session, entity, content, 'mark-7')
-    const other = tellable(content, 8)
-    const twin = onePer ? { ...other, parents: { [onePer]: await another(bench, session, onePer) } } : other
-    const held = await created(bench, session, entity, { ...twin, fields: { ...twin.fields, ...lock } }, 'mark-8')
-    const feed = bench.connector.feeds.find((each) => each.includes(entity)) ?? [entity]
-    const { end } = await listing(session, feed)
-    const outcomes = await session.write(entity, [removeOf(entity, open), removeOf(entity, held)])
-    expect(outcomes.map(({ ok }) => ok)).toEqual([true, true])
-    expect((await session.read(entity, [open, held])).map(({ removed }) => removed)).toEqual([true, true])
-    // Many vendors tell of a removal as of a change, and show what is removed in no listing.
-    const { snapshots } = await listing(session, feed, removals === 'listed' ? end : null)
-    const shown = (removed: boolean) =>
-      idsOf(snapshots.filter((each) => each.entity === entity && each.removed === removed))
-    if (removals === 'listed') expect(shown(true)).toEqual(expect.arrayContaining([open, held]))
-    else expect(shown(false)).not.toEqual(expect.arrayContaining([open]))
-  })
-}
-
-const another = async (bench: Bench, session: Session, entity: Entity): Promise<string> =>
-  created(bench, session, entity, tellable(await sampleOf(bench, session, entity), 9), 'mark-9')
 
 function staysSilent(start: () => Promise<Bench>, entity: Entity, verb: Verb): void {
   test(`${entity}: ${verb} is not the vendor's to take, so nothing is sent`, async () => {

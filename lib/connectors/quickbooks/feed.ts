@@ -37,66 +37,71 @@ const KINDS: readonly Kind[] = SHELVES.map(({ kind }) => kind)
 
 const everything = { in: 'list', kind: 0, from: null, past: 0, start: null, back: null } as const satisfies Place
 
+interface Desk {
+  readonly client: Client
+  readonly reading: Reading
+  readonly page: number
+}
+
 export function feed(client: Client, reading: Reading, page: number, now: () => number) {
-  const pageOf = async (place: Place): Promise<Page> => {
+  const desk: Desk = { client, reading, page }
+  return (cursor: Cursor | null): Promise<Page> => {
+    const place = cursor === null ? everything : (JSON.parse(cursor) as Place) // our own text, written below
     switch (place.in) {
       case 'changes':
-        return now() - Date.parse(place.since) > REACH_MS ? restarted() : changed(place.since)
+        return now() - Date.parse(place.since) > REACH_MS ? restarted(desk) : changed(desk, place.since)
       case 'list':
-        return listed(place)
+        return listed(desk, place)
       case 'deletions':
-        return deleted(place)
+        return deleted(desk, place)
     }
   }
+}
 
-  /** Too old or too much to be told: a complete listing, which tells nothing of what was deleted. */
-  const restarted = async (): Promise<Page> => ({ ...(await listed(everything)), restarted: true })
+/** Too old or too much to be told: a complete listing, which tells nothing of what was deleted. */
+const restarted = async (desk: Desk): Promise<Page> => ({ ...(await listed(desk, everything)), restarted: true })
 
-  async function changed(since: string): Promise<Page> {
-    const { byKind, answeredAt, askedAt } = await client.changes(KINDS, since)
-    const snapshots: Snapshot[] = []
-    for (const [at, shelf] of SHELVES.entries()) snapshots.push(...(await reading.told(shelf, byKind[at]?.rows ?? [])))
-    const count = byKind.reduce((sum, { rows }) => sum + rows.length, 0)
-    const start = startOf(askedAt)
-    if (count < CAP) return pageTo({ in: 'changes', since: start }, snapshots, answeredAt, false)
-    return pageTo({ ...everything, from: since, back: since, start }, snapshots, answeredAt, true)
-  }
+async function changed({ client, reading }: Desk, since: string): Promise<Page> {
+  const { byKind, answeredAt, askedAt } = await client.changes(KINDS, since)
+  const snapshots: Snapshot[] = []
+  for (const [at, shelf] of SHELVES.entries()) snapshots.push(...(await reading.told(shelf, byKind[at]?.rows ?? [])))
+  const count = byKind.reduce((sum, { rows }) => sum + rows.length, 0)
+  const start = startOf(askedAt)
+  if (count < CAP) return pageTo({ in: 'changes', since: start }, snapshots, answeredAt, false)
+  return pageTo({ ...everything, from: since, back: since, start }, snapshots, answeredAt, true)
+}
 
-  async function listed(place: Place & { readonly in: 'list' }): Promise<Page> {
-    const shelf = SHELVES[place.kind] ?? SHELVES[0]
-    if (!shelf) throw new Error('no shelves')
-    const { rows, answeredAt, askedAt } = await client.query(shelf.kind, listing(place, shelf.isList, page))
-    const told = await reading.told(shelf, rows)
-    // Nobody knows yet of a person that is not there.
-    const snapshots =
-      place.back === null ? told.filter(({ removed, entity }) => !removed || entity !== 'contact') : told
-    const start = place.start ?? startOf(askedAt)
-    if (rows.length >= page) return pageTo({ ...place, ...after(place, rows), start }, snapshots, answeredAt, true)
-    const next = place.kind + 1
-    if (next < SHELVES.length)
-      return pageTo({ ...place, kind: next, from: place.back, past: 0, start }, snapshots, answeredAt, true)
-    if (place.back === null) return pageTo({ in: 'changes', since: start }, snapshots, answeredAt, false)
-    return pageTo({ in: 'deletions', kind: 0, since: place.back, start }, snapshots, answeredAt, true)
-  }
+async function listed({ client, reading, page }: Desk, place: Place & { readonly in: 'list' }): Promise<Page> {
+  const shelf = SHELVES[place.kind] ?? SHELVES[0]
+  if (!shelf) throw new Error('no shelves')
+  const { rows, answeredAt, askedAt } = await client.query(shelf.kind, listing(place, shelf.isList, page))
+  const told = await reading.told(shelf, rows)
+  // Nobody knows yet of a person that is not there.
+  const snapshots = place.back === null ? told.filter(({ removed, entity }) => !removed || entity !== 'contact') : told
+  const start = place.start ?? startOf(askedAt)
+  if (rows.length >= page) return pageTo({ ...place, ...after(place, rows), start }, snapshots, answeredAt, true)
+  const next = place.kind + 1
+  if (next < SHELVES.length)
+    return pageTo({ ...place, kind: next, from: place.back, past: 0, start }, snapshots, answeredAt, true)
+  if (place.back === null) return pageTo({ in: 'changes', since: start }, snapshots, answeredAt, false)
+  return pageTo({ in: 'deletions', kind: 0, since: place.back, start }, snapshots, answeredAt, true)
+}
 
-  async function deleted({ kind, since, start }: Place & { readonly in: 'deletions' }): Promise<Page> {
-    const shelves = SHELVES.filter(({ isList }) => !isList)
-    const shelf = shelves[kind]
-    if (!shelf) throw new Error('no such shelf')
-    const { byKind, answeredAt } = await client.changes([shelf.kind], since)
-    const rows = byKind[0]?.rows ?? []
-    // Deleted ones come last in an answer: a full one may have left some out.
-    if (rows.length >= CAP) return restarted()
-    const snapshots = await reading.told(
-      shelf,
-      rows.filter((row) => wire.stub.safeParse(row).success),
-    )
-    const last = kind + 1 >= shelves.length
-    const next: Place = last ? { in: 'changes', since: start } : { in: 'deletions', kind: kind + 1, since, start }
-    return pageTo(next, snapshots, answeredAt, !last)
-  }
-
-  return (cursor: Cursor | null): Promise<Page> => pageOf(cursor === null ? everything : (JSON.parse(cursor) as Place)) // our own text, written below
+async function deleted(desk: Desk, { kind, since, start }: Place & { readonly in: 'deletions' }): Promise<Page> {
+  const shelves = SHELVES.filter(({ isList }) => !isList)
+  const shelf = shelves[kind]
+  if (!shelf) throw new Error('no such shelf')
+  const { byKind, answeredAt } = await desk.client.changes([shelf.kind], since)
+  const rows = byKind[0]?.rows ?? []
+  // Deleted ones come last in an answer: a full one may have left some out.
+  if (rows.length >= CAP) return restarted(desk)
+  const snapshots = await desk.reading.told(
+    shelf,
+    rows.filter((row) => wire.stub.safeParse(row).success),
+  )
+  const last = kind + 1 >= shelves.length
+  const next: Place = last ? { in: 'changes', since: start } : { in: 'deletions', kind: kind + 1, since, start }
+  return pageTo(next, snapshots, answeredAt, !last)
 }
 
 const pageTo = (place: Place, snapshots: readonly Snapshot[], readAt: number, more: boolean): Page => ({

@@ -25,88 +25,102 @@ interface Planned {
   readonly item: Item
 }
 
+interface Desk {
+  readonly client: Client
+  readonly reading: Reading
+  readonly kind: Chosen['kind']
+}
+
 /** Up to thirty writes in one call, each with its own outcome. */
 export function writer(client: Client, reading: Reading, kind: Chosen['kind'], batch: number) {
-  async function send(entity: Entity, writes: readonly Write[]): Promise<readonly Outcome[]> {
-    const before = await look(entity, writes)
-    const chosen = { setting: await reading.setting(), kind }
-    const planned = writes.map((write) => attempt(write, () => compose(entity, write, before, chosen)))
-    const going = planned.flatMap((each, at) => ('item' in each ? [{ at, ...each }] : []))
-    const answered = going.length === 0 ? [] : await carry(entity, going)
-    return planned.map((each, at) => {
-      if ('problem' in each) return { ok: false, problem: each.problem }
-      return answered[going.findIndex((own) => own.at === at)] ?? LOST
-    })
-  }
-
-  async function look(entity: Entity, writes: readonly Write[]): Promise<Before> {
-    if (entity === 'document') return { customers: new Map(), versions: await documentVersions(writes) }
-    const ids = new Set(writes.flatMap((write) => lookedAt(entity, write)))
-    const rows = ids.size === 0 ? [] : await reading.customers([...ids])
-    return { customers: new Map(rows.map((row) => [row.Id, row])), versions: new Map() }
-  }
-
-  async function documentVersions(writes: readonly Write[]): Promise<ReadonlyMap<string, string>> {
-    const ids = writes.flatMap((write) => (write.do === 'create' || write.ifMatch !== null ? [] : [write.id]))
-    const found = ids.length === 0 ? [] : await reading.byIds('document', ids)
-    return new Map(found.flatMap(({ id, version }) => (version === null ? [] : [[id, version] as const])))
-  }
-
-  /** The vendor remembers what it answered to a request id: the same batch sent again is done once. */
-  async function carry(entity: Entity, planned: readonly Planned[]): Promise<readonly Outcome[]> {
-    const items = planned.map(({ item }, at) => ({
-      bId: String(at),
-      operation: item.operation,
-      [item.kind]: item.body,
-    }))
-    const { items: given, now } = await client.batch(items, requestIdOf(planned))
-    const outcomes: Outcome[] = []
-    for (const [at, { write, item }] of planned.entries()) {
-      const answer = given.find(({ bId }) => bId === String(at))
-      outcomes.push(answer ? await outcomeOf(entity, write, item, answer, now) : LOST)
-    }
-    return outcomes
-  }
-
-  async function outcomeOf(entity: Entity, write: Write, item: Item, answer: object, now: number): Promise<Outcome> {
-    const refused = wire.faulty.safeParse(answer)
-    if (refused.success) return { ok: false, problem: await explained(entity, write, refused.data.Fault, now) }
-    const row: unknown = Reflect.get(answer, item.kind)
-    if (item.operation === 'delete') return { ok: true, receipt: { id: idOf(write), version: null, shown: null } }
-    const snapshots = await reading.told(shelfOf(item.kind), [row])
-    const shown = snapshots.find((each) => each.entity === entity)
-    if (!shown) return LOST
-    // A request id that was used before answers what it made then.
-    if (write.do === 'create' && shown.marker !== write.marker)
-      return { ok: false, problem: { kind: 'changed-meanwhile', seen: [shown.id] } }
-    return { ok: true, receipt: { id: shown.id, version: shown.version, shown } }
-  }
-
-  async function explained(entity: Entity, write: Write, fault: wire.Fault, now: number): Promise<Problem> {
-    const problem = problemOf(fault, entity, now)
-    if (codeOf(fault) === DUPLICATE_NAME) return duplicate(write, problem)
-    if (problem.kind === 'changed-meanwhile') return { ...problem, seen: [idOf(write)] }
-    // A new record cannot be missing: what it refers to is.
-    if (problem.kind === 'missing' && write.do === 'create' && write.entity !== 'contact')
-      return { kind: 'rejected', field: 'parent:customer', detail: 'The customer is inactive in QuickBooks' }
-    return problem
-  }
-
-  /** The name of a living customer leads to that customer; a vendor's, an employee's or a part's name is taken for good. */
-  async function duplicate(write: Write, problem: Problem): Promise<Problem> {
-    const name = write.do === 'create' ? write.fields['name'] : null
-    if (typeof name !== 'string') return problem
-    const { rows } = await client.query('Customer', `where DisplayName = ${quoted(name)} and Active = true`)
-    const snapshots = await reading.told(shelfOf('Customer'), rows)
-    const seen = snapshots.filter((each) => each.entity === 'customer' && !each.removed).map(({ id }) => id)
-    return seen.length > 0 ? { kind: 'changed-meanwhile', seen } : problem
-  }
-
+  const desk: Desk = { client, reading, kind }
   return async (entity: Entity, writes: readonly Write[]): Promise<readonly Outcome[]> => {
     const outcomes: Outcome[] = []
-    for (const some of chunks(writes, batch)) outcomes.push(...(await together(() => send(entity, some), some.length)))
+    for (const some of chunks(writes, batch))
+      outcomes.push(...(await together(() => send(desk, entity, some), some.length)))
     return outcomes
   }
+}
+
+async function send(desk: Desk, entity: Entity, writes: readonly Write[]): Promise<readonly Outcome[]> {
+  const before = await look(desk, entity, writes)
+  const chosen = { setting: await desk.reading.setting(), kind: desk.kind }
+  const planned = writes.map((write) => attempt(write, () => compose(entity, write, before, chosen)))
+  const going = planned.flatMap((each, at) => ('item' in each ? [{ at, ...each }] : []))
+  const answered = going.length === 0 ? [] : await carry(desk, entity, going)
+  return planned.map((each, at) => {
+    if ('problem' in each) return { ok: false, problem: each.problem }
+    return answered[going.findIndex((own) => own.at === at)] ?? LOST
+  })
+}
+
+async function look({ reading }: Desk, entity: Entity, writes: readonly Write[]): Promise<Before> {
+  if (entity === 'document') return { customers: new Map(), versions: await documentVersions(reading, writes) }
+  const ids = new Set(writes.flatMap((write) => lookedAt(entity, write)))
+  const rows = ids.size === 0 ? [] : await reading.customers([...ids])
+  return { customers: new Map(rows.map((row) => [row.Id, row])), versions: new Map() }
+}
+
+async function documentVersions(reading: Reading, writes: readonly Write[]): Promise<ReadonlyMap<string, string>> {
+  const ids = writes.flatMap((write) => (write.do === 'create' || write.ifMatch !== null ? [] : [write.id]))
+  const found = ids.length === 0 ? [] : await reading.byIds('document', ids)
+  return new Map(found.flatMap(({ id, version }) => (version === null ? [] : [[id, version] as const])))
+}
+
+/** The vendor remembers what it answered to a request id: the same batch sent again is done once. */
+async function carry(desk: Desk, entity: Entity, planned: readonly Planned[]): Promise<readonly Outcome[]> {
+  const items = planned.map(({ item }, at) => ({
+    bId: String(at),
+    operation: item.operation,
+    [item.kind]: item.body,
+  }))
+  const { items: given, now } = await desk.client.batch(items, requestIdOf(planned))
+  const outcomes: Outcome[] = []
+  for (const [at, { write, item }] of planned.entries()) {
+    const answer = given.find(({ bId }) => bId === String(at))
+    outcomes.push(answer ? await outcomeOf(desk, entity, { write, item }, answer, now) : LOST)
+  }
+  return outcomes
+}
+
+async function outcomeOf(
+  desk: Desk,
+  entity: Entity,
+  { write, item }: Planned,
+  answer: object,
+  now: number,
+): Promise<Outcome> {
+  const refused = wire.faulty.safeParse(answer)
+  if (refused.success) return { ok: false, problem: await explained(desk, entity, write, refused.data.Fault, now) }
+  const row: unknown = Reflect.get(answer, item.kind)
+  if (item.operation === 'delete') return { ok: true, receipt: { id: idOf(write), version: null, shown: null } }
+  const snapshots = await desk.reading.told(shelfOf(item.kind), [row])
+  const shown = snapshots.find((each) => each.entity === entity)
+  if (!shown) return LOST
+  // A request id that was used before answers what it made then.
+  if (write.do === 'create' && shown.marker !== write.marker)
+    return { ok: false, problem: { kind: 'changed-meanwhile', seen: [shown.id] } }
+  return { ok: true, receipt: { id: shown.id, version: shown.version, shown } }
+}
+
+async function explained(desk: Desk, entity: Entity, write: Write, fault: wire.Fault, now: number): Promise<Problem> {
+  const problem = problemOf(fault, entity, now)
+  if (codeOf(fault) === DUPLICATE_NAME) return duplicate(desk, write, problem)
+  if (problem.kind === 'changed-meanwhile') return { ...problem, seen: [idOf(write)] }
+  // A new record cannot be missing: what it refers to is.
+  if (problem.kind === 'missing' && write.do === 'create' && write.entity !== 'contact')
+    return { kind: 'rejected', field: 'parent:customer', detail: 'The customer is inactive in QuickBooks' }
+  return problem
+}
+
+/** The name of a living customer leads to that customer; a vendor's, an employee's or a part's name is taken for good. */
+async function duplicate({ client, reading }: Desk, write: Write, problem: Problem): Promise<Problem> {
+  const name = write.do === 'create' ? write.fields['name'] : null
+  if (typeof name !== 'string') return problem
+  const { rows } = await client.query('Customer', `where DisplayName = ${quoted(name)} and Active = true`)
+  const snapshots = await reading.told(shelfOf('Customer'), rows)
+  const seen = snapshots.filter((each) => each.entity === 'customer' && !each.removed).map(({ id }) => id)
+  return seen.length > 0 ? { kind: 'changed-meanwhile', seen } : problem
 }
 
 const DUPLICATE_NAME = '6240'
