@@ -165,6 +165,7 @@ export const companyOf = (id: string, name: string, land: string | undefined, cu
   name: text(name) ?? id,
   currency,
   detail: text(land),
+  identity: id,
 })
 
 /** The house's phone and country forms are kept as they are sent; a language of its own this vendor has only for tags. */
