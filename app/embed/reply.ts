@@ -43,6 +43,8 @@ function refusal(visit: Visit, fault: Fault, vendorName?: string): Answer {
       return plain(t.fault.stale)
     case 'not-now':
       return plain(t.fault['not-now'])
+    case 'unregistered':
+      return plain(t.fault.unregistered(vendorName ?? fault.vendor))
     case 'vendor': {
       const known = [head.crm, head.books].find((vendor) => vendor?.id === fault.vendor)
       const name = known?.name ?? vendorName ?? fault.vendor

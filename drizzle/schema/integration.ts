@@ -1,4 +1,15 @@
-import { bigint, boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { instant, strings, tenantId, tenantOnly } from './row'
 import { installations, tenants } from './tenancy'
 
@@ -63,6 +74,45 @@ export const tokens = pgTable(
       foreignColumns: [connections.tenantId, connections.id],
     }),
     index('tokens_by_age').on(row.refreshedAt),
+    tenantOnly(),
+  ],
+)
+
+/** A consent under way: what binds the person's page, their browser and the vendor's answer together. Hashes only. */
+export const connectAttempts = pgTable(
+  'connect_attempts',
+  {
+    tenantId: tenantId(),
+    id: text('id').notNull(),
+    installationId: text('installation_id').notNull(),
+    connectionId: text('connection_id').notNull(),
+    side: text('side').notNull(),
+    vendor: text('vendor').notNull(),
+    actor: jsonb('actor').notNull(),
+    locale: text('locale').notNull(),
+    labels: jsonb('labels').notNull(),
+    scopes: strings('scopes').notNull(),
+    secretHash: text('secret_hash'),
+    secretUntil: instant('secret_until').notNull(),
+    browserHash: text('browser_hash'),
+    stateHash: text('state_hash'),
+    verifier: text('verifier'),
+    status: text('status').notNull(),
+    fault: jsonb('fault'),
+    checks: jsonb('checks'),
+    beganAt: instant('began_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (row) => [
+    primaryKey({ name: 'connect_attempts_pk', columns: [row.tenantId, row.id] }),
+    foreignKey({
+      name: 'connect_attempts_installation',
+      columns: [row.tenantId, row.installationId],
+      foreignColumns: [installations.tenantId, installations.id],
+    }),
+    uniqueIndex('connect_attempts_by_id').on(row.id),
+    uniqueIndex('connect_attempts_by_state').on(row.stateHash),
+    index('connect_attempts_by_age').on(row.expiresAt),
     tenantOnly(),
   ],
 )

@@ -1,7 +1,7 @@
 import { meet } from '@/lib/engine/meet'
 import type { Engine } from '@/lib/engine/workshop'
 import { ConnectorError } from '@/lib/model/problem'
-import type { Company, Connector, Grant, Session } from '@/lib/model/connector'
+import type { Company, Connector, Grant, Session, Tokens } from '@/lib/model/connector'
 import { entities } from '@/lib/model/words'
 import { askVendor } from './ask-vendor'
 import type { Done } from './fault'
@@ -18,9 +18,10 @@ export const checkConnection = (
   connector: Connector,
   grant: Grant,
   key: string,
+  tokens?: Tokens,
 ): Promise<Done<Checked>> =>
   askVendor(connector.id, async () => {
-    const companies = await meet(engine, connector.id, grant, key).companies()
+    const companies = await meet(engine, connector.id, grant, key, tokens).companies()
     // Keys that open nothing lack a right.
     if (companies.length === 0) throw new ConnectorError({ kind: 'forbidden' })
     const checks = [
@@ -30,10 +31,8 @@ export const checkConnection = (
     ]
     const company = inside(connector, grant, companies)
     if (company === null) return { companies, checks }
-    return {
-      companies,
-      checks: [...checks, ...(await lookInside(meet(engine, connector.id, { ...grant, company }, key), connector))],
-    }
+    const session = meet(engine, connector.id, { ...grant, company }, key, tokens)
+    return { companies, checks: [...checks, ...(await lookInside(session, connector))] }
   })
 
 /** Users and fields live inside a company; a CRM's keys open exactly one. */

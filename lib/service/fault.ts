@@ -1,6 +1,6 @@
 import type { Problem } from '@/lib/model/problem'
 
-export type FieldFault = 'required' | 'too-long' | 'not-an-address' | 'unknown' | 'known' | 'not-an-email'
+export type FieldFault = 'required' | 'too-long' | 'not-an-address' | 'not-a-label' | 'unknown' | 'known' | 'not-an-email'
 
 /** Why a verb did not do what was asked; the page turns it into one sentence. */
 export type Fault =
@@ -8,6 +8,8 @@ export type Fault =
   /** By path of the input, e.g. `answers.publicKey`. */
   | { readonly kind: 'invalid'; readonly fields: Readonly<Record<string, FieldFault>> }
   | { readonly kind: 'vendor'; readonly vendor: string; readonly problem: Problem }
+  /** This server's operator has not registered us with that vendor. */
+  | { readonly kind: 'unregistered'; readonly vendor: string }
   /** The page showed an older state. */
   | { readonly kind: 'stale' }
   | { readonly kind: 'not-now' }

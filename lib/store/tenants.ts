@@ -67,6 +67,12 @@ export const installation = (tx: Tx, room: Pick<Here, 'tenant'>, id: string): Pr
       session_epoch as "sessionEpoch", status, locale from installations where tenant_id = ${room.tenant} and id = ${id}`,
   )
 
+/** What the CRM calls this organisation. */
+export async function tenantName(tx: Tx, room: Pick<Here, 'tenant'>): Promise<string | null> {
+  const row = await firstOf<{ name: string }>(tx, sql`select name from tenants where tenant_id = ${room.tenant}`)
+  return row?.name ?? null
+}
+
 /** Ends every session of the installation at once. */
 export async function raiseEpoch(tx: Tx, room: Here, installationId: string): Promise<void> {
   await tx.execute(sql`update installations set session_epoch = session_epoch + 1

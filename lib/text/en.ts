@@ -640,11 +640,14 @@ export const en = {
     forbidden: 'Only an administrator of the CRM can do this.',
     stale: 'Something changed since this page was shown. Look again, then decide.',
     'not-now': 'This is not possible at the moment.',
+    unregistered: (vendor: string) =>
+      `This server is not registered with ${vendor} yet. Whoever operates it has to do that first.`,
     invalid: (n: number) => plural(n, { one: 'One answer needs you', other: '# answers need you' }),
     field: {
       required: 'This answer is needed.',
       'too-long': 'This is too long.',
       'not-an-address': 'This is not an address. It starts with https://',
+      'not-a-label': 'This is not a name of that kind: letters, digits and hyphens only.',
       unknown: 'This is not one of the possible answers.',
       known: 'This is in the list already.',
       'not-an-email': 'This is not an e-mail address.',

@@ -643,11 +643,14 @@ export const es = {
     forbidden: 'Solo un administrador del CRM puede hacerlo.',
     stale: 'Algo ha cambiado desde que se mostró esta página. Mire de nuevo y decida.',
     'not-now': 'No es posible en este momento.',
+    unregistered: (vendor) =>
+      `Este servidor aún no está registrado en ${vendor}. Quien lo gestiona tiene que hacerlo primero.`,
     invalid: (n) => plural(n, { one: 'Hay una respuesta por revisar', other: 'Hay # respuestas por revisar' }),
     field: {
       required: 'Esta respuesta es necesaria.',
       'too-long': 'Es demasiado largo.',
       'not-an-address': 'No es una dirección. Empieza por https://',
+      'not-a-label': 'No es un nombre de ese tipo: solo letras, cifras y guiones.',
       unknown: 'No es una de las respuestas posibles.',
       known: 'Esto ya está en la lista.',
       'not-an-email': 'Esto no es una dirección de correo.',

@@ -642,11 +642,14 @@ export const fr = {
     forbidden: 'Seul un administrateur du CRM peut le faire.',
     stale: 'Quelque chose a changé depuis l’affichage de cette page. Regardez à nouveau, puis décidez.',
     'not-now': 'Ce n’est pas possible pour le moment.',
+    unregistered: (vendor) =>
+      `Ce serveur n’est pas encore enregistré auprès de ${vendor}. La personne qui l’exploite doit d’abord le faire.`,
     invalid: (n) => plural(n, { one: 'Une réponse est à revoir', other: '# réponses sont à revoir' }),
     field: {
       required: 'Cette réponse est nécessaire.',
       'too-long': 'C’est trop long.',
       'not-an-address': 'Ce n’est pas une adresse. Elle commence par https://',
+      'not-a-label': 'Ce n’est pas un nom de ce type\u00a0: lettres, chiffres et traits d’union seulement.',
       unknown: 'Ce n’est pas une des réponses possibles.',
       known: 'Cet élément figure déjà dans la liste.',
       'not-an-email': 'Ce n’est pas une adresse e-mail.',

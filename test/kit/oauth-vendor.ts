@@ -4,6 +4,8 @@ import type { Clock } from '../../sandbox/kit/clock'
 import { faults } from '../../sandbox/kit/faults'
 import { oauth, type OAuthRules } from '../../sandbox/kit/oauth'
 import { json, type Answer, type Handle, type Request } from '../../sandbox/kit/server'
+import { all, type Pair } from '@/lib/model/rule'
+import { pairs } from '@/lib/pairs'
 import type { Connector, OAuth, Send, Session } from '@/lib/model/connector'
 import { ConnectorError } from '@/lib/model/problem'
 
@@ -55,13 +57,25 @@ export function paperBooks(change: Partial<OAuth> = {}): Connector {
     visibleAfter: 0,
     keyLife: 86_400,
     normal: (_entity, flat) => flat,
-    open: (grant, send) => paperSession(grant.baseUrl, send),
+    open: (grant, send) => paperSession(`${grant.baseUrl}/${grant.consent?.['companyId'] ?? 'any'}`, send),
   }
 }
 
-/** Known to the house for the time of a test file. */
+const pair: Pair = {
+  crm: 'sage-sales',
+  books: vendorId,
+  every: 15,
+  entities: {
+    customer: { identify: ['code'], toCrm: all, toBooks: ['create', 'update'] },
+    product: { identify: ['code'], toCrm: all, toBooks: [], lockedIn: 'crm' },
+  },
+}
+
+/** Known to the house for the time of a test file, with a pair of its own. */
 export function register(connector: Connector): void {
   Object.assign(connectors, { [connector.id]: connector })
+  const known = pairs as Pair[] // only a test adds to it
+  if (!known.includes(pair)) known.push(pair)
 }
 
 function paperSession(base: string, send: Send): Session {
@@ -121,6 +135,8 @@ export function paperServer(clock: Clock, rules: Partial<OAuthRules> = {}) {
     const standing = server.standing(request)
     if (typeof standing === 'string') return json(401, {})
     const { company } = standing
+    const asked = request.path.split('/')[1]
+    if (asked !== 'any' && asked !== company) return json(403, {})
     return json(200, [{ id: company, name: companies.get(company) ?? company, currency: 'EUR', detail: 'France' }])
   }
   const handle: Handle = struck.around(answer)

@@ -3,6 +3,7 @@ import { brakes, whys } from '@/lib/model/decision'
 import { reasons } from '@/lib/model/record'
 import { locales } from '@/lib/model/words'
 import { texts } from '@/lib/text'
+import { accountsTexts } from '@/lib/text/accounts'
 import { outside } from '@/lib/text/outside'
 
 type Leaf = readonly [path: string, value: unknown]
@@ -13,7 +14,11 @@ function leaves(value: unknown, path = ''): readonly Leaf[] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`))
 }
 
-const spoken = (locale: (typeof locales)[number]) => [...leaves(texts(locale)), ...leaves(outside[locale])]
+const spoken = (locale: (typeof locales)[number]) => [
+  ...leaves(texts(locale)),
+  ...leaves(outside[locale]),
+  ...leaves(accountsTexts(locale)),
+]
 const lane = { origin: 'Books', target: 'Crm' }
 const names = { crm: 'Crm', books: 'Books' }
 

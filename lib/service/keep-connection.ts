@@ -1,0 +1,91 @@
+import { connectorOf } from '@/lib/connectors'
+import type { Company, Connector, Grant } from '@/lib/model/connector'
+import { noSettings } from '@/lib/model/settings'
+import { sides, type Side } from '@/lib/model/words'
+import { pairName, pairs as allPairs } from '@/lib/pairs'
+import { chooseCompany, saveConnection, type Connection } from '@/lib/store/connections'
+import type { Tx } from '@/lib/store/db'
+import { createIntegration, setNextDue, setStopped, setWaiting, type Integration } from '@/lib/store/integrations'
+import { saveTokens, type GivenTokens } from '@/lib/store/tokens'
+import { noteDecided } from './decided'
+import type { Desk } from './desk'
+import { failed, type Done } from './fault'
+import { placeOf, type Place } from './place'
+
+/** Until the second side is connected, any books system that this CRM pairs with may be taken. */
+export function connectorFor({ vendors, pair, integration }: Place, side: Side, vendor: string): Connector | null {
+  if (vendors[side].id === vendor) return vendors[side]
+  const pairs =
+    side === 'books' && !integration && allPairs.some((other) => other.crm === pair.crm && other.books === vendor)
+  return pairs ? connectorOf(vendor) : null
+}
+
+/** Another company's grant would mix two companies' records; what was read is bound to the first one. */
+export function refuseStranger(
+  { integration }: Place,
+  known: Connection | null,
+  vendor: string,
+  companies: readonly Company[],
+): Done<null> {
+  const bound = known?.companyId
+  if (!bound || !integration?.version || companies.some(({ id }) => id === bound)) return { ok: true, value: null }
+  const detail = `${known.companyName ?? bound} / ${companies.map(({ name }) => name).join(', ')}`
+  return failed({ kind: 'vendor', vendor, problem: { kind: 'rejected', field: 'company', detail } })
+}
+
+export interface NewGrant {
+  readonly id: string
+  readonly connector: Connector
+  readonly grant: Grant
+  readonly account: string | null
+  readonly companies: readonly Company[]
+  /** Of a consent; absent where keys were typed in. */
+  readonly tokens?: GivenTokens
+}
+
+/** Stores a grant that was tested. `wakes`: the integration that should run now, because a person has mended it. */
+export async function keepConnection(tx: Tx, desk: Desk, given: NewGrant) {
+  const { id, connector, grant, account, companies, tokens } = given
+  const { id: vendor, side } = connector
+  await saveConnection(tx, desk, { id, vendor, side, baseUrl: grant.baseUrl, account, secrets: grant.secrets })
+  if (tokens) await saveTokens(tx, desk, id, tokens)
+  const [only, second] = companies
+  // A CRM's grant opens one company: there is nothing to choose.
+  if (side === 'crm' && only && !second) await chooseCompany(tx, desk, id, only)
+  const place = await placeOf(tx, desk)
+  const connection = place[side]
+  if (!connection) throw new Error('The connection was not stored')
+  const before = place.integration
+  if (before) await noteDecided(tx, desk, before, [{ why: 'connect', side, record: connector.name }])
+  else await join(tx, desk, place)
+  return { connection, wakes: before && (await wake(tx, desk, before, vendor)) ? before.id : null }
+}
+
+/** Both sides are there: the integration begins, as a draft. */
+async function join(tx: Tx, desk: Desk, { pair, crm, books, vendors }: Place): Promise<void> {
+  if (!crm || !books) return
+  const integration = await createIntegration(tx, desk, {
+    id: desk.newId(),
+    installation: desk.installation,
+    pair: pairName(pair),
+    crmConnection: crm.id,
+    booksConnection: books.id,
+    settings: { ...noSettings, every: pair.every },
+  })
+  await noteDecided(
+    tx,
+    desk,
+    integration,
+    sides.map((side) => ({ why: 'connect', side, record: vendors[side].name })),
+  )
+}
+
+/** A vendor that a person had to mend is tried again at once; true if a run should be asked for. */
+async function wake(tx: Tx, desk: Desk, integration: Integration, vendor: string): Promise<boolean> {
+  if (integration.stopped && integration.stopped.vendor !== vendor) return false
+  if (integration.startedAt === null) return false
+  await setStopped(tx, desk, integration.id, null)
+  await setWaiting(tx, desk, integration.id, null)
+  await setNextDue(tx, desk, integration.id, desk.now())
+  return integration.pausedBy === null
+}

@@ -1,0 +1,111 @@
+import type { AccountsTexts } from './en'
+
+export const es: AccountsTexts = {
+  connect: {
+    lead: (vendor) =>
+      `${vendor} se abre en una ventana propia. Allí inicia sesión y da su permiso; su contraseña nunca llega a nosotros.`,
+    which: '¿Qué contabilidad?',
+    whichLead: 'Concord mantiene este CRM de acuerdo con uno de estos programas.',
+    reads: (what) => `${what}, con sus listas y los nombres de los usuarios.`,
+    writes: (what) => `${what}, según sus reglas.`,
+    writesNothing: 'Nada. Sus reglas solo van de aquí al otro sistema.',
+    role: (vendor) =>
+      `Una cuenta de ${vendor} que pueda dejar entrar a otros programas; normalmente la de un administrador.`,
+    button: (vendor) => `Iniciar sesión en ${vendor}`,
+    again: (vendor) => `Iniciar sesión en ${vendor} de nuevo`,
+    waiting: (vendor) => `Esperando su respuesta en la ventana de ${vendor}.`,
+    waitingMore: 'Puede tomarse su tiempo: diez minutos. Esta página se entera sola.',
+    noWindow: 'La ventana no ha podido abrirse',
+    noWindowMore: 'Ábrala con este enlace; funciona una vez, durante un minuto.',
+    open: (vendor) => `Abrir ${vendor}`,
+    stop: 'Empezar de nuevo',
+    failed: {
+      declined: {
+        title: 'Ha dicho que no',
+        todo: 'No se ha conectado nada y aquí no ha cambiado nada. Empiece de nuevo cuando quiera.',
+      },
+      late: { title: 'Han pasado diez minutos sin respuesta', todo: 'No se ha conectado nada. Empiece de nuevo.' },
+      'other-browser': {
+        title: 'La respuesta ha llegado de otro navegador',
+        todo: 'Por seguridad no se ha utilizado. Empiece de nuevo y quédese en la ventana que se abre.',
+      },
+    },
+    stranger: {
+      title: 'Es otra empresa',
+      todo: (companies) =>
+        `Sus registros pertenecen a la primera, así que no se ha cambiado nada: ${companies}. Inicie sesión de nuevo y elija la misma empresa.`,
+    },
+    domain: { label: 'Nombre de su dirección', hint: 'La primera parte de su dirección allí, antes del primer punto.' },
+  },
+  popup: {
+    title: (vendor) => `Conectar ${vendor}`,
+    opening: 'Un momento, se está abriendo la página de acceso.',
+    asks: (person, crm) => `${person} pide conectarlo a Concord en este CRM: ${crm}.`,
+    warning: 'Continúe solo si es usted y es su CRM. Si no, cierre esta ventana.',
+    goOn: 'Sí, continuar',
+    spent: 'Este enlace ya no sirve',
+    spentTodo: 'Funciona una vez, durante un minuto. Vuelva al CRM y empiece de nuevo.',
+    done: 'Conectado',
+    doneTodo: 'Puede cerrar esta ventana y seguir en el CRM.',
+    failed: 'No conectado',
+    failedTodo: 'Cierre esta ventana; la página del CRM dice por qué y qué hacer.',
+    close: 'Cerrar esta ventana',
+  },
+  health: {
+    label: 'Conexiones',
+    lead: 'Cómo nos dejan entrar los dos sistemas, y hasta cuándo.',
+    goodUntil: (day) => `Válida hasta el ${day} si no se usa; cada ejecución la alarga.`,
+    since: (when) => `Desde ${when}.`,
+    kind: {
+      ok: { title: 'En orden', todo: 'No hay nada que hacer.' },
+      'refresh-pending': {
+        title: 'A punto de renovarse',
+        todo: 'No hay nada que hacer: la próxima ejecución la renueva.',
+      },
+      'sign-in-needed': { title: 'Hay que iniciar sesión', todo: 'Inicie sesión de nuevo; sus ajustes se conservan.' },
+      'consent-needed': {
+        title: 'Falta un permiso',
+        todo: 'Sus reglas necesitan ahora más de lo permitido. Inicie sesión de nuevo y acéptelo.',
+      },
+      'settings-missing': { title: 'Incompleta', todo: 'Falta una respuesta para que esto funcione.' },
+      revoked: {
+        title: 'Acceso retirado',
+        todo: 'Alguien ha terminado nuestro acceso. Inicie sesión de nuevo para seguir.',
+      },
+      degraded: { title: 'Responde mal', todo: 'Se prueba de nuevo por sí solo; no se ha perdido nada.' },
+    },
+    reconnect: 'Iniciar sesión de nuevo',
+    enterKeys: 'Escribir las claves de nuevo',
+    complete: 'Completar',
+  },
+  disconnect: {
+    title: (vendor) => `Desconectar ${vendor}`,
+    lead: 'La sincronización se detiene, se devuelve nuestro acceso y se destruyen las claves guardadas. Sus ajustes y el historial se conservan.',
+    mirrored: (crm) => `Registros de ${crm} de solo lectura porque manda la contabilidad`,
+    keep: { label: 'Dejarlos de solo lectura', hint: 'Conviene si va a conectar de nuevo pronto.' },
+    unlock: {
+      label: 'Desbloquearlos',
+      hint: 'Se podrán editar de nuevo en el CRM. No se eliminan.',
+    },
+    button: 'Desconectar',
+    ask: '¿Desconectar ahora?',
+    asked: 'No se elimina nada en ninguno de los dos sistemas.',
+    done: 'Desconectado.',
+    unlocking: (n) => `Desconectado. Antes se desbloquean ${n} registros.`,
+  },
+  leave: {
+    title: 'Desinstalar Concord',
+    lead: 'La sincronización se detiene al momento, se devuelve nuestro acceso a los dos sistemas y se destruyen todas las claves guardadas.',
+    kept: (days) =>
+      `Los ajustes, los enlaces y el historial se conservan ${days} días. Si instala de nuevo en ese plazo, todo sigue ahí; solo hay que iniciar sesión. Después se elimina todo.`,
+    untouched: 'No se elimina nada en el CRM ni en la contabilidad.',
+    export: 'Descargue antes sus datos',
+    exportLead: 'Ajustes, enlaces e historial, para guardar o comprobar.',
+    json: 'Todo (un archivo)',
+    csv: 'Registros (tabla)',
+    button: 'Desinstalar',
+    ask: '¿Desinstalar Concord?',
+    gone: 'Concord está desinstalado',
+    goneTodo: (day) => `Puede cerrar esta página. Todo se conserva hasta el ${day}, por si vuelve.`,
+  },
+}
