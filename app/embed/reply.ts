@@ -11,7 +11,18 @@ import type { Verb } from '../_server/action'
 import { enter } from './enter'
 import type { Visit } from './enter'
 
-/** Runs a verb for the person at this desk and says in their words how it went; `vendor` names one not yet connected. */
+type Refused = Extract<Answer, { ok: false }>
+type Heard<T> = { readonly ok: true; readonly value: T; readonly visit: Visit } | Refused
+
+/** Runs a verb for the person at this desk; a refusal comes in their words. `vendor` names one not yet connected. */
+export async function hear<T>(install: string, verb: Verb<T>, input: unknown, vendor?: string): Promise<Heard<T>> {
+  const done: Done<T> = await action(verb)(install, input)
+  const visit = await enter(install)
+  if (visit === null) return signedOut(install)
+  return done.ok ? { ok: true, value: done.value, visit } : refusal(visit, done.fault, vendor)
+}
+
+/** As `hear`, and says how it went. */
 export async function reply<T>(
   install: string,
   verb: Verb<T>,
@@ -19,22 +30,20 @@ export async function reply<T>(
   said: (t: Texts, value: T, visit: Visit) => Answer,
   vendor?: string,
 ): Promise<Answer> {
-  const done: Done<T> = await action(verb)(install, input)
-  const visit = await enter(install)
-  if (visit === null) return signedOut(install)
-  if (!done.ok) return refusal(visit, done.fault, vendor)
+  const heard = await hear(install, verb, input, vendor)
+  if (!heard.ok) return heard
   refresh()
-  return said(visit.t, done.value, visit)
+  return said(heard.visit.t, heard.value, heard.visit)
 }
 
 export const saying = (text: string | null): Answer => ({ ok: true, said: text })
 
-async function signedOut(install: string): Promise<Answer> {
+async function signedOut(install: string): Promise<Refused> {
   const texts = launchTexts(await localeOf(install))
   return { ok: false, title: texts.ended, lines: [texts.endedWhy], fields: {} }
 }
 
-function refusal(visit: Visit, fault: Fault, vendorName?: string): Answer {
+function refusal(visit: Visit, fault: Fault, vendorName?: string): Refused {
   const { t, f, head, now } = visit
   switch (fault.kind) {
     case 'forbidden':
@@ -61,7 +70,7 @@ function refusal(visit: Visit, fault: Fault, vendorName?: string): Answer {
   }
 }
 
-const plain = (title: string): Answer => ({ ok: false, title, lines: [], fields: {} })
+const plain = (title: string): Refused => ({ ok: false, title, lines: [], fields: {} })
 
 /** Answers are named on the page by their last word: `answers.publicKey` and `chosen.client.0` are `publicKey`, `client`. */
 const lastPart = (path: string): string => path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { env } from '@/lib/env'
 import { database } from '@/lib/store/db'
+import { textUpTo } from './body'
 import { clockOf } from './clock'
 import { enter } from './enter'
 import { refusals } from './launch'
@@ -42,17 +43,4 @@ async function tokenIn(request: Request): Promise<string | null> {
   if (body === null) return null
   const [first, ...others] = [...new URLSearchParams(body)]
   return first?.[0] === 'launch' && others.length === 0 ? first[1] : null
-}
-
-/** Stops reading once it is too long, whatever length was announced. */
-async function textUpTo(request: Request, most: number): Promise<string | null> {
-  const decoder = new TextDecoder()
-  let read = 0
-  let text = ''
-  for await (const chunk of request.body ?? []) {
-    read += chunk.byteLength
-    if (read > most) return null
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text
 }

@@ -3,6 +3,8 @@ export interface PageKind {
   readonly nonce: string
   /** Exact origins; empty means nobody may frame. */
   readonly ancestors: readonly string[]
+  /** Needs the page that opened it: a window of a consent. */
+  readonly opened?: true
   /** Next's development server compiles in the browser; production never does. */
   readonly development: boolean
 }
@@ -30,6 +32,10 @@ export function pageHeaders(kind: PageKind): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': contentPolicy(kind),
     'Cache-Control': 'no-cache, no-store',
-    ...(framed ? {} : { 'X-Frame-Options': 'DENY', 'Cross-Origin-Opener-Policy': 'same-origin-allow-popups' }),
+    ...(framed ? {} : { 'X-Frame-Options': 'DENY' }),
+    ...(framed || kind.opened ? {} : { 'Cross-Origin-Opener-Policy': 'same-origin-allow-popups' }),
   }
 }
+
+/** Pages and answers that a consent's window passes through. */
+export const isConsentWindow = (path: string): boolean => /^\/(connect|api\/oauth)\//.test(path)

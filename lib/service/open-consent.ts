@@ -4,6 +4,7 @@ import { clockOf } from '@/lib/auth/clock'
 import { connectorOf } from '@/lib/connectors'
 import { consentAddress, isOAuth } from '@/lib/engine/consent'
 import type { Context } from '@/lib/model/context'
+import type { Locale } from '@/lib/model/words'
 import {
   attempt as readAttempt,
   knowsSecret,
@@ -15,6 +16,9 @@ import { database, inTenant, type Database } from '@/lib/store/db'
 import { tenantName } from '@/lib/store/tenants'
 import { digest } from './consent'
 import { engineAt, type Desk } from './desk'
+
+/** What the browser that leaves for a vendor keeps until it comes back; sent along with top-level navigation only. */
+export const consentCookie = '__Host-cl.connect'
 
 const shape = z.object({ attempt: z.string().regex(/^[\w-]{24}$/), secret: z.string().regex(/^[\w-]{43}$/) })
 export type Key = z.infer<typeof shape>
@@ -62,9 +66,18 @@ export async function openConsent(given: unknown, browser: string | undefined, a
   return left ? { location, browser: kept } : null
 }
 
-/** In which language to speak in the popup; null where there is no such attempt. */
-export async function consentLocale(id: string, at: At = {}): Promise<Attempt['locale'] | null> {
-  return (await deskOf(id, at))?.attempt.locale ?? null
+/** What anybody who knows the address of a consent's window may see: its language, its vendor, and whether it is over. */
+export interface ConsentWindow {
+  readonly locale: Locale
+  readonly vendor: string
+  readonly status: Attempt['status']
+}
+
+export async function consentWindow(id: string, at: At = {}): Promise<ConsentWindow | null> {
+  const found = await deskOf(id, at)
+  if (found === null) return null
+  const { locale, vendor, status } = found.attempt
+  return { locale, vendor: connectorOf(vendor).name, status }
 }
 
 /** Time and ways of a test; production's own where absent. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { beginConsent } from '@/lib/service/begin-consent'
 import { chooseCompany } from '@/lib/service/choose-company'
 import { connect } from '@/lib/service/connect'
-import { consentLocale, lookAtConsent, openConsent } from '@/lib/service/open-consent'
+import { consentWindow, lookAtConsent, openConsent } from '@/lib/service/open-consent'
 import { watchConsent } from '@/lib/service/watch-consent'
 import { createIntegration, publish } from '@/lib/store/integrations'
 import { saveConnection } from '@/lib/store/connections'
@@ -53,8 +53,9 @@ describe('a consent', () => {
   })
 
   test('speaks the language of the installation in its window', async () => {
-    expect(await consentLocale((await at.leave()).attempt, at.at)).toBe('fr')
-    expect(await consentLocale('no-such-attempt-of-anyone', at.at)).toBeNull()
+    const { attempt } = await at.leave()
+    expect(await consentWindow(attempt, at.at)).toEqual({ locale: 'fr', vendor: 'Paper Books', status: 'away' })
+    expect(await consentWindow('no-such-attempt-of-anyone', at.at)).toBeNull()
   })
 
   test('is under way until the vendor answers, and late after ten minutes, whatever became of the window', async () => {

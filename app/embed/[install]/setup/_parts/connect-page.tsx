@@ -1,99 +1,86 @@
 import { BookOpenText, KeyRound, PenLine } from 'lucide-react'
 import type { Side } from '@/lib/model/words'
-import { setup } from '@/lib/service/setup'
-import type { SetupView } from '@/lib/service/views'
+import { connecting, type ConnectingView } from '@/lib/service/connecting'
 import { problemText } from '@/lib/text'
-import type { Texts } from '@/lib/text'
+import { accountsTexts } from '@/lib/text/accounts'
 import { ButtonLink } from '../../../../_ui/button'
-import { Card, CardBody } from '../../../../_ui/card'
-import { TextField } from '../../../../_ui/field'
+import { Card } from '../../../../_ui/card'
 import { Notice } from '../../../../_ui/notice'
 import { PageHead } from '../../../../_ui/page-head'
 import { ProblemNotice } from '../../../../_ui/problem'
-import { Question } from '../../../../_ui/question'
+import { asked, type Query } from '../../../asked'
 import { enter } from '../../../enter'
 import type { Visit } from '../../../enter'
-import { connectSide } from '../actions'
 import { backFrom } from './back'
+import { KeysQuestion, SignInQuestion } from './connect-question'
 import { Steps } from './steps'
 
-/** One side's question: what will be read and written, what is needed, and the keys. */
-export async function ConnectPage({ install, side }: { install: string; side: Side }) {
+/** One side's question: which system, what will be read and written, what is needed, and the way in. */
+export async function ConnectPage({ install, side, query }: { install: string; side: Side; query: Query }) {
   const visit = await enter(install)
   if (visit === null) return null
-  const { t, paths, admin } = visit
-  const view = await setup(visit.seat)
-  const vendor = side === 'crm' ? view.crmVendor : view.booksVendor
+  const { t, admin, locale } = visit
+  const chosen = (await asked(query)).text('vendor')
+  const view = await connecting(visit.seat, side, chosen)
+  const texts = accountsTexts(locale).connect
+  if (admin && chosen === undefined && view.connection === null && view.possible.length > 1)
+    return <WhichSystem visit={visit} view={view} />
+  const lead = view.way === 'keys' ? t.setup.connect[side].lead(view.vendor.name) : texts.lead(view.vendor.name)
   return (
     <>
       <Steps visit={visit} here={side} />
-      <PageHead
-        title={t.setup.connect.title(vendor.name)}
-        lead={t.setup.connect[side].lead(vendor.name)}
-        {...backFrom(visit, side)}
-      />
-      <Connected visit={visit} side={side} view={view} />
-      <Promises t={t} side={side} />
-      {admin && (
-        <Question
-          ask={connectSide.bind(null, install, side, { id: vendor.id, name: vendor.name })}
-          button={t.setup.connect.button}
-          note={t.setup.nothingWritten}
-          done={{
-            title: t.setup.checks.title,
-            next: (
-              <ButtonLink href={paths.setup()} kind="primary">
-                {t.common.goOn}
-              </ButtonLink>
-            ),
-          }}
-        >
-          <Card>
-            <CardBody>
-              <div className="space-y-4">
-                {vendor.asks.map((ask) => (
-                  <TextField
-                    key={ask.key}
-                    name={ask.key}
-                    {...askText(t, ask.key, ask.secret)}
-                    kind={ask.secret ? 'secret' : ask.kind}
-                    mandatory={t.common.mandatory}
-                  />
-                ))}
-              </div>
-            </CardBody>
-          </Card>
-        </Question>
-      )}
+      <PageHead title={t.setup.connect.title(view.vendor.name)} lead={lead} {...backFrom(visit, side)} />
+      <Connected visit={visit} view={view} />
+      <Promises visit={visit} view={view} />
+      {admin && view.way === 'keys' && <KeysQuestion visit={visit} view={view} />}
+      {admin && view.way === 'sign-in' && <SignInQuestion visit={visit} view={view} />}
     </>
   )
 }
 
-/** A vendor may ask for a key that we have no word for yet: its own name is better than none. */
-function askText(t: Texts, key: string, secret: boolean): { readonly label: string; readonly hint: string } {
-  const words: Readonly<Record<string, { readonly label: string; readonly hint: string }>> = t.setup.ask
-  const known = words[key] ?? { label: key, hint: '' }
-  return secret
-    ? { ...known, hint: [known.hint, t.setup.connect.secretNew].filter((part) => part !== '').join(' ') }
-    : known
+/** Several systems go with this CRM: the choice comes first, and none is made for you. */
+function WhichSystem({ visit, view }: { visit: Visit; view: ConnectingView }) {
+  const { t, paths, locale } = visit
+  const texts = accountsTexts(locale).connect
+  return (
+    <>
+      <Steps visit={visit} here={view.side} />
+      <PageHead title={texts.which} lead={texts.whichLead} {...backFrom(visit, view.side)} />
+      <Card>
+        <ul className="divide-y divide-line">
+          {view.possible.map(({ id, name }) => (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 sm:px-[1.125rem]">
+              <span className="font-semibold">{name}</span>
+              <ButtonLink href={paths.to(`/setup/${view.side}`, { vendor: id })} kind="plain">
+                {t.setup.connect.title(name)}
+              </ButtonLink>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </>
+  )
 }
 
-function Connected({ visit, side, view }: { visit: Visit; side: Side; view: SetupView }) {
-  const { t, f, now, names } = visit
-  const connection = view[side]
+function Connected({ visit, view }: { visit: Visit; view: ConnectingView }) {
+  const { t, f, now } = visit
+  const { connection, vendor } = view
   if (connection === null) return null
   if (connection.problem !== null) {
-    const text = problemText(t, f, connection.vendor.name, connection.problem, now)
-    return <ProblemNotice t={t} text={text} vendor={names[side]} tone="bad" />
+    const text = problemText(t, f, vendor.name, connection.problem, now)
+    return <ProblemNotice t={t} text={text} vendor={vendor.name} tone="bad" />
   }
   return <Notice tone="ok" title={t.setup.connect.connectedAs(connection.account)} />
 }
 
-function Promises({ t, side }: { t: Texts; side: Side }) {
+function Promises({ visit, view }: { visit: Visit; view: ConnectingView }) {
+  const { t } = visit
+  const words = t.setup.connect
+  const said = view.way === 'keys' ? words[view.side] : ofRules(visit, view)
   const points = [
-    { icon: BookOpenText, title: t.setup.connect.reads, text: t.setup.connect[side].reads },
-    { icon: PenLine, title: t.setup.connect.writes, text: t.setup.connect[side].writes },
-    { icon: KeyRound, title: t.setup.connect.role, text: t.setup.connect[side].role },
+    { icon: BookOpenText, title: words.reads, text: said.reads },
+    { icon: PenLine, title: words.writes, text: said.writes },
+    { icon: KeyRound, title: words.role, text: said.role },
   ]
   return (
     <Card>
@@ -110,4 +97,19 @@ function Promises({ t, side }: { t: Texts; side: Side }) {
       </ul>
     </Card>
   )
+}
+
+/** What the rules lead to, in words: the same list that the rights are asked for by. */
+function ofRules({ t, locale }: Visit, { reads, writes, vendor }: ConnectingView) {
+  const texts = accountsTexts(locale).connect
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const named = (kinds: typeof reads) => {
+    const said = list.format(kinds.map((entity) => t.entity[entity].many.toLocaleLowerCase(locale)))
+    return said.charAt(0).toLocaleUpperCase(locale) + said.slice(1)
+  }
+  return {
+    reads: texts.reads(named(reads)),
+    writes: writes.length === 0 ? texts.writesNothing : texts.writes(named(writes)),
+    role: texts.role(vendor.name),
+  }
 }

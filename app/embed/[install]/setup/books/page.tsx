@@ -1,5 +1,11 @@
+import type { Query } from '../../../asked'
 import { ConnectPage } from '../_parts/connect-page'
 
-export default async function ConnectBooksPage({ params }: { params: Promise<{ install: string }> }) {
-  return <ConnectPage install={(await params).install} side="books" />
+interface Place {
+  readonly params: Promise<{ install: string }>
+  readonly searchParams: Query
+}
+
+export default async function ConnectBooksPage({ params, searchParams }: Place) {
+  return <ConnectPage install={(await params).install} side="books" query={searchParams} />
 }

@@ -1,5 +1,11 @@
+import type { Query } from '../../../asked'
 import { ConnectPage } from '../_parts/connect-page'
 
-export default async function ConnectCrmPage({ params }: { params: Promise<{ install: string }> }) {
-  return <ConnectPage install={(await params).install} side="crm" />
+interface Place {
+  readonly params: Promise<{ install: string }>
+  readonly searchParams: Query
+}
+
+export default async function ConnectCrmPage({ params, searchParams }: Place) {
+  return <ConnectPage install={(await params).install} side="crm" query={searchParams} />
 }
