@@ -1,6 +1,7 @@
 import type { Problem } from '@/lib/model/problem'
 
-export type FieldFault = 'required' | 'too-long' | 'not-an-address' | 'not-a-label' | 'unknown' | 'known' | 'not-an-email'
+export type FieldFault =
+  'required' | 'too-long' | 'not-an-address' | 'not-a-label' | 'unknown' | 'known' | 'not-an-email'
 
 /** Why a verb did not do what was asked; the page turns it into one sentence. */
 export type Fault =
