@@ -18,6 +18,7 @@ export const houseEvents = {
   'run.closed': eventType('run.closed', { schema: staticSchema<DataOf<'run.closed'>>() }),
   'connection.lost': eventType('connection.lost', { schema: staticSchema<DataOf<'connection.lost'>>() }),
   'alerts.due': eventType('alerts.due', { schema: staticSchema<DataOf<'alerts.due'>>() }),
+  'verify.asked': eventType('verify.asked', { schema: staticSchema<DataOf<'verify.asked'>>() }),
 } satisfies Record<HouseEvent['name'], unknown>
 
 /** Fills in `Context.emit`. */

@@ -3,8 +3,9 @@ import { digest } from './digest'
 import { keep } from './keep'
 import { run } from './run'
 import { tick } from './tick'
+import { verify } from './verify'
 
 export { inngest } from './client'
 
 /** Every job of the house; the route serves them, the embedded executor or an Inngest server runs them. */
-export const functions = [tick, run, keep, alert, digest] as const
+export const functions = [tick, run, verify, keep, alert, digest] as const

@@ -1,6 +1,7 @@
 export * from './tenancy'
 export * from './integration'
 export * from './sync'
+export * from './reconciliation'
 export * from './webhook'
 export * from './alerts'
 export * from './numbers'

@@ -1,3 +1,4 @@
+import type { VerifyAsked } from '../model/context'
 import { consequence } from '../model/problem'
 import type { RunResult, Trigger } from '../model/run'
 import { noteHealth } from '../store/connections'
@@ -6,6 +7,7 @@ import { missedRuns } from '../store/finished'
 import { setHinted, setNextDue, setStopped, setWaiting } from '../store/integrations'
 import { releaseLease } from '../store/leases'
 import { openRows } from '../store/outbox'
+import { hasReconciliation, openReconciliation } from '../store/reconciliations'
 import { saveRun } from '../store/runs'
 import { due } from '../sync/due'
 import { retry } from '../sync/retry'
@@ -17,18 +19,33 @@ import type { Work } from './workshop'
 export async function close(work: Work): Promise<Moved> {
   const { engine, held, run } = work
   const result: RunResult = run.result ?? { kind: 'done' }
-  const hinted = await inLease(engine, held, async (tx) => {
+  const { hinted, proof } = await inLease(engine, held, async (tx) => {
     await appoint(tx, work, result)
     await saveRun(tx, engine, { id: run.id, phase: 'closed', result, endedAt: engine.now(), calls: work.calls })
+    const owed = isFirstDone(work, result) ? await owedProof(tx, work) : null
     await releaseLease(tx, engine, work.integration.id, held.token)
-    return setHinted(tx, engine, work.integration.id, false)
+    return { hinted: await setHinted(tx, engine, work.integration.id, false), proof: owed }
   })
   // What was not in the approved plan, and what its writes made news of, has a run of its own at once.
   if (run.trigger === 'approved' && result.kind === 'done') await follow(work, 'schedule')
   // A webhook that came while we worked was only noted.
   else if (hinted && result.kind === 'done') await follow(work, 'hint')
   await engine.emit({ name: 'run.closed', tenant: engine.tenant, integration: work.integration.id })
+  if (proof !== null) await engine.emit(proof)
   return { phase: 'closed' }
+}
+
+/** The first load is over with the run after an approved plan, which carries what that plan made news of. */
+const isFirstDone = ({ run, integration }: Work, result: RunResult): boolean =>
+  result.kind === 'done' && integration.startedAt !== null && !['preview', 'approved'].includes(run.trigger)
+
+/** After its first load an integration is proven once without being asked. */
+async function owedProof(tx: Tx, { engine, integration }: Work): Promise<VerifyAsked | null> {
+  if (await hasReconciliation(tx, engine, integration.id)) return null
+  const actor = { kind: 'schedule' } as const
+  const id = engine.newId()
+  await openReconciliation(tx, engine, { id, integration: integration.id, actor })
+  return { name: 'verify.asked', tenant: engine.tenant, integration: integration.id, reconciliation: id, actor }
 }
 
 async function follow({ engine, integration }: Work, trigger: Trigger): Promise<void> {

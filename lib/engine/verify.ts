@@ -1,7 +1,10 @@
+import type { Accuracy } from '../model/accuracy'
 import type { Cursor } from '../model/connector'
-import { sides } from '../model/words'
+import { sides, type Entity, type Side } from '../model/words'
 import { inTenant } from '../store/db'
 import { placesOf } from '../store/places'
+import { accuracy } from '../sync/accuracy'
+import { flatten } from '../sync/flatten'
 import { reconcile, type Account, type Listed } from '../sync/reconcile'
 import { classify } from '../sync/standing'
 import { asking } from './vendor-problem'
@@ -21,13 +24,23 @@ export async function verify(work: Work): Promise<readonly Account[]> {
       const places = await inTenant(work.engine, (tx) =>
         placesOf(tx, work.engine, work.integration.id, side, feed, ids),
       )
-      accounts.push(
-        ...reconcile(listed, new Map(places.map((place) => [`${place.space}:${place.id}`, classify(place)]))),
+      const remembered = new Map(
+        places.map((place) => [`${place.space}:${place.id}`, { class: classify(place), seen: place.seen }]),
       )
+      for (const account of reconcile(listed, remembered, joinedOn(work, side))) accounts.push(account)
     }
   }
   return accounts
 }
+
+/** The same look as numbers, money and names: what a page shows. */
+export const prove = async (work: Work): Promise<Accuracy> => accuracy(await verify(work))
+
+/** Fields that travel, as the side names them; those set at creation only may differ afterwards. */
+const joinedOn =
+  ({ rules }: Work, side: Side) =>
+  (entity: Entity): readonly string[] =>
+    (rules.byEntity[entity]?.joins ?? []).flatMap((join) => (join.on === 'create' ? [] : (join[side] ?? [])))
 
 async function listAll(bench: Bench, feed: readonly Listed['entity'][]): Promise<readonly Listed[]> {
   const listed = new Map<string, Listed>()
@@ -37,7 +50,10 @@ async function listAll(bench: Bench, feed: readonly Listed['entity'][]): Promise
       bench.connector.id,
       bench.session.changes(feed, cursor),
     )
-    for (const { entity, id, removed } of page.snapshots) listed.set(id, { side: bench.side, entity, id, removed })
+    for (const each of page.snapshots) {
+      const { entity, id, removed } = each
+      listed.set(id, { side: bench.side, entity, id, removed, flat: flatten(each) })
+    }
     cursor = page.next
     more = page.more
   }

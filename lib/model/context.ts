@@ -1,18 +1,24 @@
 import type { Trigger } from './run'
 import type { Actor } from './words'
 
-/** Something the job room should act on; services and engine only emit it, so nothing imports upwards. */
-export type HouseEvent = RunAsked | LookAsked
-
-export interface RunAsked {
-  readonly name: 'run.asked'
+interface Asked {
   readonly tenant: string
   readonly integration: string
+  /** Who asked; runs, verifications and their journal lines name them. */
+  readonly actor: Actor
+}
+
+export interface RunAsked extends Asked {
+  readonly name: 'run.asked'
   readonly trigger: Trigger
   /** The run to open under this id, where a page waits for it; the job makes one where it is null. */
   readonly run: string | null
-  /** Who asked; the run and its journal lines name them. */
-  readonly actor: Actor
+}
+
+/** Complete listings of both sides are to be compared with memory; the row that will hold the result is there. */
+export interface VerifyAsked extends Asked {
+  readonly name: 'verify.asked'
+  readonly reconciliation: string
 }
 
 /** Something may have begun or ended that people are told of by mail; `alerts.due` comes by the hour. */
@@ -21,6 +27,9 @@ export interface LookAsked {
   readonly tenant: string
   readonly integration: string
 }
+
+/** Something the job room should act on; services and engine only emit it, so nothing imports upwards. */
+export type HouseEvent = RunAsked | VerifyAsked | LookAsked
 
 /** Who asks, and where time and identity come from. Nothing in the house reads a clock or makes an id by itself. */
 export interface Context {

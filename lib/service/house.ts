@@ -14,7 +14,11 @@ import { run as readRun } from '@/lib/store/runs'
 /** What the jobs do, in the name of whoever asked. Everything they need is in the store; steps carry ids and counts only. */
 export type Asked = Omit<RunAsked, 'name' | 'run'> & { readonly run: string }
 
-async function engineFor({ tenant, actor }: Pick<Asked, 'tenant' | 'actor'>, emit: Context['emit']): Promise<Engine> {
+/** In the name of whoever asked, with everything the process itself knows. */
+export async function engineFor(
+  { tenant, actor }: Pick<Asked, 'tenant' | 'actor'>,
+  emit: Context['emit'],
+): Promise<Engine> {
   const db = await database()
   return engineOf({ db, tenant, actor, role: 'house', now: clockOf(db), newId: randomUUID, emit })
 }

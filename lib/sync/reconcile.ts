@@ -1,3 +1,4 @@
+import type { Flat } from '../model/record'
 import type { RecordClass } from '../model/state'
 import { spaceOf, type Entity, type Side } from '../model/words'
 
@@ -7,6 +8,13 @@ export interface Listed {
   readonly entity: Entity
   readonly id: string
   readonly removed: boolean
+  readonly flat: Flat
+}
+
+/** What memory says of a record of that side. */
+export interface Remembered {
+  readonly class: RecordClass
+  readonly seen: Flat
 }
 
 export interface Account {
@@ -14,14 +22,32 @@ export interface Account {
   readonly entity: Entity
   readonly id: string
   readonly class: RecordClass
+  /** Whether any link knows it. */
+  readonly known: boolean
+  /** Joined fields that show another value than the one we remember: an edit that no run has read yet. */
+  readonly moved: readonly string[]
+  readonly flat: Flat
 }
 
 /**
  * Every live record of a side in exactly one class; one that no link knows is unexplained.
- * `remembered`: class by `<space>:<remote id>` of that side.
+ * `remembered`: by `<space>:<remote id>` of that side. `joined`: fields that travel, by entity.
  */
-export function reconcile(listed: readonly Listed[], remembered: ReadonlyMap<string, RecordClass>): readonly Account[] {
-  return listed.flatMap(({ side, entity, id, removed }): Account[] =>
-    removed ? [] : [{ side, entity, id, class: remembered.get(`${spaceOf(entity)}:${id}`) ?? { kind: 'unexplained' } }],
-  )
+export function reconcile(
+  listed: readonly Listed[],
+  remembered: ReadonlyMap<string, Remembered>,
+  joined: (entity: Entity) => readonly string[],
+): readonly Account[] {
+  return listed.flatMap(({ removed, ...record }): Account[] => {
+    if (removed) return []
+    const known = remembered.get(`${spaceOf(record.entity)}:${record.id}`)
+    if (!known) return [{ ...record, class: { kind: 'unexplained' }, known: false, moved: [] }]
+    const moved = joined(record.entity).filter((key) => hasMoved(record.flat, known.seen, key))
+    const inSync = known.class.kind === 'in-sync'
+    return [{ ...record, class: inSync && moved.length > 0 ? { kind: 'in-flight' } : known.class, known: true, moved }]
+  })
 }
+
+/** A key that the listing does not show says nothing. */
+const hasMoved = (now: Flat, seen: Flat, key: string): boolean =>
+  now[key] !== undefined && now[key] !== (seen[key] ?? null)

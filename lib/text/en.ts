@@ -400,6 +400,7 @@ export const en = {
     connect: 'Connected',
     'choose-company': 'Company chosen',
     'save-choices': 'Settings saved',
+    verify: 'Both systems compared',
     'go-live': 'Near real time switched on',
     'go-by-schedule': 'Back to the schedule alone',
     preview: 'Plan asked for',
@@ -444,6 +445,45 @@ export const en = {
       removed: 'Removed',
       unexplained: 'Unexplained',
     } satisfies Record<RecordClass['kind'], string>,
+  },
+  reconciliation: {
+    title: 'Do both systems agree?',
+    lead: 'Every record of both systems is listed again and compared with what was agreed. Nothing is changed.',
+    compare: 'Compare now',
+    asked: 'Both systems are being compared.',
+    underway: 'Both systems are being listed and compared. You can leave this page; the comparison goes on.',
+    stopped: (vendor: string) =>
+      vendor === ''
+        ? 'The last comparison could not be finished. Try again.'
+        : `The last comparison could not be finished, because ${vendor} did not answer. Try again.`,
+    none: 'Nothing has been compared yet.',
+    notYet: 'There is something to compare after the first synchronisation.',
+    verdict: (n: number) =>
+      n === 0 ? 'Both systems agree.' : plural(n, { one: '# difference', other: '# differences' }),
+    records: (n: number, at: string) => `${records(n)} counted, ${at}.`,
+    byItself: 'Compared by itself.',
+    by: (name: string) => `Asked for by ${name}.`,
+    money: {
+      title: 'Money, to the cent',
+      records: 'Records',
+      period: 'Month',
+      undated: 'without date',
+      between: 'Difference',
+    },
+    classes: {
+      title: 'Every record in one place',
+      records: 'Records',
+      system: 'System',
+      standing: 'Where they stand',
+      count: 'Number',
+    },
+    differences: {
+      title: 'Differences',
+      moved: 'edited since the last run; the next run carries it',
+      unread: 'new since the last run; the next run reads it',
+      unexplained: 'stands alone and nobody said why; please tell us',
+      more: (n: number) => plural(n, { one: 'and # more', other: 'and # more' }),
+    },
   },
   errors: {
     title: 'Errors',

@@ -402,6 +402,7 @@ export const es = {
     connect: 'Conexión hecha',
     'choose-company': 'Empresa elegida',
     'save-choices': 'Ajustes guardados',
+    verify: 'Comparación de ambos sistemas',
     'go-live': 'Casi en tiempo real activado',
     'go-by-schedule': 'De nuevo solo según el horario',
     preview: 'Plan pedido',
@@ -445,6 +446,45 @@ export const es = {
       parked: 'Requieren atención',
       removed: 'Eliminados',
       unexplained: 'Sin explicar',
+    },
+  },
+  reconciliation: {
+    title: '¿Coinciden los dos sistemas?',
+    lead: 'Se vuelve a leer cada registro de los dos sistemas y se compara con lo acordado. No se cambia nada.',
+    compare: 'Comparar ahora',
+    asked: 'La comparación de los dos sistemas ha empezado.',
+    underway: 'Se están leyendo y comparando los dos sistemas. Puede salir de esta página; la comparación sigue.',
+    stopped: (vendor) =>
+      vendor === ''
+        ? 'La última comparación no pudo terminar. Inténtelo de nuevo.'
+        : `La última comparación no pudo terminar porque ${vendor} no respondió. Inténtelo de nuevo.`,
+    none: 'Todavía no se ha comparado nada.',
+    notYet: 'Se puede comparar después de la primera sincronización.',
+    verdict: (n) =>
+      n === 0 ? 'Los dos sistemas coinciden.' : plural(n, { one: '# diferencia', other: '# diferencias' }),
+    records: (n, at) => `${records(n)} contados, ${at}.`,
+    byItself: 'Comparación automática.',
+    by: (name) => `Pedida por ${name}.`,
+    money: {
+      title: 'Importes, al céntimo',
+      records: 'Registros',
+      period: 'Mes',
+      undated: 'sin fecha',
+      between: 'Diferencia',
+    },
+    classes: {
+      title: 'Cada registro en su sitio',
+      records: 'Registros',
+      system: 'Sistema',
+      standing: 'Situación',
+      count: 'Número',
+    },
+    differences: {
+      title: 'Diferencias',
+      moved: 'modificado desde la última ejecución; la próxima lo enviará',
+      unread: 'nuevo desde la última ejecución; la próxima lo leerá',
+      unexplained: 'está solo en un lado y sin motivo conocido; avísenos',
+      more: (n) => plural(n, { one: 'y # más', other: 'y # más' }),
     },
   },
   errors: {

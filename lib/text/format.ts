@@ -13,6 +13,7 @@ export function formatter(spoken: Locale, zone: string) {
   const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: zone })
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: zone })
   const calendar = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
   const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' })
   const key = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: zone })
@@ -32,6 +33,9 @@ export function formatter(spoken: Locale, zone: string) {
     time,
     moment,
     day: (date: string) => (/^\d{4}-\d{2}-\d{2}$/.test(date) ? calendar.format(new Date(`${date}T00:00:00Z`)) : date),
+    /** `2026-11` as a month of its year. */
+    month: (period: string) =>
+      /^\d{4}-\d{2}$/.test(period) ? months.format(new Date(`${period}-01T00:00:00Z`)) : period,
     duration: (seconds: number) => duration(locale, seconds),
     list: (parts: readonly string[]) => lists.format(parts),
     country: (code: string) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),

@@ -397,6 +397,7 @@ export const fr = {
     connect: 'Connexion établie',
     'choose-company': 'Dossier choisi',
     'save-choices': 'Réglages enregistrés',
+    verify: 'Comparaison des deux systèmes',
     'go-live': 'Temps quasi réel activé',
     'go-by-schedule': 'Retour à la seule planification',
     preview: 'Plan demandé',
@@ -440,6 +441,44 @@ export const fr = {
       parked: 'À traiter',
       removed: 'Supprimées',
       unexplained: 'Non expliquées',
+    },
+  },
+  reconciliation: {
+    title: 'Les deux systèmes sont-ils d’accord ?',
+    lead: 'Chaque fiche des deux systèmes est relue et comparée à ce qui a été convenu. Rien n’est modifié.',
+    compare: 'Comparer maintenant',
+    asked: 'La comparaison des deux systèmes a commencé.',
+    underway: 'Les deux systèmes sont relus et comparés. Vous pouvez quitter cette page, la comparaison continue.',
+    stopped: (vendor) =>
+      vendor === ''
+        ? 'La dernière comparaison n’a pas pu se terminer. Réessayez.'
+        : `La dernière comparaison n’a pas pu se terminer, car ${vendor} n’a pas répondu. Réessayez.`,
+    none: 'Rien n’a encore été comparé.',
+    notYet: 'La comparaison est possible après la première synchronisation.',
+    verdict: (n) => (n === 0 ? 'Les deux systèmes sont d’accord.' : plural(n, { one: '# écart', other: '# écarts' })),
+    records: (n, at) => `${records(n)} comptées, ${at}.`,
+    byItself: 'Comparaison automatique.',
+    by: (name) => `Demandée par ${name}.`,
+    money: {
+      title: 'Les montants, au centime',
+      records: 'Fiches',
+      period: 'Mois',
+      undated: 'sans date',
+      between: 'Écart',
+    },
+    classes: {
+      title: 'Chaque fiche à une place',
+      records: 'Fiches',
+      system: 'Système',
+      standing: 'Situation',
+      count: 'Nombre',
+    },
+    differences: {
+      title: 'Écarts',
+      moved: 'modifiée depuis la dernière exécution ; la prochaine l’enverra',
+      unread: 'nouvelle depuis la dernière exécution ; la prochaine la lira',
+      unexplained: 'seule d’un côté sans motif connu ; signalez-le-nous',
+      more: (n) => plural(n, { one: 'et # autre', other: 'et # autres' }),
     },
   },
   errors: {

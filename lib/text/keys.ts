@@ -43,6 +43,7 @@ export const deeds = [
   'connect',
   'choose-company',
   'save-choices',
+  'verify',
   'go-live',
   'go-by-schedule',
   'preview',

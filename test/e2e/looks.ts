@@ -14,6 +14,7 @@ const paths = {
   errors: '/errors',
   settings: '/settings',
   records: '/records',
+  reconciliation: '/reconciliation',
   crm: '/setup/crm',
   books: '/setup/books',
   company: '/setup/company',

@@ -6,12 +6,13 @@ import { engineOf, type Way } from '@/lib/engine/engine-of'
 import { runToEnd } from '@/lib/engine/run'
 import type { Engine } from '@/lib/engine/workshop'
 import type { Fetch } from '@/lib/http/send'
-import type { LookAsked, RunAsked } from '@/lib/model/context'
+import type { LookAsked, RunAsked, VerifyAsked } from '@/lib/model/context'
 import type { Phase, Trigger } from '@/lib/model/run'
 import type { Desk } from '@/lib/service/desk'
 import { inTenant, type Database, type Tx } from '@/lib/store/db'
 import { integrationOfInstallation } from '@/lib/store/integrations'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
+import { verifyAt } from '@/lib/service/verify-now'
 import { registerInstall } from '@/lib/store/tenants'
 import { freshDatabase } from './fresh-database'
 import { carryOut } from './jobs'
@@ -55,6 +56,7 @@ export async function corridor(options: CorridorOptions = {}) {
   const hosts = { crm: 'api.forcemanager.com', books: `${fresh('gateway')}.test` }
   const db = options.db ?? (await freshDatabase())
   const events: RunAsked[] = []
+  const proofs: VerifyAsked[] = []
   const looks: LookAsked[] = []
   const way: Way = {
     timings: { lease: 60_000, request: 30_000, step: 20_000 },
@@ -62,7 +64,7 @@ export async function corridor(options: CorridorOptions = {}) {
     allowPrivate: true,
     fetch: fetchOf(simulators, hosts),
   }
-  const desk = { ...(await deskOn(db, clock, events, looks)), way }
+  const desk = { ...(await deskOn(db, clock, { events, proofs, looks })), way }
   const engine: Engine = { ...engineOf(desk, way), role: 'house', actor: { kind: 'schedule' } }
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(desk, work)
   const integration = async (): Promise<string> => {
@@ -99,7 +101,11 @@ export async function corridor(options: CorridorOptions = {}) {
       return run
     },
     /** Carries out every run that the verbs asked for; `until` leaves the run in that phase. */
-    carryOut: (until?: Phase) => carryOut(engine, events, until),
+    async carryOut(until?: Phase): Promise<readonly string[]> {
+      const opened = await carryOut(engine, events, until)
+      for (const asked of proofs.splice(0)) await verifyAt(engine, asked)
+      return opened
+    },
     async close(): Promise<void> {
       if (!options.db) await db.close()
     },
@@ -140,7 +146,13 @@ function fetchOf(simulators: ReturnType<typeof simulatorsOf>, hosts: { crm: stri
   }
 }
 
-async function deskOn(db: Database, clock: Clock, events: RunAsked[], looks: LookAsked[]): Promise<Desk> {
+interface Emitted {
+  readonly events: RunAsked[]
+  readonly proofs: VerifyAsked[]
+  readonly looks: LookAsked[]
+}
+
+async function deskOn(db: Database, clock: Clock, { events, proofs, looks }: Emitted): Promise<Desk> {
   const installed = await registerInstall(db, {
     vendor: 'sage-sales',
     crmTenantId: fresh('org'),
@@ -162,6 +174,7 @@ async function deskOn(db: Database, clock: Clock, events: RunAsked[], looks: Loo
     newId: () => fresh('id'),
     emit: async (event) => {
       if (event.name === 'run.asked') events.push(event)
+      else if (event.name === 'verify.asked') proofs.push(event)
       else looks.push(event)
     },
   }

@@ -2,15 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Change } from '@/lib/model/decision'
 import type { Base, Flat, Half, Line, Snapshot, Value } from '@/lib/model/record'
-import type { RecordClass } from '@/lib/model/state'
-import { entities, sides, spaceOf, verbs, type Entity, type Verb } from '@/lib/model/words'
+import { entities, verbs, type Entity, type Verb } from '@/lib/model/words'
 import { absent } from '@/lib/sync/absent'
 import { apart } from '@/lib/sync/apart'
 import { changed, detect } from '@/lib/sync/detect'
 import { canonicalLines, flatten, linesOf, parentKey, parentOf } from '@/lib/sync/flatten'
 import { fold, keys } from '@/lib/sync/keys'
 import { order, rank } from '@/lib/sync/order'
-import { reconcile } from '@/lib/sync/reconcile'
 import { title } from '@/lib/sync/title'
 import { aHalf } from '../kit/aHalf'
 import { aLink } from '../kit/aLink'
@@ -190,30 +188,6 @@ describe('the order of writes', () => {
     expect(Math.max(...entities.map((entity) => rank({ verb: 'update', entity })))).toBeLessThan(
       Math.min(...entities.map((entity) => rank({ verb: 'remove', entity }))),
     )
-  })
-})
-
-describe('the account of every record', () => {
-  const known = new Map<string, RecordClass>([
-    ['account:1', { kind: 'in-sync' }],
-    ['contact:1', { kind: 'parked', reason: 'ambiguous' }],
-  ])
-  test.each<readonly [string, Entity, string, RecordClass]>([
-    ['is its class', 'customer', '1', { kind: 'in-sync' }],
-    ['is its class after a conversion too', 'prospect', '1', { kind: 'in-sync' }],
-    ['is that of its own identity space', 'contact', '1', { kind: 'parked', reason: 'ambiguous' }],
-    ['is unexplained where no link knows it', 'customer', '2', { kind: 'unexplained' }],
-  ])('%s', (_story, entity, id, expected) => {
-    for (const side of sides)
-      expect(reconcile([{ side, entity, id, removed: false }], known)).toEqual([{ side, entity, id, class: expected }])
-  })
-
-  test('leaves removed records out', () => {
-    expect(reconcile([{ side: 'crm', entity: 'customer', id: '1', removed: true }], known)).toEqual([])
-  })
-
-  test('counts customers and prospects in one space', () => {
-    expect(spaceOf('customer')).toBe(spaceOf('prospect'))
   })
 })
 

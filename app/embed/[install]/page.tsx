@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { overview } from '@/lib/service/overview'
 import { LookAgain } from '../../_ui/live'
 import { enter } from '../enter'
@@ -26,6 +27,11 @@ export default async function StatusPage({ params }: { params: Promise<{ install
       {state.kind === 'held' && <HeldPlan visit={visit} run={state.run} hold={state.hold} />}
       {state.kind !== 'ready' && <FactTiles visit={visit} facts={view.facts} />}
       <Travels visit={visit} view={view} />
+      <p>
+        <Link href={visit.paths.to('/reconciliation')} className="link">
+          {visit.t.reconciliation.title}
+        </Link>
+      </p>
     </>
   )
 }
