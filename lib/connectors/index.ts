@@ -1,4 +1,5 @@
 import type { Connector } from '@/lib/model/connector'
+import { freshsales } from './freshsales'
 import { quickbooks } from './quickbooks'
 import { sage50Fr } from './sage-50-fr'
 import { sageSales } from './sage-sales'
@@ -8,6 +9,7 @@ export const connectors: Readonly<Record<string, Connector>> = {
   [sageSales.id]: sageSales,
   [sage50Fr.id]: sage50Fr,
   [quickbooks.id]: quickbooks,
+  [freshsales.id]: freshsales,
 }
 
 export function connectorOf(id: string): Connector {

@@ -1,0 +1,107 @@
+import type { Grant, Limits, Send, Session, Write } from '@/lib/model/connector'
+import { ConnectorError } from '@/lib/model/problem'
+import type { Snapshot } from '@/lib/model/record'
+import { choices } from './choices'
+import { client } from './client'
+import type { Ours } from './columns'
+import { door } from './door'
+import type { Desk } from './explain'
+import { cursorOf, placeOf, step } from './feed'
+import { makeLookup, ours } from './lookup'
+import { personOf } from './map'
+import { prepare } from './prepare'
+import { roomsOf } from './rooms'
+import type { Room } from './rooms'
+import { fieldsOf } from './screen'
+import { writeAll } from './writes'
+
+export function session(grant: Grant, send: Send, { page: size }: Limits): Session {
+  const entry = door(grant, send)
+  const api = client(entry)
+  const lookup = makeLookup(api, grant)
+  const rooms = roomsOf(api, lookup, grant)
+  const money = currencyMemory(async () => [...(await lookup.currencies()).values()][0] ?? null)
+  const { now, sleep, secrets } = entry
+  const desk: Desk = { client: api, lookup, rooms, secrets, size, now, sleep, currencyOf: money.of }
+
+  return {
+    async companies() {
+      // The consent is for one account, known by its host.
+      const [currency = null] = [...(await lookup.currencies()).values()]
+      const name = grant.secrets['domain'] ?? new URL(grant.baseUrl).hostname
+      return [{ id: name, name, currency, detail: null }]
+    },
+
+    people: async () => (await api.owners()).map(personOf),
+
+    fields: async (entity) => fieldsOf(ours(entity), await lookup.fields(ours(entity))),
+
+    async changes([entity], since) {
+      const place = placeOf(since)
+      const paged = await rooms[ours(entity)].page(place.page, size)
+      const { told, next, more, restarted } = step(place, paged, size)
+      const snapshots = money.noted(paged.snapshots.filter(({ id }) => told.has(id)))
+      return { snapshots, next: cursorOf(next), more, readAt: paged.readAt, ...(restarted ? { restarted } : {}) }
+    },
+
+    async read(entity, ids) {
+      const found: Snapshot[] = []
+      for (const id of ids.filter((each) => /^\d+$/.test(each)))
+        found.push(await shownOrGone(rooms[ours(entity)], ours(entity), id))
+      return money.noted(found)
+    },
+
+    find: async (entity, marker) => money.noted(await marked(desk, ours(entity), marker)),
+
+    write: (entity, writes) => writeAll(desk, ours(entity), writes),
+
+    prepare: () => prepare(lookup),
+
+    choices: () => choices(api),
+  }
+}
+
+/** Asked for by its own id, a record that is not there is gone: the vendor's lists only leave it out. */
+async function shownOrGone(room: Room, entity: Ours, id: string): Promise<Snapshot> {
+  try {
+    return await room.one(id)
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || error.problem.kind !== 'missing') throw error
+    return { entity, id, version: null, fields: {}, parents: {}, removed: true }
+  }
+}
+
+/** The search knows the marks of some kinds of records; of the others the list is read, youngest first. */
+async function marked({ client: api, rooms, size }: Desk, entity: Ours, marker: string): Promise<readonly Snapshot[]> {
+  const room = rooms[entity]
+  if (room.shelf.writes === 'bulk') {
+    const found: Snapshot[] = []
+    for (const id of await api.marked(room.shelf, marker)) found.push(await room.one(id))
+    return found
+  }
+  for (let page = 1; ; page += 1) {
+    const { snapshots, pages } = await room.page(page, size)
+    const found = snapshots.filter((each) => each.marker === marker)
+    if (found.length > 0 || page >= pages) return found
+  }
+}
+
+/** A write may tell an amount and not its currency: then it is the one the record had when it was last shown. */
+function currencyMemory(own: () => Promise<string | null>) {
+  const known = new Map<string, string | null>()
+  return {
+    noted(shown: readonly Snapshot[]): readonly Snapshot[] {
+      for (const { id, fields } of shown) {
+        const { currency } = fields
+        if (typeof currency === 'string') known.set(id, currency)
+      }
+      return shown
+    },
+    async of(write: Write): Promise<string | null> {
+      const kept = write.do === 'create' ? undefined : known.get(write.id)
+      if (kept !== undefined || write.do === 'remove') return kept ?? null
+      // Only a price has no currency field of its own beside it.
+      return write.entity === 'product' && write.fields['price'] !== undefined ? own() : null
+    },
+  }
+}

@@ -1,0 +1,4 @@
+import { conform } from './conformance'
+import { startFreshsales } from './freshsales.bench'
+
+conform('Freshsales', () => startFreshsales())
