@@ -246,10 +246,40 @@ export const en = {
         'document-kind': {
           label: 'A won deal becomes',
           hint: 'A quote waits for an answer; an invoice is made but not sent to the customer.',
+          values: { quote: 'Quote', 'draft-invoice': 'Draft invoice' },
         },
         'line-item': {
           label: 'Product for lines without a product',
           hint: 'The accounting takes no line without one; the line keeps its own description and amount.',
+        },
+        accountView: {
+          label: 'View that lists all accounts',
+          hint: 'Records that this view leaves out are not seen.',
+        },
+        contactView: {
+          label: 'View that lists all contacts',
+          hint: 'Records that this view leaves out are not seen.',
+        },
+        dealView: {
+          label: 'View that lists the deals',
+          hint: 'Choose one that is not limited to the deals of one person.',
+        },
+        won: {
+          label: 'Deal stages that mean won',
+          hint: 'A deal in one of these stages may go to the accounting.',
+        },
+        invoiceModule: {
+          label: 'Module that holds the invoices',
+          hint: 'An administrator of the CRM makes it once, under Admin settings, Modules.',
+        },
+        paymentModule: {
+          label: 'Module that holds the payments',
+          hint: 'An administrator of the CRM makes it once, under Admin settings, Modules.',
+        },
+        hourlyPlan: {
+          label: 'Plan of the CRM',
+          hint: 'It decides how many calls an hour there are; when in doubt, choose the smallest.',
+          values: { growth: 'Free or Growth', pro: 'Pro', enterprise: 'Enterprise' },
         },
       },
       proposed: 'suggested',

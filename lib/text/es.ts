@@ -242,10 +242,40 @@ export const es = {
         'document-kind': {
           label: 'Un negocio ganado se convierte en',
           hint: 'Un presupuesto espera respuesta; una factura se crea pero no se envía al cliente.',
+          values: { quote: 'Presupuesto', 'draft-invoice': 'Borrador de factura' },
         },
         'line-item': {
           label: 'Producto para las líneas sin producto',
           hint: 'La contabilidad no acepta ninguna línea sin producto; la línea conserva su descripción y su importe.',
+        },
+        accountView: {
+          label: 'Vista con todas las cuentas',
+          hint: 'Lo que esta vista deja fuera no se lee.',
+        },
+        contactView: {
+          label: 'Vista con todos los contactos',
+          hint: 'Lo que esta vista deja fuera no se lee.',
+        },
+        dealView: {
+          label: 'Vista con las oportunidades',
+          hint: 'Elija una que no se limite a las oportunidades de una sola persona.',
+        },
+        won: {
+          label: 'Etapas que significan oportunidad ganada',
+          hint: 'Una oportunidad en una de estas etapas puede pasar a la contabilidad.',
+        },
+        invoiceModule: {
+          label: 'Módulo que guarda las facturas',
+          hint: 'Un administrador del CRM lo crea una vez, en los ajustes, apartado Módulos.',
+        },
+        paymentModule: {
+          label: 'Módulo que guarda los pagos',
+          hint: 'Un administrador del CRM lo crea una vez, en los ajustes, apartado Módulos.',
+        },
+        hourlyPlan: {
+          label: 'Plan del CRM',
+          hint: 'Decide cuántas llamadas por hora hay; en caso de duda, elija el menor.',
+          values: { growth: 'Free o Growth', pro: 'Pro', enterprise: 'Enterprise' },
         },
       },
       proposed: 'propuesto',

@@ -241,10 +241,40 @@ export const fr = {
         'document-kind': {
           label: 'Une affaire gagnée devient',
           hint: 'Un devis attend une réponse ; une facture est établie mais n’est pas envoyée au client.',
+          values: { quote: 'Devis', 'draft-invoice': 'Brouillon de facture' },
         },
         'line-item': {
           label: 'Produit des lignes sans produit',
           hint: 'La comptabilité n’accepte aucune ligne sans produit ; la ligne garde sa description et son montant.',
+        },
+        accountView: {
+          label: 'Vue qui liste tous les comptes',
+          hint: 'Ce que cette vue laisse de côté n’est pas lu.',
+        },
+        contactView: {
+          label: 'Vue qui liste tous les contacts',
+          hint: 'Ce que cette vue laisse de côté n’est pas lu.',
+        },
+        dealView: {
+          label: 'Vue qui liste les affaires',
+          hint: 'Choisissez-en une qui ne se limite pas aux affaires d’une seule personne.',
+        },
+        won: {
+          label: 'Étapes d’une affaire qui veulent dire gagnée',
+          hint: 'Une affaire à l’une de ces étapes peut passer à la comptabilité.',
+        },
+        invoiceModule: {
+          label: 'Module qui contient les factures',
+          hint: 'Un administrateur du CRM le crée une fois, dans les paramètres, rubrique Modules.',
+        },
+        paymentModule: {
+          label: 'Module qui contient les règlements',
+          hint: 'Un administrateur du CRM le crée une fois, dans les paramètres, rubrique Modules.',
+        },
+        hourlyPlan: {
+          label: 'Formule du CRM',
+          hint: 'Elle fixe le nombre d’appels par heure ; dans le doute, choisissez la plus petite.',
+          values: { growth: 'Free ou Growth', pro: 'Pro', enterprise: 'Enterprise' },
         },
       },
       proposed: 'proposé',

@@ -36,7 +36,6 @@ export async function choices(client: Client): Promise<readonly Choice[]> {
   )
   const stages = await client.stages()
   const won = stages.filter((stage) => stage.forecast_type === WON)
-  const kinds = ['quote', 'draft-invoice'].map((value) => ({ value, label: value }))
   return [
     ...views.flat(),
     {
@@ -45,7 +44,6 @@ export async function choices(client: Client): Promise<readonly Choice[]> {
       proposed: won.map(({ id }) => id),
       many: true,
     },
-    single('documentKind', kinds, 'quote'),
     ...(await moduleChoices(client)),
     single(
       'hourlyPlan',
@@ -81,6 +79,5 @@ export function dealStates(stages: readonly Stage[], chosen: Grant['chosen']) {
   return {
     won: new Set(chosen['won'] ?? of(WON)),
     lost: new Set(of(LOST)),
-    kind: chosen['documentKind']?.[0] ?? 'quote',
   }
 }

@@ -11,7 +11,9 @@ import type { Described, Listed } from './wire'
 export type Client = ReturnType<typeof client>
 
 /** One function per endpoint, https://developers.freshworks.com/crm/api/ */
-export function client({ fine, get, put, ask }: Door) {
+export const client = (door: Door) => ({ ...records(door), ...questions(door), ...lists(door) })
+
+function records({ fine, get, put }: Door) {
   const one = <T>(shelf: Shelf, row: z.ZodType<T>): z.ZodType<T> =>
     z.object({ [shelf.singular]: row }).transform((answer) => answer[shelf.singular] as T) // parsed by `row`
   const whole = ({ include }: Shelf): string => `?include=${include}`
@@ -62,7 +64,11 @@ export function client({ fine, get, put, ask }: Door) {
 
     /** https://developers.freshworks.com/crm/api/#job_status_api */
     job: (id: string) => get(`job_statuses/${id}`, wire.job),
+  }
+}
 
+function questions({ get, ask }: Door) {
+  return {
     /** https://developers.freshworks.com/crm/api/#filtered_search : thin, so that only ids are taken */
     marked: async (shelf: Shelf, marker: string): Promise<readonly string[]> => {
       const rule = { filter_rule: [{ attribute: MARK, operator: 'is_in', value: marker }] }
@@ -77,7 +83,11 @@ export function client({ fine, get, put, ask }: Door) {
       const answer = z.object({ contacts: z.object({ contacts: wire.found }) })
       return (await get(`lookup?${query}`, answer)).contacts.contacts.map(({ id }) => id)
     },
+  }
+}
 
+function lists({ get }: Door) {
+  return {
     /** https://developers.freshworks.com/crm/api/#view_contact_filters */
     views: async (shelf: Shelf) => (await get(`${shelf.path}/filters`, wire.filters, 'session')).filters,
 

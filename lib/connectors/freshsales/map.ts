@@ -14,7 +14,6 @@ export interface DealWords {
   readonly currencies: ReadonlyMap<string, string>
   readonly won: ReadonlySet<string>
   readonly lost: ReadonlySet<string>
-  readonly kind: string
 }
 
 type Wire = Account | Contact | Deal | Product | CustomRecord
@@ -43,7 +42,6 @@ export function dealSnapshot(row: Deal, words: DealWords): Snapshot {
   const state = words.won.has(stage) ? 'accepted' : words.lost.has(stage) ? 'declined' : 'sent'
   const own = {
     ...total,
-    kind: words.kind,
     ...(row.currency_id === undefined ? {} : { currency }),
     ...(row.deal_stage_id === undefined ? {} : { state }),
   }

@@ -34,7 +34,6 @@ const derived = (key: string, label: string, type: Field['type'], readOnly: bool
 const DERIVED: Readonly<Partial<Record<Ours, readonly Field[]>>> = {
   product: [derived('price', 'Price', 'money', false), derived('currency', 'Currency', 'text', false)],
   document: [
-    derived('kind', 'Kind', 'text', true),
     derived('state', 'State', 'text', true),
     derived('currency', 'Currency', 'text', true),
     derived('netTotal', 'Net total', 'money', true),

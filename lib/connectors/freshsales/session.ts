@@ -29,7 +29,7 @@ export function session(grant: Grant, send: Send, { page: size }: Limits): Sessi
       // The consent is for one account, known by its host.
       const [currency = null] = [...(await lookup.currencies()).values()]
       const name = grant.secrets['domain'] ?? new URL(grant.baseUrl).hostname
-      return [{ id: name, name, currency, detail: null }]
+      return [{ id: name, name, currency, detail: null, identity: name }]
     },
 
     people: async () => (await api.owners()).map(personOf),

@@ -57,8 +57,16 @@ export default async function ChoicesPage({ params }: { params: Promise<{ instal
   )
 }
 
+interface ChoiceWords {
+  readonly label: string
+  readonly hint: string
+  readonly values?: Readonly<Record<string, string>>
+}
+
 function StatusPicks({ visit: { t }, view }: { visit: Visit; view: SetupView }) {
-  const words: Readonly<Record<string, { readonly label: string; readonly hint: string }>> = t.setup.choices.choice
+  const words: Readonly<Record<string, ChoiceWords>> = t.setup.choices.choice
+  // A value of our own has a name in every language; the CRM's values have the CRM's.
+  const named = (key: string, value: string, label: string): string => words[key]?.values?.[value] ?? label
   return view.choices.map((choice) => (
     <div key={choice.key}>
       <input type="hidden" name="known.choice" value={choice.key} />
@@ -69,7 +77,7 @@ function StatusPicks({ visit: { t }, view }: { visit: Visit; view: SetupView }) 
         empty={t.setup.choices.pick}
         values={choice.values.map(({ value, label }) => ({
           value,
-          label: choice.proposed.includes(value) ? `${label} (${t.setup.choices.proposed})` : label,
+          label: `${named(choice.key, value, label)}${choice.proposed.includes(value) ? ` (${t.setup.choices.proposed})` : ''}`,
         }))}
         chosen={choice.chosen.length > 0 ? choice.chosen : choice.proposed}
         many={choice.many}
