@@ -40,6 +40,8 @@ export function reading(client: Client, grant: Grant) {
   }
 
   async function told(shelf: Shelf, rows: readonly unknown[]): Promise<readonly Snapshot[]> {
+    // A quiet poll is one call: nothing to read needs no currency to read it by.
+    if (rows.length === 0) return []
     const parts = rows.flatMap((row) => shelf.partOf(row) ?? [])
     if (parts.length > 0) await learnOwners(parts)
     const known = await setting()
