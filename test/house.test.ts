@@ -29,7 +29,7 @@ const rooms: readonly (readonly [folder: string, may: readonly string[]])[] = [
     [
       'lib/model/',
       // What screens show is derived; deciding stays with the engine.
-      ...['direction', 'state', 'standing', 'count', 'title', 'keys', 'apart', 'resolve'].map(
+      ...['direction', 'state', 'standing', 'count', 'title', 'keys', 'apart', 'resolve', 'scope', 'suggest', 'sample'].map(
         (name) => `lib/sync/${name}`,
       ),
       'lib/pairs/',

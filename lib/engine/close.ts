@@ -27,7 +27,9 @@ export async function close(work: Work): Promise<Moved> {
     return { hinted: await setHinted(tx, engine, work.integration.id, false), proof: owed }
   })
   // What was not in the approved plan, and what its writes made news of, has a run of its own at once.
-  if (run.trigger === 'approved' && result.kind === 'done') await follow(work, 'schedule')
+  // A few that were tried before the start are followed by nothing.
+  const goesOn = work.integration.startedAt !== null
+  if (goesOn && run.trigger === 'approved' && result.kind === 'done') await follow(work, 'schedule')
   // A webhook that came while we worked was only noted.
   else if (hinted && result.kind === 'done') await follow(work, 'hint')
   await engine.emit({ name: 'run.closed', tenant: engine.tenant, integration: work.integration.id })

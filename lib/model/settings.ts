@@ -7,7 +7,7 @@ const verbList = z.array(z.enum(verbs))
 const value = z.union([z.string(), z.number(), z.boolean()])
 
 /** One part of a filter: what a field must say for a record to travel. */
-const condition = z.object({
+export const condition = z.object({
   field: z.string().min(1),
   is: z.enum(['one-of', 'none-of', 'contains', 'starts-with', 'filled', 'empty']),
   values: z.array(value),
@@ -15,14 +15,14 @@ const condition = z.object({
 export type Condition = z.infer<typeof condition>
 
 /** A fixed time by somebody's clock: every day, or on one day of the week (1 is Monday). */
-const appointment = z.object({
+export const appointment = z.object({
   at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   zone: z.string().min(1),
   day: z.number().int().min(1).max(7).nullable(),
 })
 export type Appointment = z.infer<typeof appointment>
 
-const join = z.object({
+export const join = z.object({
   crm: z.string().nullable(),
   books: z.string().nullable(),
   constant: value.optional(),

@@ -1,7 +1,16 @@
 import type { Problem } from '@/lib/model/problem'
 
 export type FieldFault =
-  'required' | 'too-long' | 'not-an-address' | 'not-a-label' | 'unknown' | 'known' | 'not-an-email'
+  | 'required'
+  | 'too-long'
+  | 'not-an-address'
+  | 'not-a-label'
+  | 'unknown'
+  | 'known'
+  | 'not-an-email'
+  | 'other-type'
+  | 'closed-lane'
+  | 'twice'
 
 /** Why a verb did not do what was asked; the page turns it into one sentence. */
 export type Fault =

@@ -5,7 +5,7 @@ import type { OutboxRow, RowState } from '@/lib/model/run'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
-import { chunksOf, firstOf, keepStatistics, recordset, rowsOf, texts } from './rows'
+import { chunksOf, firstOf, json, keepStatistics, recordset, rowsOf, texts } from './rows'
 
 /** Ends every unstarted row of links that are planned anew; `drafts` spares all but proposals (the dry run of a draft). */
 export async function supersede(
@@ -120,14 +120,23 @@ export async function approveRows(tx: Tx, room: Here, ids: readonly string[]): P
   return rows.length
 }
 
+/** What choosing a few of a plan's rows needs to know of each, in the order they are sent. */
+export const choosableRows = (tx: Tx, room: Here, run: string): Promise<Choosable[]> =>
+  rowsOf<Choosable>(
+    tx,
+    sql`select o.id, o.link_id as link, o.side, o.verb, o.entity, o.waits_for as "waitsFor" from outbox o
+      where o.tenant_id = ${room.tenant} and o.run_id = ${run} and o.state = 'proposed' order by o.rank, o.id`,
+  )
+type Choosable = Pick<OutboxRow, 'id' | 'link' | 'side' | 'verb' | 'entity' | 'waitsFor'>
+
 export interface RowFilter {
   readonly entity?: Entity
   readonly side?: Side
   readonly verb?: Verb
   readonly state?: RowState
 }
-/** `standing`: what was not withdrawn since. */
-type Which = RowFilter & { readonly only?: 'standing' }
+/** `standing`: what was not withdrawn since. `field`: only rows that set it. `search`: part of a name or code. */
+type Which = RowFilter & { readonly only?: 'standing'; readonly field?: string; readonly search?: string }
 export interface RowPage {
   readonly rows: readonly OpenRow[]
   /** Where the next page starts; null after the last. */
@@ -139,13 +148,15 @@ export async function rowsOfRun(
   tx: Tx,
   room: Here,
   run: string,
-  { only, ...filter }: Which,
+  { only, field, search, ...filter }: Which,
   page: { readonly after: string | null; readonly limit: number },
 ): Promise<RowPage> {
   const given: SQL[] = Object.entries({ ...filter }).flatMap(([name, value]) =>
     value === undefined ? [] : [sql`and o.${sql.identifier(name)} = ${value}`],
   )
   if (only) given.push(sql`and o.state <> 'withdrawn'`)
+  if (field) given.push(sql`and o.sets @> ${json([{ key: field }])}`)
+  if (search) given.push(sql`and position(lower(${search}) in lower(o.record)) > 0`)
   const [, rank, id] = page.after?.match(/^(\d+):(.*)$/s) ?? []
   const from = rank === undefined ? sql`` : sql`and (o.rank, o.id) > (${Number(rank)}::integer, ${id ?? ''})`
   const rows = await rowsOf<StoredRow>(
@@ -165,6 +176,15 @@ export interface PlanCount {
   readonly state: RowState
   readonly count: number
 }
+
+/** Fields that a plan would set, most frequent first: what its rows can be filtered by. */
+export const fieldsOfRun = (tx: Tx, room: Here, run: string): Promise<{ key: string; count: number }[]> =>
+  rowsOf(
+    tx,
+    sql`select s ->> 'key' as key, count(*) as count from outbox o cross join jsonb_array_elements(o.sets) s
+      where o.tenant_id = ${room.tenant} and o.run_id = ${run} and o.state <> 'withdrawn'
+      and s ->> 'value' is distinct from s ->> 'before' group by 1 order by 2 desc, 1`,
+  )
 
 export const planCounts = (tx: Tx, room: Here, run: string): Promise<PlanCount[]> =>
   rowsOf<PlanCount>(

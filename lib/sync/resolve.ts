@@ -34,7 +34,7 @@ function resolveRule(
     toBooks: without('toBooks'),
     wins: chosen.wins ?? rule.wins ?? 'books',
     filter: chosen.filter ?? [],
-    joins: [...chosenJoins(chosen, rule), ...ruleJoins(entity, rule, vendors)],
+    joins: [...chosenJoins(chosen, rule), ...ruleJoinsOf(entity, rule, vendors)],
     maxLength: chosen.maxLength,
     switchedOff: off,
   }
@@ -59,7 +59,7 @@ function switchedOff(rule: Rule, settings: Settings): Record<Lane, readonly Verb
 }
 
 /** Fields that the rule itself sets: its own list, the lock, the label of a conversion, the parent. */
-function ruleJoins(entity: Entity, rule: Rule, vendors: Vendors): readonly Join[] {
+export function ruleJoinsOf(entity: Entity, rule: Rule, vendors: Vendors): readonly Join[] {
   const own = (rule.fields ?? []).map((field): Join => {
     const sides = { [field.in]: field.set, [otherSide(field.in)]: field.from }
     const { set: _set, in: _in, from: _from, ...rest } = field

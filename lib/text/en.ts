@@ -3,6 +3,7 @@ import type { Reason } from '@/lib/model/record'
 import type { Phase, Trigger } from '@/lib/model/run'
 import type { RecordClass, Standing } from '@/lib/model/state'
 import type { Entity, Verb } from '@/lib/model/words'
+import { pagesEn } from './pages.en'
 import { counter } from './count'
 import type { Deed, Explained, FieldKey, HoldFacts, Lane, Names, ProblemFacts, ProblemKey } from './keys'
 
@@ -171,6 +172,7 @@ export const en = {
     approved: 'Approved. The changes are on their way.',
     rejected: 'Rejected. Both systems stay as they are.',
   },
+  pages: pagesEn,
   setup: {
     title: 'Set up',
     step: (n: number, of: number) => `Step ${number(n)} of ${number(of)}`,
@@ -447,6 +449,7 @@ export const en = {
     'add-recipient': 'Recipient of alerts added',
     'remove-recipient': 'Recipient of alerts removed',
     'save-quiet-hours': 'Quiet hours saved',
+    ...pagesEn.deed,
   } satisfies Record<Deed, string>,
   records: {
     title: 'Records',
@@ -721,6 +724,7 @@ export const en = {
       unknown: 'This is not one of the possible answers.',
       known: 'This is in the list already.',
       'not-an-email': 'This is not an e-mail address.',
+      ...pagesEn.fault,
     },
     broken: 'Something went wrong on our side.',
     brokenTodo: 'Try again in a moment.',

@@ -1,3 +1,4 @@
+import { pagesEs } from './pages.es'
 import { counter } from './count'
 import type { Texts } from './en'
 
@@ -166,6 +167,7 @@ export const es = {
     approved: 'Aprobado. Los cambios están en camino.',
     rejected: 'Rechazado. Ambos sistemas siguen como están.',
   },
+  pages: pagesEs,
   setup: {
     title: 'Configuración',
     step: (n, of) => `Paso ${number(n)} de ${number(of)}`,
@@ -449,6 +451,7 @@ export const es = {
     'add-recipient': 'Destinatario de avisos añadido',
     'remove-recipient': 'Destinatario de avisos quitado',
     'save-quiet-hours': 'Horas de silencio guardadas',
+    ...pagesEs.deed,
   },
   records: {
     title: 'Registros',
@@ -724,6 +727,7 @@ export const es = {
       unknown: 'No es una de las respuestas posibles.',
       known: 'Esto ya está en la lista.',
       'not-an-email': 'Esto no es una dirección de correo.',
+      ...pagesEs.fault,
     },
     broken: 'Algo ha ido mal por nuestra parte.',
     brokenTodo: 'Pruebe de nuevo en un momento.',

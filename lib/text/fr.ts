@@ -1,3 +1,4 @@
+import { pagesFr } from './pages.fr'
 import { counter } from './count'
 import type { Texts } from './en'
 
@@ -166,6 +167,7 @@ export const fr = {
     approved: 'Approuvé. Les modifications vont partir.',
     rejected: 'Rejeté. Les deux systèmes restent tels quels.',
   },
+  pages: pagesFr,
   setup: {
     title: 'Configuration',
     step: (n, of) => `Étape ${number(n)} sur ${number(of)}`,
@@ -444,6 +446,7 @@ export const fr = {
     'add-recipient': 'Destinataire des alertes ajouté',
     'remove-recipient': 'Destinataire des alertes retiré',
     'save-quiet-hours': 'Heures calmes enregistrées',
+    ...pagesFr.deed,
   },
   records: {
     title: 'Fiches',
@@ -722,6 +725,7 @@ export const fr = {
       unknown: 'Ce n’est pas une des réponses possibles.',
       known: 'Cet élément figure déjà dans la liste.',
       'not-an-email': 'Ce n’est pas une adresse e-mail.',
+      ...pagesFr.fault,
     },
     broken: 'Quelque chose s’est mal passé de notre côté.',
     brokenTodo: 'Réessayez dans un instant.',

@@ -60,6 +60,19 @@ export const deeds = [
   'add-recipient',
   'remove-recipient',
   'save-quiet-hours',
+  'save-people',
+  'save-travels',
+  'save-fields',
+  'join-pair',
+  'keep-apart',
+  'unlink',
+  'relink',
+  'restore-version',
+  'drop-draft',
+  'import',
+  'try-few',
+  'clean-up',
+  'add-company',
 ] as const
 export type Deed = (typeof deeds)[number]
 
@@ -117,3 +130,7 @@ export const fieldKeys = [
   'x:siret',
 ] as const
 export type FieldKey = (typeof fieldKeys)[number]
+
+/** What two records have in common, or not; the words of the matching page. */
+export type Evidence = 'name' | 'vatNumber' | 'email' | 'emailDomain' | 'phone' | 'postcode' | 'city' | 'code'
+export type Level = 'equal' | 'close' | 'different'

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { settings as settingsShape, type Settings } from '@/lib/model/settings'
+import { inTenant } from '@/lib/store/db'
+import { saveDraft } from '@/lib/store/integrations'
+import { noteDecided } from './decided'
+import type { Desk } from './desk'
+import { done, failed } from './fault'
+import { placeOf } from './place'
+import { verb } from './verb'
+
+/** A configuration as a file: which pair it is for, and everything that was chosen. No key, no record, no name of a person. */
+const shape = z.object({ concord: z.literal(1), pair: z.string(), settings: settingsShape })
+
+export const exportConfiguration = (desk: Desk): Promise<string | null> =>
+  inTenant(desk, async (tx) => {
+    const { integration } = await placeOf(tx, desk)
+    if (!integration) return null
+    const { pair, settings } = integration
+    return `${JSON.stringify({ concord: 1, pair, settings }, null, 2)}\n`
+  })
+
+export const importInput = z.object({ text: z.string().min(1).max(2_000_000) })
+
+/** Where a file is wrong: the path of the field, and what it should be, as zod says it. */
+export interface Unfit {
+  readonly path: string
+  readonly code: 'not-json' | 'other-pair' | 'invalid'
+  readonly expected: string | null
+}
+
+/** Reads a configuration into the draft. What does not fit is named, field by field, and nothing is kept. */
+export const importConfiguration = verb<z.infer<typeof importInput>, { readonly unfit: readonly Unfit[] }>(
+  importInput,
+  (desk, { text }) =>
+    inTenant(desk, async (tx) => {
+      const { integration } = await placeOf(tx, desk)
+      if (!integration) return failed({ kind: 'not-now' })
+      const read = parsed(text, integration.pair)
+      if (read.settings === null) return done({ unfit: read.unfit })
+      await saveDraft(tx, desk, integration.id, read.settings)
+      await noteDecided(tx, desk, integration, [{ why: 'import' }])
+      return done({ unfit: [] })
+    }),
+)
+
+interface Read {
+  readonly settings: Settings | null
+  readonly unfit: readonly Unfit[]
+}
+
+function parsed(text: string, pair: string): Read {
+  const value = json(text)
+  if (value === undefined) return unfit({ path: '', code: 'not-json', expected: null })
+  const found = shape.safeParse(value)
+  if (!found.success) return unfit(...found.error.issues.slice(0, 20).map(unfitOf))
+  const { pair: theirs, settings } = found.data
+  return theirs === pair ? { settings, unfit: [] } : unfit({ path: 'pair', code: 'other-pair', expected: pair })
+}
+
+const unfit = (...all: readonly Unfit[]): Read => ({ settings: null, unfit: all })
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function unfitOf(issue: z.core.$ZodIssue): Unfit {
+  const expected =
+    issue.code === 'invalid_type' ? issue.expected : issue.code === 'invalid_value' ? issue.values.join(', ') : null
+  return { path: issue.path.join('.'), code: 'invalid', expected }
+}

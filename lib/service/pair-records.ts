@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import type { Link } from '@/lib/model/record'
+import { entities, spaceOf } from '@/lib/model/words'
+import { inTenant, type Tx } from '@/lib/store/db'
+import type { Integration } from '@/lib/store/integrations'
+import { linksById, linksByRemote } from '@/lib/store/links'
+import { joinLinks, splitLink, startedAmong } from '@/lib/store/rematch'
+import { forgetApart, tellApart, type Strangers } from '@/lib/store/strangers'
+import { title } from '@/lib/sync/title'
+import { noteDecided } from './decided'
+import type { Desk } from './desk'
+import { done, failed, type Done } from './fault'
+import { suggestions } from './match'
+import { placeOf } from './place'
+import { verb } from './verb'
+
+const pairInput = z.object({ crm: z.string().min(1), books: z.string().min(1) })
+type PairInput = z.infer<typeof pairInput>
+
+/** Two records are one thing, says a person. Both are planned together from now on; nothing is written for it. */
+export const joinPair = verb<PairInput, null>(pairInput, (desk, pair) =>
+  inTenant(desk, async (tx) => {
+    const found = await strangersAt(tx, desk, pair)
+    if (!found.ok) return found
+    const { integration, crm, books } = found.value
+    await joinLinks(tx, desk, [{ keep: books.id, drop: crm.id }])
+    await noteDecided(tx, desk, integration, [deedOf('join-pair', { ...books, crm: crm.crm })])
+    return done(null)
+  }),
+)
+
+export const joinClearInput = z.object({ entity: z.enum(entities) })
+
+/** Accepts every pair that is sure and without a rival. */
+export const joinClear = verb<z.infer<typeof joinClearInput>, { readonly joined: number }>(
+  joinClearInput,
+  (desk, { entity }) =>
+    inTenant(desk, async (tx) => {
+      const place = await placeOf(tx, desk)
+      if (!place.integration) return failed({ kind: 'not-now' })
+      const clear = (await suggestions(tx, desk, place, entity)).filter((pair) => pair.clear)
+      const links = clear.flatMap(({ crm, books }) => [crm.link, books.link])
+      if (await startedAmong(tx, desk, links)) return failed({ kind: 'not-now' })
+      await joinLinks(
+        tx,
+        desk,
+        clear.map(({ crm, books }) => ({ keep: books.link, drop: crm.link })),
+      )
+      const joined = await linksById(
+        tx,
+        desk,
+        clear.map(({ books }) => books.link),
+      )
+      await noteDecided(
+        tx,
+        desk,
+        place.integration,
+        joined.map((link) => deedOf('join-pair', link)),
+      )
+      return done({ joined: joined.length })
+    }),
+)
+
+/** Two records are not the same, says a person: they never meet by themselves again, and are not proposed again. */
+export const keepPairApart = verb<PairInput, null>(pairInput, (desk, pair) =>
+  inTenant(desk, async (tx) => {
+    const found = await strangersAt(tx, desk, pair)
+    if (!found.ok) return found
+    const { integration, crm, books } = found.value
+    await tellApart(tx, desk, integration.id, [placeOfPair(crm, books)], desk.actor)
+    await noteDecided(tx, desk, integration, [deedOf('keep-apart', { ...books, crm: crm.crm })])
+    return done(null)
+  }),
+)
+
+const linkInput = z.object({ link: z.string().min(1) })
+
+/** A link that was wrong becomes two again, and the two are remembered as not the same. */
+export const unlink = verb<z.infer<typeof linkInput>, null>(linkInput, (desk, { link: id }) =>
+  inTenant(desk, async (tx) => {
+    const { integration } = await placeOf(tx, desk)
+    const [link] = integration ? await linksById(tx, desk, [id]) : []
+    if (!integration || !link?.crm || !link.books || link.gone) return failed({ kind: 'stale' })
+    if (await startedAmong(tx, desk, [id])) return failed({ kind: 'not-now' })
+    await tellApart(tx, desk, integration.id, [placeOfPair(link, link)], desk.actor)
+    // The half that bears our mark stays under it: the mark names this link.
+    const leaves = link.books.marker === link.id ? 'crm' : 'books'
+    await splitLink(tx, desk, link.id, leaves, desk.newId())
+    await noteDecided(tx, desk, integration, [deedOf('unlink', link)])
+    return done(null)
+  }),
+)
+
+const relinkInput = z.object({
+  space: z.enum(['account', 'contact', 'product']),
+  crmId: z.string().min(1),
+  booksId: z.string().min(1),
+})
+
+/** Takes "not the same" back and joins the two again. */
+export const relink = verb<z.infer<typeof relinkInput>, null>(relinkInput, (desk, pair) =>
+  inTenant(desk, async (tx) => {
+    const { integration } = await placeOf(tx, desk)
+    if (!integration) return failed({ kind: 'not-now' })
+    const asked = [
+      { space: pair.space, side: 'crm', ids: [pair.crmId] },
+      { space: pair.space, side: 'books', ids: [pair.booksId] },
+    ] as const
+    const links = await linksByRemote(tx, desk, integration.id, asked)
+    const crm = links.find((link) => link.crm?.id === pair.crmId && !link.books)
+    const books = links.find((link) => link.books?.id === pair.booksId && !link.crm)
+    if (!crm || !books) return failed({ kind: 'stale' })
+    if (await startedAmong(tx, desk, [crm.id, books.id])) return failed({ kind: 'not-now' })
+    await forgetApart(tx, desk, integration.id, [pair])
+    await joinLinks(tx, desk, [{ keep: books.id, drop: crm.id }])
+    await noteDecided(tx, desk, integration, [deedOf('relink', { ...books, crm: crm.crm })])
+    return done(null)
+  }),
+)
+
+interface Found {
+  readonly integration: Integration
+
+  readonly crm: Link
+  readonly books: Link
+}
+
+/** Both links as they are now: one-sided, of one kind, and nothing under way for them. */
+async function strangersAt(tx: Tx, desk: Desk, pair: PairInput): Promise<Done<Found>> {
+  const place = await placeOf(tx, desk)
+  const { integration } = place
+  const links = integration ? await linksById(tx, desk, [pair.crm, pair.books]) : []
+  const crm = links.find((link) => link.id === pair.crm && link.crm && !link.books)
+  const books = links.find((link) => link.id === pair.books && link.books && !link.crm)
+  if (!integration || !crm || !books || crm.space !== books.space) return failed({ kind: 'stale' })
+  if (await startedAmong(tx, desk, [crm.id, books.id])) return failed({ kind: 'not-now' })
+  return done({ integration, crm, books })
+}
+
+const placeOfPair = (crm: Link, books: Link): Strangers => ({
+  space: crm.space,
+  crmId: crm.crm?.id ?? '',
+  booksId: books.books?.id ?? '',
+})
+
+function deedOf(why: string, link: Link) {
+  const entity = (link.books ?? link.crm)?.entity ?? entities.find((one) => spaceOf(one) === link.space) ?? null
+  return { why, link: link.id, entity, record: title(link) }
+}

@@ -1,0 +1,33 @@
+import { inTenant } from '@/lib/store/db'
+import { rowsOfRun } from '@/lib/store/outbox'
+import { run as readRun } from '@/lib/store/runs'
+import type { Desk } from './desk'
+import { placeOf } from './place'
+import { plannedRow } from './planned-row'
+import type { PlannedRow } from './views'
+
+const pageSize = 1_000
+
+/** Every planned write of a plan, page by page, in the order in which they would be sent; none for a plan of somebody else. */
+export async function* allPlanRows(desk: Desk, run: string): AsyncGenerator<readonly PlannedRow[]> {
+  for (let after: string | null = null, more = true; more;) {
+    const page: Page = await inTenant(desk, async (tx) => {
+      const { integration } = await placeOf(tx, desk)
+      const found = await readRun(tx, desk, run)
+      if (!integration || found?.integration !== integration.id) return { rows: [], next: null }
+      return rowsOfRun(tx, desk, run, { only: 'standing' }, { after, limit: pageSize })
+    })
+    yield page.rows.map(plannedRow)
+    after = page.next
+    more = page.next !== null
+  }
+}
+type Page = Awaited<ReturnType<typeof rowsOfRun>>
+
+/** One cell; what a spreadsheet would take for a formula is made a text. */
+export function csvCell(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",;\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+}
+
+export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`

@@ -1,0 +1,116 @@
+import type { Field } from '@/lib/model/connector'
+import type { Appointment, Condition, EntitySettings, Settings } from '@/lib/model/settings'
+import { entities, type Entity, type Side, type Verb } from '@/lib/model/words'
+import { inTenant } from '@/lib/store/db'
+import { fieldGroups, type FieldGroup } from '@/lib/store/field-groups'
+import { passes } from '@/lib/sync/scope'
+import { bothSides, unanswered, type Unanswered } from './both-sides'
+import type { Live } from './compose-settings'
+import type { Desk } from './desk'
+import { placeOf, type Place } from './place'
+import { ruleViews } from './rule-views'
+import type { RuleView } from './views'
+
+export interface TravelView extends RuleView {
+  /** What the pair lets travel at most. */
+  readonly may: Readonly<Record<'toCrm' | 'toBooks', readonly Verb[]>>
+  readonly wins: Side
+  readonly filter: readonly Condition[]
+  readonly filterable: readonly FilterField[]
+  /** How many of the records shown so far pass the filter; null before the first reading. */
+  readonly count: FilterCount | null
+}
+
+export type FilterField = Pick<Field, 'key' | 'label' | 'type' | 'values'>
+
+export interface FilterCount {
+  readonly passing: number
+  readonly of: number
+}
+
+export interface TravelsView {
+  readonly rules: readonly TravelView[]
+  readonly every: number
+  /** Minutes: no schedule is faster. */
+  readonly fastest: number
+  readonly appointment: Appointment | null
+  readonly problem: Unanswered | null
+}
+
+/** What travels, in which direction, when, and which records are left out. */
+export async function travels(desk: Desk): Promise<TravelsView> {
+  const place = await inTenant(desk, (tx) => placeOf(tx, desk))
+  const { pair, integration } = place
+  const settings = integration?.settings
+  const found = await bothSides(desk, place)
+  const live = found.ok ? found.value : null
+  const rules: TravelView[] = []
+  for (const rule of settings ? ruleViews(pair, settings, place.vendors) : []) {
+    if (settings) rules.push(await travelView(desk, place, settings, rule, live))
+  }
+  return {
+    rules,
+    every: settings?.every ?? pair.every,
+    fastest: pair.every,
+    appointment: settings?.appointment ?? null,
+    problem: found.ok ? null : unanswered(found.fault, place),
+  }
+}
+
+async function travelView(
+  desk: Desk,
+  place: Place,
+  settings: Settings,
+  rule: RuleView,
+  live: Live | null,
+): Promise<TravelView> {
+  const { entity } = rule
+  const chosen: EntitySettings | undefined = settings.entities[entity]
+  const filter = chosen?.filter ?? []
+  const { toCrm = [], toBooks = [], wins = 'books' } = place.pair.entities[entity] ?? {}
+  return {
+    ...rule,
+    may: { toCrm, toBooks },
+    wins: chosen?.wins ?? wins,
+    filter,
+    filterable: live ? filterableOf(live, entity) : [],
+    count: await filterCount(desk, place, entity, filter),
+  }
+}
+
+const asked: readonly Field['type'][] = ['text', 'boolean', 'list']
+
+/** Fields that a person can make a sentence of; where both sides have one, the books' lists and labels lead. */
+export function filterableOf({ fields }: Live, entity: Entity): readonly FilterField[] {
+  const all = [...(fields.books[entity] ?? []), ...(fields.crm[entity] ?? [])]
+  const byKey = new Map(
+    all
+      .filter(({ type }) => asked.includes(type))
+      .reverse()
+      .map((field) => [field.key, field]),
+  )
+  return [...byKey.values()]
+    .filter(({ key }) => !['locked', 'syncState', 'entity'].includes(key))
+    .map(({ key, label, type, values }) => ({ key, label, type, ...(values ? { values } : {}) }))
+    .reverse()
+}
+
+/** Counted over what both systems have shown so far; a record of both sides counts once and must pass on both. */
+export async function filterCount(
+  desk: Desk,
+  { integration }: Place,
+  entity: Entity,
+  filter: readonly Condition[],
+): Promise<FilterCount | null> {
+  if (!integration) return null
+  const fields = [...new Set(filter.map(({ field }) => field))]
+  const groups = await inTenant(desk, (tx) => fieldGroups(tx, desk, integration.id, entity, fields))
+  const of = groups.reduce((sum, { count }) => sum + count, 0)
+  const passing = groups.reduce((sum, group) => sum + (bothPass(group, filter) ? group.count : 0), 0)
+  return of === 0 ? null : { passing, of }
+}
+
+const bothPass = ({ crm, books }: FieldGroup, filter: readonly Condition[]): boolean =>
+  [crm, books].every((flat) => flat === null || passes(flat, filter))
+
+export const isEntity = (name: string): name is Entity => entities.some((entity) => entity === name)

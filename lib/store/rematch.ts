@@ -1,0 +1,65 @@
+import { sql, type SQL } from 'drizzle-orm'
+import { otherSide, type Side } from '@/lib/model/words'
+import type { Here, Tx } from './db'
+import { column } from './link-row'
+import { tieLinks, type Tie } from './links'
+import { supersede } from './outbox'
+import { firstOf, json, rowsOf, texts } from './rows'
+
+/** Links among these that a write is under way for: a person's command on them waits. */
+export async function startedAmong(tx: Tx, room: Here, links: readonly string[]): Promise<boolean> {
+  const row = await firstOf(
+    tx,
+    sql`select 1 as started from outbox where tenant_id = ${room.tenant} and link_id = any(${texts(links)})
+      and state = 'started' limit 1`,
+  )
+  return row !== null
+}
+
+/** Makes one link of two each, as a person says: planned anew without any reason that stood on them. */
+export async function joinLinks(tx: Tx, room: Here, ties: readonly Tie[]): Promise<void> {
+  const kept = ties.map(({ keep }) => keep)
+  await supersede(tx, room, kept)
+  await tieLinks(tx, room, ties)
+  await wake(tx, room, kept)
+}
+
+const wake = (tx: Tx, room: Here, links: readonly string[]): Promise<unknown> =>
+  tx.execute(sql`update links set news = news + 1, because = null, reason = null, changed_at = ${room.now()}::bigint
+    where tenant_id = ${room.tenant} and id = any(${texts(links)})`)
+
+/** Every column that belongs to one side of a link. */
+const half = ['id', 'entity', 'version', 'seen', 'removed', 'left', 'marker', 'keys', 'read_at'] as const
+
+/**
+ * Takes one side out of a link, into a link of its own under `fresh`. Neither side has a base any more: what they agreed
+ * on, they agreed on as one thing.
+ */
+export async function splitLink(tx: Tx, room: Here, link: string, side: Side, fresh: string): Promise<void> {
+  const names = (columns: readonly string[]): SQL => sql.raw(columns.map((name) => `${side}_${name}`).join(', '))
+  await supersede(tx, room, [link])
+  const [taken] = await rowsOf<{ row: unknown }>(
+    tx,
+    sql`select to_jsonb(l) as row from links l where l.tenant_id = ${room.tenant} and l.id = ${link} for update`,
+  )
+  if (!taken) return
+  await tx.execute(sql`update links set ${emptied(side)}, ${column(otherSide(side), 'base')} = null
+    where tenant_id = ${room.tenant} and id = ${link}`)
+  await tx.execute(sql`insert into links (tenant_id, id, integration_id, crm_connection_id, space, ${names(half)},
+      news, planned, gone, born_at, changed_at)
+    select tenant_id, ${fresh}, integration_id, crm_connection_id, space, ${names(half)}, 0, 0, false,
+      ${room.now()}::bigint, ${room.now()}::bigint
+    from jsonb_populate_record(null::links, ${json(taken.row)})`)
+  await tx.execute(sql`update link_keys k set link_id = ${fresh} where k.tenant_id = ${room.tenant}
+    and k.link_id = ${link} and k.side = ${side}`)
+  await wake(tx, room, [link, fresh])
+}
+
+/** Nothing of that side is left. */
+const emptied = (side: Side): SQL =>
+  sql.raw(
+    ['id', 'entity', 'version', 'seen', 'marker', 'base', 'read_at']
+      .map((name) => `${side}_${name} = null`)
+      .concat([`${side}_removed = false`, `${side}_left = false`, `${side}_keys = '{}'`])
+      .join(', '),
+  )

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { approve } from '@/lib/service/approve'
+import { exportConfiguration, importConfiguration } from '@/lib/service/configuration'
+import { allPlanRows, csvCell, csvLine } from '@/lib/service/plan-csv'
+import { plan } from '@/lib/service/plan'
+import { planRows } from '@/lib/service/plan-rows'
+import { saveChoices } from '@/lib/service/save-choices'
+import { overview } from '@/lib/service/overview'
+import { start } from '@/lib/service/start'
+import { tryFew } from '@/lib/service/try-few'
+import { dropDraft, restoreVersion, unpublished, versions } from '@/lib/service/versions'
+import { corridor, type Corridor } from '../kit/corridor'
+import { sharedDatabase } from '../kit/fresh-database'
+import { answerAll, planned, proposedChoices, refusal, worked } from './kit'
+
+let house: Corridor
+beforeAll(async () => {
+  house = await corridor({ db: await sharedDatabase() })
+  await answerAll(house)
+})
+
+describe('a few records first', () => {
+  test('ten of every kind are written, and nothing else', async () => {
+    const before = house.crm.list('accounts').length
+    const run = await planned(house)
+    const shown = await plan(house.desk, run)
+    expect(await refusal(tryFew(house.viewer, { plan: run }))).toEqual({ kind: 'forbidden' })
+    expect(await refusal(tryFew(house.desk, { plan: 'another' }))).toEqual({ kind: 'stale' })
+    expect(await worked(tryFew(house.desk, { plan: run }))).toEqual({ rows: 10 })
+    await house.carryOut()
+    const view = await overview(house.desk)
+    expect(view.head.state).toEqual({ kind: 'ready' })
+    expect(view.lastRun).toMatchObject({ trigger: 'approved', created: 10, parked: 0 })
+    expect(view.nextRun).toBeNull()
+    expect(house.events).toEqual([])
+    expect(house.crm.list('accounts').length - before).toBeLessThan(10)
+    const left = await plan(house.desk, run)
+    expect(left?.totals.create).toBe((shown?.totals.create ?? 0) - 10)
+  })
+
+  test('then the start sends exactly the rest', async () => {
+    const run = (await plan(house.desk))?.run ?? ''
+    const rest = (await plan(house.desk))?.totals.create
+    await worked(start(house.desk, { plan: run }))
+    const [first] = await house.carryOut()
+    expect(first).toBeDefined()
+    const view = await overview(house.desk)
+    expect(view.head.state).toEqual({ kind: 'healthy' })
+    expect(rest).toBeGreaterThan(20)
+    const codes = house.crm.list('accounts').flatMap(({ extId }) => (extId ? [extId] : []))
+    expect(new Set(codes).size).toBe(codes.length)
+    expect(await refusal(tryFew(house.desk, { plan: run }))).toEqual({ kind: 'not-now' })
+  })
+})
+
+describe('versions', () => {
+  test('list who put what in force, and an older one comes back as a draft', async () => {
+    await house.runToEnd('schedule')
+    expect(await versions(house.desk)).toMatchObject([{ version: 1, inForce: true, by: 'Ana', changes: [] }])
+    expect(await unpublished(house.desk)).toEqual([])
+    await worked(saveChoices(house.desk, { ...(await proposedChoices(house)), entities: { product: { on: false } } }))
+    expect(await unpublished(house.desk)).toEqual([{ what: 'entity', entity: 'product', on: false }])
+    await worked(approve(house.desk, { run: await planned(house) }))
+    await house.carryOut()
+    expect((await versions(house.desk)).map(({ version, inForce, changes }) => [version, inForce, changes])).toEqual([
+      [2, true, [{ what: 'entity', entity: 'product', on: false }]],
+      [1, false, []],
+    ])
+    expect(await refusal(restoreVersion(house.desk, { version: 7 }))).toEqual({ kind: 'stale' })
+    expect(await refusal(restoreVersion(house.viewer, { version: 1 }))).toEqual({ kind: 'forbidden' })
+    await worked(restoreVersion(house.desk, { version: 1 }))
+    expect(await unpublished(house.desk)).toEqual([{ what: 'entity', entity: 'product', on: true }])
+    await worked(dropDraft(house.desk, {}))
+    expect(await unpublished(house.desk)).toEqual([])
+  })
+})
+
+describe('the configuration as a file', () => {
+  test('comes back as the very draft that was exported, and holds no key', async () => {
+    const text = (await exportConfiguration(house.desk)) ?? ''
+    for (const secret of Object.values(house.answers.crm)) expect(text).not.toContain(secret)
+    await worked(saveChoices(house.desk, { ...(await proposedChoices(house)), entities: { invoice: { on: false } } }))
+    expect(await unpublished(house.desk)).toHaveLength(1)
+    expect(await worked(importConfiguration(house.desk, { text }))).toEqual({ unfit: [] })
+    expect(await unpublished(house.desk)).toEqual([])
+  })
+
+  test('that does not fit is refused field by field, and nothing of it is kept', async () => {
+    const read = async (text: string) => (await worked(importConfiguration(house.desk, { text }))).unfit
+    const text = (await exportConfiguration(house.desk)) ?? ''
+    expect(await read('{')).toEqual([{ path: '', code: 'not-json', expected: null }])
+    expect(await read(text.replace('sage-sales.sage-50-fr', 'other.pair'))).toEqual([
+      { path: 'pair', code: 'other-pair', expected: 'sage-sales.sage-50-fr' },
+    ])
+    expect(await read(text.replace(/"every": \d+/, '"every": "often"'))).toEqual([
+      { path: 'settings.every', code: 'invalid', expected: 'number' },
+    ])
+    expect(await unpublished(house.desk)).toEqual([])
+    expect(await refusal(importConfiguration(house.viewer, { text }))).toEqual({ kind: 'forbidden' })
+  })
+})
+
+describe('a plan as a table for a spreadsheet', () => {
+  test('holds every row of the plan once', async () => {
+    const run = await planned(house)
+    const rows = []
+    for await (const page of allPlanRows(house.desk, run)) rows.push(...page)
+    const listed = await planRows(house.desk, { run })
+    expect(rows.map(({ id }) => id).slice(0, listed.rows.length)).toEqual(listed.rows.map(({ id }) => id))
+    const other = await corridor({ db: house.db })
+    await answerAll(other)
+    for await (const page of allPlanRows(other.desk, run)) expect(page).toEqual([])
+  })
+
+  test('never holds a cell that a spreadsheet would calculate', () => {
+    for (const text of ['=1+1', '+33 2', '-5', '@SUM(A1)', '\t=1'])
+      expect(csvCell(text).replace(/^"/, '')).toMatch(/^'/)
+    expect(csvLine(['a', 'b "c", d', 'e;f', 'g'])).toBe('a,"b ""c"", d","e;f",g\r\n')
+  })
+})
