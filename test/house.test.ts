@@ -29,9 +29,19 @@ const rooms: readonly (readonly [folder: string, may: readonly string[]])[] = [
     [
       'lib/model/',
       // What screens show is derived; deciding stays with the engine.
-      ...['direction', 'state', 'standing', 'count', 'title', 'keys', 'apart', 'resolve', 'scope', 'suggest', 'sample'].map(
-        (name) => `lib/sync/${name}`,
-      ),
+      ...[
+        'direction',
+        'state',
+        'standing',
+        'count',
+        'title',
+        'keys',
+        'apart',
+        'resolve',
+        'scope',
+        'suggest',
+        'sample',
+      ].map((name) => `lib/sync/${name}`),
       'lib/pairs/',
       'lib/connectors',
       'lib/store/',
