@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OAuth } from '@/lib/model/connector'
+import { entities } from '@/lib/model/words'
 import type { Entity } from '@/lib/model/words'
 import { granted, oauthOf } from './consented'
 import { idsOf, listing, problemOf, refusedBy, updateOf } from './sample'
@@ -35,9 +36,7 @@ export function consent(start: () => Promise<Bench>, auth: OAuth, feeds: readonl
   for (const feed of feeds.filter((each) => own(auth, 'read', each).length > 0)) {
     test(`${feed.join(' and ')}: without the right to read it, the answer says that a right is missing`, async () => {
       const bench = await start()
-      const taken = new Set(
-        feed.flatMap((entity) => [...(auth.scopes.read[entity] ?? []), ...(auth.scopes.write[entity] ?? [])]),
-      )
+      const taken = openers(auth, feed)
       const session = openSession(
         limited(
           bench,
@@ -71,6 +70,13 @@ function own(auth: OAuth, verb: 'read' | 'write', feed: readonly Entity[]): read
   const other = verb === 'write' ? Object.values(auth.scopes.read).flat() : []
   const needed = feed.flatMap((entity) => auth.scopes[verb][entity] ?? [])
   return needed.filter((scope) => !auth.scopes.always.includes(scope) && !other.includes(scope))
+}
+
+/** Scopes that let these entities be read: their own, and those for writing whatever is read by the same ones. */
+function openers({ scopes }: OAuth, feed: readonly Entity[]): ReadonlySet<string> {
+  const reads = feed.flatMap((entity) => scopes.read[entity] ?? [])
+  const writes = entities.filter((entity) => scopes.read[entity]?.some((scope) => reads.includes(scope)))
+  return new Set([...reads, ...writes.flatMap((entity) => scopes.write[entity] ?? [])])
 }
 
 const limited = (bench: Bench, scopes: readonly string[]): Bench => ({

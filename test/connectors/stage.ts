@@ -62,13 +62,19 @@ export function sendTo(bench: Reached, spy: Spy | string[] = {}): Send {
   const { urls, calls, tamper } = Array.isArray(spy) ? { urls: spy } : spy
   const inside = asFetch(bench.simulator.handle)
   const fetch: typeof globalThis.fetch = async (url, init) => {
-    urls?.push(String(url))
+    urls?.push(askedOf(String(url), init))
     const answer = await inside(url, init)
     return tamper ? tampered(answer, tamper) : answer
   }
   const send = bench.manner === 'bare' ? bareSend(bench, fetch) : pacedSend(bench, fetch, calls)
   const tokens = bench.tokens ?? (bench.oauth ? consented(bench, bench.oauth) : null)
   return tokens ? signed(send, tokens) : send
+}
+
+/** A place in a feed may travel in the address or in its header. */
+function askedOf(url: string, init: RequestInit | undefined): string {
+  const since = new Headers(init?.headers).get('if-modified-since')
+  return since === null ? url : `${url} since ${since}`
 }
 
 async function tampered(answer: Response, tamper: (body: unknown) => unknown): Promise<Response> {
