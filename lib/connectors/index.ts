@@ -3,6 +3,7 @@ import { freshsales } from './freshsales'
 import { quickbooks } from './quickbooks'
 import { sage50Fr } from './sage-50-fr'
 import { sageSales } from './sage-sales'
+import { xero } from './xero'
 
 /** One import and one entry per vendor. */
 export const connectors: Readonly<Record<string, Connector>> = {
@@ -10,6 +11,7 @@ export const connectors: Readonly<Record<string, Connector>> = {
   [sage50Fr.id]: sage50Fr,
   [quickbooks.id]: quickbooks,
   [freshsales.id]: freshsales,
+  [xero.id]: xero,
 }
 
 export function connectorOf(id: string): Connector {

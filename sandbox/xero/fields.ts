@@ -35,7 +35,8 @@ export function fieldsOf(element: Wire): Fields {
     },
     maybe: (key) => (has(key) && Number.isFinite(Number(element[key])) ? Number(element[key]) : null),
     date(key, kept) {
-      if (!has(key) || element[key] === '') return kept
+      if (!has(key)) return kept
+      if (element[key] === '') return null
       const text = String(element[key])
       const ms = /^\/Date\((-?\d+)/.exec(text)
       const at = ms ? Number(ms[1]) : Date.parse(`${text.slice(0, 10)}T00:00:00Z`)

@@ -61,7 +61,8 @@ function paged<T>(shelf: Shelf<T>, rows: readonly T[], query: URLSearchParams): 
   return {
     ok: true,
     rows: sorted.slice((page - 1) * wanted, page * wanted).map((row) => shelf.show(row, true)),
-    pagination: { page, pageSize: wanted, pageCount, itemCount: sorted.length },
+    // Where a page has no size, it comes without a count too.
+    pagination: shelf.paging === 'page' ? null : { page, pageSize: wanted, pageCount, itemCount: sorted.length },
   }
 }
 

@@ -80,7 +80,7 @@ function contact(row: Row, taken: Set<string>): Contact {
     LastName: person.slice(gap + 1) || null,
     Addresses: [
       {
-        AddressType: 'STREET',
+        AddressType: 'POBOX',
         ...part('AddressLine1', text(row, 'Address')),
         ...part('City', text(row, 'City')),
         ...part('Region', text(row, 'Region')),

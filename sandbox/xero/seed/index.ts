@@ -113,7 +113,7 @@ function contact(books: Books, index: number): Contact {
     DefaultCurrency: index % 11 === 10 ? 'EUR' : null,
     Addresses: [
       {
-        AddressType: 'STREET',
+        AddressType: 'POBOX',
         AddressLine1: `${lot.below(180) + 1} ${lot.pick(STREETS)}`,
         City: town,
         PostalCode: postcode,
