@@ -250,6 +250,10 @@ export const en = {
           hint: 'A quote waits for an answer; an invoice is made but not sent to the customer.',
           values: { quote: 'Quote', 'draft-invoice': 'Draft invoice' },
         },
+        'calls-per-day': {
+          label: 'Calls a day that the books allow',
+          hint: 'It depends on the plan of the connected app; when in doubt, choose the smaller number.',
+        },
         'line-item': {
           label: 'Product for lines without a product',
           hint: 'The accounting takes no line without one; the line keeps its own description and amount.',
@@ -677,6 +681,11 @@ export const en = {
       title: `${p.vendor} gave an answer that we do not understand`,
       why: 'It is not in the form that its documentation promises.',
       todo: 'Try again. If it comes back, tell us: the details are in the history.',
+    }),
+    'one-person': (p) => ({
+      title: `${p.vendor} keeps one person per customer`,
+      why: 'This customer has its person there already, and there is no place for another one.',
+      todo: `Nothing was lost: the person stays in the CRM. To have this one in ${p.vendor}, change the person there.`,
     }),
     dossier_occupe: (p) => ({
       title: `The company is in exclusive use in ${p.vendor}`,

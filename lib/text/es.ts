@@ -246,6 +246,10 @@ export const es = {
           hint: 'Un presupuesto espera respuesta; una factura se crea pero no se envía al cliente.',
           values: { quote: 'Presupuesto', 'draft-invoice': 'Borrador de factura' },
         },
+        'calls-per-day': {
+          label: 'Llamadas al día que permite la contabilidad',
+          hint: 'Depende del plan de la aplicación conectada; en caso de duda, elija el número menor.',
+        },
         'line-item': {
           label: 'Producto para las líneas sin producto',
           hint: 'La contabilidad no acepta ninguna línea sin producto; la línea conserva su descripción y su importe.',
@@ -679,6 +683,11 @@ export const es = {
       title: `${p.vendor} dio una respuesta que no entendemos`,
       why: 'No tiene la forma que promete su documentación.',
       todo: 'Pruebe de nuevo. Si vuelve a ocurrir, avísenos: los detalles están en el historial.',
+    }),
+    'one-person': (p) => ({
+      title: `${p.vendor} guarda una sola persona por cliente`,
+      why: 'Este cliente ya tiene allí la suya y no hay sitio para otra.',
+      todo: `No se ha perdido nada: la persona sigue en el CRM. Para tenerla en ${p.vendor}, cambie allí la persona.`,
     }),
     dossier_occupe: (p) => ({
       title: `La empresa está en uso exclusivo en ${p.vendor}`,

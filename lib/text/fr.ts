@@ -245,6 +245,10 @@ export const fr = {
           hint: 'Un devis attend une réponse ; une facture est établie mais n’est pas envoyée au client.',
           values: { quote: 'Devis', 'draft-invoice': 'Brouillon de facture' },
         },
+        'calls-per-day': {
+          label: 'Appels par jour autorisés par la comptabilité',
+          hint: 'Cela dépend de la formule de l’application connectée ; en cas de doute, choisissez le plus petit nombre.',
+        },
         'line-item': {
           label: 'Produit des lignes sans produit',
           hint: 'La comptabilité n’accepte aucune ligne sans produit ; la ligne garde sa description et son montant.',
@@ -675,6 +679,11 @@ export const fr = {
       title: `${p.vendor} a donné une réponse que nous ne comprenons pas`,
       why: 'Elle n’a pas la forme que promet sa documentation.',
       todo: 'Réessayez. Si cela revient, prévenez-nous : les détails sont dans l’historique.',
+    }),
+    'one-person': (p) => ({
+      title: `${p.vendor} garde une seule personne par client`,
+      why: 'Ce client y a déjà la sienne, et il n’y a pas de place pour une autre.',
+      todo: `Rien n’est perdu : la personne reste dans le CRM. Pour l’avoir dans ${p.vendor}, changez-y la personne.`,
     }),
     dossier_occupe: (p) => ({
       title: `Le dossier est en usage exclusif dans ${p.vendor}`,

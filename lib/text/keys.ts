@@ -1,7 +1,13 @@
 import type { ProblemKind } from '@/lib/model/problem'
 
 /** What a vendor may add to a problem's kind, where people can do something about it. */
-export const problemDetails = ['dossier_occupe', 'sage_ferme', 'gateway_hors_ligne', 'lecture_incomplete'] as const
+export const problemDetails = [
+  'one-person',
+  'dossier_occupe',
+  'sage_ferme',
+  'gateway_hors_ligne',
+  'lecture_incomplete',
+] as const
 export type ProblemDetail = (typeof problemDetails)[number]
 export type ProblemKey = ProblemKind | ProblemDetail
 

@@ -21,7 +21,8 @@ export function problemText(t: Texts, f: Format, vendor: string, problem: Proble
     field: problem.kind === 'rejected' && problem.field !== undefined ? fieldText(t, problem.field) : null,
     detail,
   })
-  return { ...explained, said: spoken(problem) }
+  // A word that we explained ourselves is not the vendor's.
+  return { ...explained, said: known ? null : spoken(problem) }
 }
 
 function detailOf(problem: Problem): string | null {
