@@ -33,16 +33,7 @@ export interface Resource<T> {
 
 /** One function per way of asking; each resource's page in the documentation bears its name. */
 export function client(grant: Grant, send: Send) {
-  const call = (path: string, rest: Partial<SendRequest>, headers: Readonly<Record<string, string>> = {}) =>
-    send({
-      method: 'GET',
-      url: `${grant.baseUrl}${path}`,
-      ...rest,
-      headers: { accept: 'application/json', ...headers },
-    })
-  const inside = (path: string, rest: Partial<SendRequest> = {}, headers: Readonly<Record<string, string>> = {}) =>
-    call(`/api.xro/2.0/${path}`, rest, { 'xero-tenant-id': companyOf(grant), ...headers })
-
+  const { call, inside } = door(grant, send)
   return {
     /** https://developer.xero.com/documentation/guides/oauth2/tenants */
     async connections() {
@@ -94,6 +85,20 @@ export function client(grant: Grant, send: Send) {
       return writtenBy(answer, resource, elements.length)
     },
   }
+}
+
+/** JSON, else XML would come. https://developer.xero.com/documentation/api/accounting/requests-and-responses */
+function door(grant: Grant, send: Send) {
+  const call = (path: string, rest: Partial<SendRequest>, headers: Readonly<Record<string, string>> = {}) =>
+    send({
+      method: 'GET',
+      url: `${grant.baseUrl}${path}`,
+      ...rest,
+      headers: { accept: 'application/json', ...headers },
+    })
+  const inside = (path: string, rest: Partial<SendRequest> = {}, headers: Readonly<Record<string, string>> = {}) =>
+    call(`/api.xro/2.0/${path}`, rest, { 'xero-tenant-id': companyOf(grant), ...headers })
+  return { call, inside }
 }
 
 export const SETTINGS = 'accounting.settings.read'
