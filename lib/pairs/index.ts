@@ -1,7 +1,8 @@
 import type { Pair } from '../model/rule'
+import { freshsalesQuickbooks } from './freshsales.quickbooks'
 import { sageSalesSage50Fr } from './sage-sales.sage-50-fr'
 
-export const pairs: readonly Pair[] = [sageSalesSage50Fr]
+export const pairs: readonly Pair[] = [sageSalesSage50Fr, freshsalesQuickbooks]
 
 export const pairName = (pair: Pair): string => `${pair.crm}.${pair.books}`
 

@@ -28,9 +28,10 @@ export function admit(link: Link, rule: ResolvedRule, facts: Facts): Refusal | n
 /** Nothing is left to filter: what is removed everywhere becomes a gravestone. */
 const isGone = (link: Link): boolean => [link.crm, link.books].every((half) => half === null || half.removed)
 
-/** The half whose fields decide about the filter: the one that leads where the other is locked. */
+/** The half whose fields decide about the filter: the one that leads where the other is locked or tells nothing back. */
 function leading(link: Link, rule: ResolvedRule): Half | null {
   if (rule.lockedIn) return link[otherSide(rule.lockedIn)]
+  if (rule.toCrm.length === 0) return link.crm
   const halves = [link.crm, link.books].filter((half) => half !== null)
   return halves.find((half) => !inScope(half, rule)) ?? halves[0] ?? null
 }

@@ -6,9 +6,9 @@ export function addsUp(flat: Flat): boolean {
   const { netTotal, taxTotal, total, lines } = flat
   if (typeof total !== 'number' || typeof netTotal !== 'number') return true
   if (netTotal + (typeof taxTotal === 'number' ? taxTotal : 0) !== total) return false
-  return lines === undefined || lines === null || sumOfLines(lines) === netTotal
-}
-
-function sumOfLines(lines: Flat[string]): number {
-  return linesOf(lines).reduce((sum, line) => sum + (typeof line.fields.total === 'number' ? line.fields.total : 0), 0)
+  if (lines === undefined || lines === null) return true
+  const totals = linesOf(lines).map((line) => line.fields.total)
+  // A CRM that keeps quantity and price alone leaves the amounts to the books.
+  if (totals.length > 0 && totals.every((total) => typeof total !== 'number')) return true
+  return totals.reduce((sum: number, total) => sum + (typeof total === 'number' ? total : 0), 0) === netTotal
 }

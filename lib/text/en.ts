@@ -300,6 +300,11 @@ export const en = {
       entities: 'What travels',
       switches: 'Switches',
       switch: {
+        'create-documents-in-books': {
+          label: (names: Names) => `Create a document in ${names.books} for a won deal`,
+          hint: (names: Names) =>
+            `It is created once, when the deal is won; from then on it is changed in ${names.books} only.`,
+        },
         'create-clients-in-books': {
           label: (names: Names) => `Create customers in ${names.books} from the CRM`,
           hint: (names: Names) =>

@@ -295,6 +295,11 @@ export const es = {
       entities: 'Qué viaja',
       switches: 'Opciones',
       switch: {
+        'create-documents-in-books': {
+          label: (names) => `Crear un documento en ${names.books} por un negocio ganado`,
+          hint: (names) =>
+            `Se crea una vez, cuando el negocio se gana; desde entonces solo se modifica en ${names.books}.`,
+        },
         'create-clients-in-books': {
           label: (names) => `Crear clientes en ${names.books} desde el CRM`,
           hint: (names) =>

@@ -294,6 +294,11 @@ export const fr = {
       entities: 'Ce qui circule',
       switches: 'Options',
       switch: {
+        'create-documents-in-books': {
+          label: (names) => `Créer un document dans ${names.books} pour une affaire gagnée`,
+          hint: (names) =>
+            `Il est créé une fois, quand l’affaire est gagnée ; ensuite il se modifie seulement dans ${names.books}.`,
+        },
         'create-clients-in-books': {
           label: (names) => `Créer les clients dans ${names.books} depuis le CRM`,
           hint: (names) =>

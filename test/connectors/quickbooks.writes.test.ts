@@ -232,6 +232,22 @@ describe('documents', () => {
     expect(await refused({ ...deal(customer, { total: 5_00 }), lines: [line] })).toMatchObject({ ok: true })
   })
 
+  test('lines that tell no amount cost what quantity, price and discount make of them', async () => {
+    const bench = startQuickBooks()
+    const line = (discount: string) => ({
+      fields: { quantity: '3', price: '9.99', discount },
+      parents: { product: '2' },
+    })
+    const lines = [line('0'), line('12.5')]
+    const made = await one(bench, createOf('document', { ...deal(named(bench, AMY), { total: 56_19 }), lines }, 'm'))
+    expect(made).toMatchObject({
+      ok: true,
+      receipt: {
+        shown: { lines: [{ fields: { quantity: '3', total: 29_97 } }, { fields: { quantity: null, total: 26_22 } }] },
+      },
+    })
+  })
+
   test('a discounted line keeps its amount to the cent although price and quantity cannot say it', async () => {
     const bench = startQuickBooks()
     const line = {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Field } from '@/lib/model/connector'
-import type { Pair, Rule } from '@/lib/model/rule'
-import { entities, otherSide, sides, type Side, type Verb } from '@/lib/model/words'
+import { entities, sides } from '@/lib/model/words'
 import { pairName, pairOf, pairs } from '@/lib/pairs'
 import { sageSalesSage50Fr } from '@/lib/pairs/sage-sales.sage-50-fr'
 import { direction } from '@/lib/sync/direction'
@@ -9,54 +8,10 @@ import { proposeJoins, resolve } from '@/lib/sync/resolve'
 import { aField } from '../kit/aField'
 import { someSettings } from '../kit/someSettings'
 import { someVendors } from '../kit/someVendors'
-
-/** Each pair as sentences: a change of a rule is a change of this table, read by whoever knows the article. */
-const called = {
-  customer: 'Clients',
-  prospect: 'Prospects',
-  contact: 'Contacts',
-  product: 'Products',
-  document: 'Documents',
-  invoice: 'Invoices',
-  payment: 'Payments',
-}
-const name: Record<Side, string> = { crm: 'CRM', books: 'Sage' }
-
-const lane = (to: Side, verbs: readonly Verb[]): string =>
-  `${name[otherSide(to)]} -> ${name[to]} ${verbs.join(', ') || 'nothing'}`
-
-function sentences(pair: Pair): readonly string[] {
-  return entities.flatMap((entity) => {
-    const rule = pair.entities[entity]
-    return rule ? [`${called[entity]}: ${clauses(rule).join('; ')}`] : []
-  })
-}
-
-function clauses(rule: Rule): readonly string[] {
-  const only = Object.entries(rule.only ?? {}).map(([key, value]) => `only ${key} ${String(value)}`)
-  const becomes = Object.entries(rule.becomes ?? {}).map(([entity, side]) => `becomes ${entity} in ${name[side]} alone`)
-  const switches = Object.entries(rule.switches ?? {}).map(([key, { default: usual }]) => `switch ${key} ${usual}`)
-  const sets = (rule.fields ?? []).map(({ set, in: side, from, as, on, constant }) =>
-    [`${name[side]} ${set} =`, from === null ? String(constant) : from, as ? `(${as})` : '', on ? 'at creation' : '']
-      .filter(Boolean)
-      .join(' '),
-  )
-  return [
-    lane('crm', rule.toCrm),
-    lane('books', rule.toBooks),
-    ...(rule.lockedIn ? [`locked in ${name[rule.lockedIn]}`] : []),
-    `same by ${rule.identify.join(', then ')}`,
-    ...(rule.needs ? [`under a ${rule.needs}`] : []),
-    ...(rule.lines ? ['with lines'] : []),
-    ...only,
-    ...becomes,
-    ...switches,
-    ...sets,
-  ]
-}
+import { sentences } from './sentences'
 
 test('the article, sentence by sentence', () => {
-  expect(sentences(sageSalesSage50Fr)).toEqual([
+  expect(sentences(sageSalesSage50Fr, 'Sage')).toEqual([
     'Clients: Sage -> CRM create, update, remove; CRM -> Sage create; locked in CRM; same by code, then vatNumber; ' +
       'switch create-clients-in-books on; CRM owner = salesRep (owner) at creation; ' +
       'Sage salesRep = owner (full-name) at creation; CRM syncState = synchronised',

@@ -46,6 +46,12 @@ describe('the filter of a rule', () => {
     ['keeps a linked record out that the CRM moved out', both(outside, silent), rule, 'out-of-scope'],
     ['follows the books alone where the CRM is locked', both(outside, inside), aLockedRule({ only: rule.only }), null],
     [
+      'follows the CRM alone where nothing comes back from the books',
+      both(inside, outside),
+      aRule({ only: rule.only, toCrm: [] }),
+      null,
+    ],
+    [
       'keeps a linked record out that left it in the books',
       both({}, { leftFilter: true }),
       aLockedRule(),
@@ -169,6 +175,16 @@ describe('money', () => {
     [
       'is a cent off in the lines',
       { netTotal: 1000, taxTotal: 200, total: 1200, lines: lines(600, 399) },
+      'money-does-not-add-up',
+    ],
+    [
+      'is left to the books where no line tells an amount',
+      { netTotal: 1000, taxTotal: 0, total: 1000, lines: '[[{"price":"10"},{}],[{"price":"5"},{}]]' },
+      null,
+    ],
+    [
+      'is missed where there is an amount and no line',
+      { netTotal: 1000, total: 1000, lines: '[]' },
       'money-does-not-add-up',
     ],
     [

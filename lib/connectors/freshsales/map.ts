@@ -46,7 +46,9 @@ export function dealSnapshot(row: Deal, words: DealWords): Snapshot {
     ...(row.deal_stage_id === undefined ? {} : { state }),
   }
   const parents = row.sales_account_id == null ? {} : { customer: row.sales_account_id }
-  return { ...live('document', row, currency, own, parents), lines: row.deal_products.map(dealLine) }
+  // Most deals have an amount and no products: those have no lines that could be told from it.
+  const lines = row.deal_products.length > 0 ? { lines: row.deal_products.map(dealLine) } : {}
+  return { ...live('document', row, currency, own, parents), ...lines }
 }
 
 const dealLine = (row: Deal['deal_products'][number]): Line => ({

@@ -68,10 +68,11 @@ export function documentBody({ fields, lines, isInvoice, homeCurrency, anyItem }
   return body
 }
 
-function lineBody({ fields, parents }: Line, exponent: number, anyItem: string | null): Body {
+function lineBody(line: Line, exponent: number, anyItem: string | null): Body {
+  const { fields, parents } = line
   const product = parents.product ?? anyItem
   if (product === null) throw noProduct()
-  const total = typeof fields['total'] === 'number' ? fields['total'] : 0
+  const total = totalOf(line, exponent)
   const [quantity, price] = [decimal(shown(fields['quantity'])), decimal(shown(fields['price']))]
   // Amount must be quantity times price: where a discount says otherwise, only the amount is told.
   const agrees = quantity !== null && price !== null && money(times(quantity, price), exponent) === total
@@ -84,6 +85,17 @@ function lineBody({ fields, parents }: Line, exponent: number, anyItem: string |
       ...(agrees ? { Qty: Number(quantity), UnitPrice: Number(price) } : {}),
     },
   }
+}
+
+/** What a line says it costs, or what quantity, price and discount in percent make of it. */
+export function totalOf({ fields }: Line, exponent: number): number {
+  if (typeof fields['total'] === 'number') return fields['total']
+  const [quantity, price] = [decimal(shown(fields['quantity'])), decimal(shown(fields['price']))]
+  if (quantity === null || price === null) return 0
+  const discount = decimal(shown(fields['discount'])) ?? '0'
+  const kept = partsOf(discount)
+  const share = moneyExact(100n * 10n ** BigInt(kept.scale) - kept.digits, kept.scale + 2)
+  return money(times(times(quantity, price), share), exponent) ?? 0
 }
 
 const noProduct = (): ConnectorError =>

@@ -1,7 +1,8 @@
 import type { Write } from '@/lib/model/connector'
 import { ConnectorError } from '@/lib/model/problem'
-import type { Line, Value } from '@/lib/model/record'
-import { documentBody } from './body'
+import type { Fields, Line } from '@/lib/model/record'
+import { exponentOf } from '@/lib/model/currency'
+import { documentBody, totalOf } from './body'
 import { DRAFT } from './map'
 import type { Setting } from './map'
 import { marked } from './marker'
@@ -28,7 +29,7 @@ export function documentCreate(write: Write & { readonly do: 'create' }, { setti
   if (customer === undefined) throw refused('parent:customer', 'QuickBooks needs a customer on every document')
   const lines = write.lines && write.lines.length > 0 ? write.lines : [wholeLine(fields)]
   const isInvoice = kind === 'draft-invoice'
-  addsUp(lines, fields['taxTotal'] ?? null, fields['total'] ?? null)
+  addsUp(lines, fields, typeof fields['currency'] === 'string' ? fields['currency'] : setting.currency)
   const body = documentBody({ fields, lines, isInvoice, homeCurrency: setting.currency, anyItem: setting.anyItem })
   const own = { CustomerRef: { value: customer }, PrivateNote: marked(undefined, 'document', marker) }
   return { operation: 'create', kind: isInvoice ? 'Invoice' : 'Estimate', body: { ...body, ...own } }
@@ -49,25 +50,22 @@ export function documentChange(
 }
 
 /** A deal without products is one line: its name and its amount. */
-function wholeLine(fields: Readonly<Record<string, Value>>): Line {
-  const { total, taxTotal } = fields
-  if (typeof total !== 'number') throw refused('total', 'A document needs lines or an amount')
-  return {
-    fields: {
-      description: fields['name'] ?? null,
-      quantity: null,
-      price: null,
-      total: total - (Number(taxTotal) || 0),
-    },
-    parents: {},
-  }
+function wholeLine(fields: Fields): Line {
+  const net = netOf(fields)
+  if (net === null) throw refused('total', 'A document needs lines or an amount')
+  return { fields: { description: fields['name'] ?? null, quantity: null, price: null, total: net }, parents: {} }
+}
+
+function netOf({ netTotal, total, taxTotal }: Fields): number | null {
+  if (typeof total === 'number') return total - (typeof taxTotal === 'number' ? taxTotal : 0)
+  return typeof netTotal === 'number' ? netTotal : null
 }
 
 /** What does not add up would be corrected by the vendor without a word. */
-function addsUp(lines: readonly Line[], tax: Value, total: Value): void {
-  if (typeof total !== 'number') return
-  const sum = lines.reduce((all, { fields }) => all + (Number(fields['total']) || 0), Number(tax) || 0)
-  if (sum !== total) throw refused('total', 'The lines and the tax do not add up to the amount')
+function addsUp(lines: readonly Line[], fields: Fields, currency: string): void {
+  const net = netOf(fields)
+  const sum = lines.reduce((all, line) => all + totalOf(line, exponentOf(currency)), 0)
+  if (net !== null && sum !== net) throw refused('total', 'The lines and the tax do not add up to the amount')
 }
 
 const refused = (field: string, detail: string): ConnectorError =>
