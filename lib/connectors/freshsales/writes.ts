@@ -1,14 +1,17 @@
 import type { Outcome, Write } from '@/lib/model/connector'
 import { ConnectorError, consequence } from '@/lib/model/problem'
 import type { Consequence } from '@/lib/model/problem'
+import type { Snapshot } from '@/lib/model/record'
 import type { Verb } from '@/lib/model/words'
 import { writeMany } from './bulk'
 import type { Item } from './bulk'
 import { MARK } from './columns'
 import type { Ours } from './columns'
 import { bodyOf } from './data'
+import type { Body } from './data'
 import { explain } from './explain'
 import type { Desk, Sent } from './explain'
+import type { Room } from './rooms'
 
 /** A deal is told to the books and never changed from there. */
 export const WRITES: Readonly<Record<Ours, readonly Verb[]>> = {
@@ -26,15 +29,14 @@ const FEW = 2
 export async function writeAll(desk: Desk, entity: Ours, writes: readonly Write[]): Promise<readonly Outcome[]> {
   if (writes.some((write) => !WRITES[entity].includes(write.do))) return writes.map(() => ONLY_HERE)
   const sent = writes.filter((write): write is Sent => write.do !== 'remove')
-  const items = await Promise.all(sent.map((write) => itemOf(desk, entity, write)))
-  if (desk.rooms[entity].shelf.writes === 'bulk' && sent.length === writes.length && sent.length > FEW)
-    return writeMany(desk, entity, items)
-  const bodies = new Map<Write, Item>(items.map((item) => [item.write, item]))
+  const bulky = desk.rooms[entity].shelf.writes === 'bulk' && sent.length > FEW
+  if (bulky && sent.length === writes.length)
+    return writeMany(desk, entity, await Promise.all(sent.map((write) => itemOf(desk, entity, write))))
   const outcomes: Outcome[] = []
   for (const write of writes) {
     // Once the vendor refuses to go on, nothing more is sent.
     const stopped = outcomes.some((outcome) => !outcome.ok && STOPS.has(consequence[outcome.problem.kind]))
-    outcomes.push(stopped ? postponed(desk.now()) : await attempt(() => carry(desk, entity, write, bodies.get(write))))
+    outcomes.push(stopped ? postponed(desk.now()) : await attempt(() => carry(desk, entity, write)))
   }
   return outcomes
 }
@@ -52,24 +54,25 @@ async function itemOf(desk: Desk, entity: Ours, write: Sent): Promise<Item> {
   return { write, body: { ...body, custom_field: { ...custom, [MARK]: write.marker } } }
 }
 
-async function carry(desk: Desk, entity: Ours, write: Write, item: Item | undefined): Promise<Outcome> {
+async function carry(desk: Desk, entity: Ours, write: Write): Promise<Outcome> {
   const room = desk.rooms[entity]
-  if (write.do === 'remove' || !item) {
-    if (write.do === 'remove') await desk.client.remove(room.shelf, write.id)
-    return { ok: true, receipt: { id: write.do === 'remove' ? write.id : '', version: null, shown: null } }
+  if (write.do === 'remove') {
+    await desk.client.remove(room.shelf, write.id)
+    return { ok: true, receipt: { id: write.id, version: null, shown: null } }
   }
-  const { body } = item
+  const { body } = await itemOf(desk, entity, write)
   try {
-    const upserts = room.shelf.writes === 'bulk'
-    const shown =
-      write.do === 'update'
-        ? await room.update(write.id, body)
-        : await (upserts ? room.upsert(write.marker, body) : room.create(body))
+    const shown = await told(room, write, body)
     return { ok: true, receipt: { id: shown.id, version: null, shown } }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
-    return { ok: false, problem: await explain(desk, entity, item.write, body, error.problem) }
+    return { ok: false, problem: await explain(desk, entity, write, body, error.problem) }
   }
+}
+
+function told(room: Room, write: Sent, body: Body): Promise<Snapshot> {
+  if (write.do === 'update') return room.update(write.id, body)
+  return room.shelf.writes === 'bulk' ? room.upsert(write.marker, body) : room.create(body)
 }
 
 async function attempt(work: () => Promise<Outcome>): Promise<Outcome> {
