@@ -29,7 +29,9 @@ export function loadNorthwind(id: string, folder: string, now: number): Company 
   }
   const rows = (name: string): readonly Line[] =>
     parse(readFileSync(join(folder, `${name}.csv`)), { columns: true, bom: true })
-  const customers = new Map(rows('customers').map((row) => [of(row, 'CustomerID'), sow('Customer', customer(row))]))
+  const customers = new Map(
+    rows('customers').map((row, index, all) => [of(row, 'CustomerID'), sow('Customer', customer(row, index, all))]),
+  )
   for (const row of rows('employees'))
     sow('Employee', {
       DisplayName: `${of(row, 'FirstName')} ${of(row, 'LastName')}`,
@@ -67,13 +69,16 @@ function of(row: Line, column: string): string {
   return value.trim()
 }
 
-function customer(row: Line): Doc {
+/** QuickBooks takes a name once: the second bearer of it keeps its code beside it. */
+function customer(row: Line, index: number, all: readonly Line[]): Doc {
   const [given = '', ...family] = of(row, 'ContactName').split(' ')
+  const name = of(row, 'CompanyName')
+  const isTaken = all.findIndex((each) => of(each, 'CompanyName') === name) < index
   const Line1 = of(row, 'Address')
   const [City, PostalCode, Country] = [of(row, 'City'), of(row, 'PostalCode'), of(row, 'Country')]
   return {
-    DisplayName: of(row, 'CompanyName'),
-    CompanyName: of(row, 'CompanyName'),
+    DisplayName: isTaken ? `${name} (${of(row, 'CustomerID')})` : name,
+    CompanyName: name,
     GivenName: given,
     FamilyName: family.join(' '),
     PrimaryPhone: { FreeFormNumber: of(row, 'Phone') },
