@@ -106,15 +106,17 @@ function reading(start: () => Promise<Bench>, feed: readonly Entity[]): void {
     }
   })
 
-  test(`${title}: from a saved cursor a quiet feed is empty, and costs less than the whole`, async () => {
+  test(`${title}: from a saved cursor a quiet feed is empty, and asks less than the whole or something else`, async () => {
     const bench = await start()
     const urls: string[] = []
     const session = bench.openAt(bench.grant, sendTo(bench, urls), 1)
     const { end } = await listing(session, feed)
-    const whole = urls.splice(0).length
+    const whole = urls.splice(0)
     expect((await listing(session, feed, end)).snapshots).toEqual([])
     const listed = feed.some((entity) => bench.connector.entities[entity]?.read === 'changes')
-    if (listed) expect(urls.length).toBeLessThan(whole)
+    // A list that comes whole in one call costs one call when it is quiet, too.
+    const otherwise = urls.length < whole.length || !urls.some((url) => whole.includes(url))
+    if (listed) expect(otherwise).toBe(true)
     expect(await openSession(bench).changes(feed, end)).toMatchObject({ snapshots: [], more: false })
   })
 

@@ -29,6 +29,8 @@ export interface Resource<T> {
   readonly name: 'Contacts' | 'Items' | 'Invoices' | 'CreditNotes' | 'Payments' | 'Quotes' | 'Users'
   readonly row: z.ZodType<T>
   readonly scope: string
+  /** Prices come with four decimals where they are asked for, and some resources do not know the question. */
+  readonly exact?: true
 }
 
 /** One function per way of asking; each resource's page in the documentation bears its name. */
@@ -54,7 +56,7 @@ export function client(grant: Grant, send: Send) {
       since: string | null = null,
       as?: 'session',
     ): Promise<Listed<T>> {
-      const asked = new URLSearchParams(query)
+      const asked = new URLSearchParams({ ...query, ...exactly(resource) })
       const headers: Readonly<Record<string, string>> = since === null ? {} : { 'if-modified-since': since }
       const path = asked.size === 0 ? resource.name : `${resource.name}?${asked}`
       const answer = fine(await inside(path, as ? { as } : {}, headers), resource.scope)
@@ -63,7 +65,9 @@ export function client(grant: Grant, send: Send) {
 
     /** https://developer.xero.com/documentation/api/accounting/requests-and-responses; null where there is none. */
     async one<T>(resource: Resource<T>, id: string): Promise<T | null> {
-      const answer = await inside(`${resource.name}/${encodeURIComponent(id)}?unitdp=4`)
+      const answer = await inside(
+        `${resource.name}/${encodeURIComponent(id)}?${new URLSearchParams(exactly(resource))}`,
+      )
       if (answer.status === 404) return null
       return rowsOf(fine(answer, resource.scope), resource.name, resource.row)[0] ?? null
     },
@@ -80,7 +84,7 @@ export function client(grant: Grant, send: Send) {
     ): Promise<readonly Written<T>[]> {
       const body = JSON.stringify({ [resource.name]: elements })
       const headers = { 'content-type': 'application/json', 'idempotency-key': key }
-      const query = resource.name === 'Invoices' ? 'summarizeErrors=false&unitdp=4' : 'summarizeErrors=false'
+      const query = new URLSearchParams({ summarizeErrors: 'false', ...exactly(resource) })
       const answer = fine(await inside(`${resource.name}?${query}`, { method, body }, headers), writing(resource.scope))
       return writtenBy(answer, resource, elements.length)
     },
@@ -104,6 +108,7 @@ function door(grant: Grant, send: Send) {
 export const SETTINGS = 'accounting.settings.read'
 const UNASKED_SIZE = 100
 
+const exactly = ({ exact }: Pick<Resource<unknown>, 'exact'>): Query => (exact ? { unitdp: '4' } : {})
 const sizeOf = (query: Query): number =>
   query['page'] === undefined ? Infinity : Number(query['pageSize'] ?? UNASKED_SIZE)
 const writing = (scope: string): string => scope.replace(/\.read$/, '')

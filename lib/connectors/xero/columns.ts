@@ -91,6 +91,7 @@ export const COLUMNS: Readonly<Partial<Record<Entity, readonly Column[]>>> = {
     column('balance', 'AmountDue', 'money', shown),
   ],
   payment: [
+    column('number', 'PaymentID', 'text', shown),
     column('reference', 'Reference', 'text', shown),
     column('date', 'Date', 'date', shown),
     column('amount', 'Amount', 'money', shown),

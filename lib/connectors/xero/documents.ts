@@ -52,7 +52,7 @@ async function itemCodes(desk: Desk, writes: readonly Write[]): Promise<Codes> {
   const named = writes.some(
     (write) => write.do !== 'remove' && (write.lines ?? []).some(({ parents }) => parents.product),
   )
-  const rows = named ? (await desk.api.list(ITEMS, { unitdp: '4' })).rows : []
+  const rows = named ? (await desk.api.list(ITEMS, {})).rows : []
   return new Map(rows.map(({ ItemID, Code }) => [ItemID, Code]))
 }
 
@@ -93,7 +93,7 @@ function quoteElement({ fields, lines }: Told, codes: Codes, verb: 'create' | 'u
 
 async function drafts(desk: Desk, writes: readonly Write[], codes: Codes): Promise<readonly Prepared[]> {
   const ids = writes.flatMap((write) => (write.do === 'create' ? [] : [write.id]))
-  const query = { IDs: ids.join(','), unitdp: '4', page: '1', pageSize: String(Math.max(ids.length, 1)) }
+  const query = { IDs: ids.join(','), page: '1', pageSize: String(Math.max(ids.length, 1)) }
   const known =
     ids.every((id) => /^[\da-f-]{36}$/i.test(id)) && ids.length > 0 ? (await desk.api.list(INVOICES, query)).rows : []
   const rows = new Map(known.map((row) => [row.InvoiceID, row]))

@@ -3,11 +3,13 @@ import type { Snapshot } from '@/lib/model/record'
 import type { Client, Query, Resource } from './client'
 import { secondOf } from './form'
 
+/** Some lists come whole, some in pages of a hundred, most in pages of a size that we choose. */
+type Paging = 'whole' | 'page' | 'page-and-size'
+
 /** One list of a feed, and how its rows are told: in a listing from nothing, or as changes since. */
 export interface Part {
   read(client: Client, query: Query, since: string | null): Promise<Told>
-  /** Unpaged lists come whole. */
-  readonly paged: boolean
+  readonly paging: Paging
 }
 
 interface Told {
@@ -21,12 +23,12 @@ export function part<T>(
   resource: Resource<T>,
   query: Query,
   tell: (rows: readonly T[], since: string | null) => readonly Snapshot[],
-  paged = true,
+  paging: Paging = 'page-and-size',
 ): Part {
   return {
-    paged,
-    async read(client, paging, since) {
-      const { rows, ...rest } = await client.list(resource, { ...query, ...paging }, since)
+    paging,
+    async read(client, place, since) {
+      const { rows, ...rest } = await client.list(resource, { ...query, ...place }, since)
       return { snapshots: tell(rows, since), ...rest }
     },
   }
@@ -74,7 +76,7 @@ export async function pageOf(
   for (;;) {
     const current = feed.parts[place.part]
     if (!current) throw new Error('a place lies behind the last part of its feed')
-    const told = await current.read(client, current.paged ? pagingOf(place, size) : {}, place.since)
+    const told = await current.read(client, pagingOf(current.paging, place, size), place.since)
     // The first answer counts: what changes while we read is asked for again.
     const stamp = place.stamp ?? secondOf(told.askedAt - OVERLAP_MS)
     const next = after(feed, { ...place, stamp }, told.more)
@@ -92,7 +94,10 @@ export async function pageOf(
   }
 }
 
-const pagingOf = ({ page }: Place, size: number): Query => ({ page: String(page), pageSize: String(size) })
+const pagingOf = (paging: Paging, { page }: Place, size: number): Query => ({
+  ...(paging === 'whole' ? {} : { page: String(page) }),
+  ...(paging === 'page-and-size' ? { pageSize: String(size) } : {}),
+})
 
 function placeOf(
   cursor: Cursor | null,

@@ -226,6 +226,8 @@ export function paymentSnapshot(row: Payment): Snapshot {
     id: row.PaymentID,
     version: versionOf(row.UpdatedDateUTC),
     fields: {
+      // Payments bear no number in Xero: their id stands for it, so that they are known again.
+      number: row.PaymentID,
       reference: text(row.Reference),
       date: dayOf(row.Date),
       amount,

@@ -19,7 +19,6 @@ export interface Room {
 /** Ids do not move when a record is edited, so that no page border can hide one. */
 const byId = (name: string): Query => ({ order: name })
 const ARCHIVED: Query = { includeArchived: 'true' }
-const EXACT: Query = { unitdp: '4' }
 const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** A list of ids must fit into an address. https://developer.xero.com/documentation/api/accounting/contacts */
@@ -75,14 +74,14 @@ const person: Room = {
 }
 
 const product: Room = {
-  feed: { relistAfter: HOURLY, parts: [part(ITEMS, EXACT, (rows) => rows.map(map.productSnapshot), false)] },
+  feed: { relistAfter: HOURLY, parts: [part(ITEMS, {}, (rows) => rows.map(map.productSnapshot), 'whole')] },
   async read(client, ids) {
     const [only, second] = ids
     if (only !== undefined && second === undefined) {
       const row = GUID.test(only) ? await client.one(ITEMS, only) : null
       return row === null ? [] : [map.productSnapshot(row)]
     }
-    const { rows } = await client.list(ITEMS, EXACT)
+    const { rows } = await client.list(ITEMS, {})
     return rows.filter(({ ItemID }) => ids.includes(ItemID)).map(map.productSnapshot)
   },
   find: nothing,
@@ -92,10 +91,8 @@ const invoice: Room = {
   feed: {
     relistAfter: DAILY,
     parts: [
-      part(INVOICES, { ...EXACT, where: 'Type=="ACCREC"', ...byId('InvoiceID') }, (rows) =>
-        rows.map(map.invoiceSnapshot),
-      ),
-      part(CREDIT_NOTES, { ...EXACT, where: 'Type=="ACCRECCREDIT"', ...byId('CreditNoteID') }, (rows) =>
+      part(INVOICES, { where: 'Type=="ACCREC"', ...byId('InvoiceID') }, (rows) => rows.map(map.invoiceSnapshot)),
+      part(CREDIT_NOTES, { where: 'Type=="ACCRECCREDIT"', ...byId('CreditNoteID') }, (rows) =>
         rows.map(map.creditNoteSnapshot),
       ),
     ],
@@ -112,7 +109,6 @@ const invoice: Room = {
 
 function readInvoices(client: Client, ids: readonly string[]) {
   const query = (some: readonly string[]): Query => ({
-    ...EXACT,
     IDs: some.join(','),
     page: '1',
     pageSize: String(IDS),
@@ -136,7 +132,7 @@ const payment: Room = {
 }
 
 const quote: Room = {
-  feed: { relistAfter: DAILY, parts: [part(QUOTES, byId('QuoteID'), (rows) => rows.map(map.quoteSnapshot))] },
+  feed: { relistAfter: DAILY, parts: [part(QUOTES, byId('QuoteID'), (rows) => rows.map(map.quoteSnapshot), 'page')] },
   async read(client, ids) {
     const found: Snapshot[] = []
     for (const id of ids.filter((each) => GUID.test(each))) {
@@ -160,14 +156,14 @@ const draft: Room = {
   feed: {
     relistAfter: DAILY,
     parts: [
-      part(INVOICES, { ...EXACT, createdByMyApp: 'true', ...byId('InvoiceID') }, (rows) =>
+      part(INVOICES, { createdByMyApp: 'true', ...byId('InvoiceID') }, (rows) =>
         rows.map(map.draftSnapshot).filter(({ marker }) => marker !== undefined),
       ),
     ],
   },
   read: async (client, ids) => (await readInvoices(client, ids)).map(map.draftSnapshot),
   async find(client, marker) {
-    const { rows } = await client.list(INVOICES, { ...EXACT, searchTerm: packed(marker), page: '1' })
+    const { rows } = await client.list(INVOICES, { searchTerm: packed(marker), page: '1' })
     return bearing(marker, rows.map(map.draftSnapshot))
   },
 }
@@ -178,7 +174,7 @@ const bearing = (marker: string, found: readonly Snapshot[]): readonly Snapshot[
 async function byClauses<T>(client: Client, resource: Resource<T>, key: string, ids: readonly string[]) {
   return inChunks(ids, CLAUSES, async (some) => {
     const where = some.map((id) => `${key}==guid("${id}")`).join(' OR ')
-    return (await client.list(resource, { ...EXACT, where, page: '1' })).rows
+    return (await client.list(resource, { where, page: '1' })).rows
   })
 }
 
