@@ -88,7 +88,8 @@ function records(rooms: Rooms, visit: Visit, path: string, rest: readonly string
   const { method, query, origin } = visit.request
   const [first = '', second = ''] = rest
   const own = (verb: string, work: () => Result<unknown>): Answer => allowed(visit, kind, verb, work)
-  const bulky = kind.bulk ? 'upsert' : 'none'
+  // Products and custom modules know neither.
+  if (!kind.bulk && method === 'POST' && /^(bulk_)?upsert$/.test(first)) return missing()
   switch (`${method} ${first}`) {
     case 'GET filters':
       return own(kind.bulk ? 'filters.view' : 'view', () => done(views.list(kind)))
@@ -99,9 +100,9 @@ function records(rooms: Rooms, visit: Visit, path: string, rest: readonly string
     case 'POST ':
       return own('create', () => single(rooms, kind, crm.create(kind, unwrapped(kind, visit.body)), query))
     case 'POST upsert':
-      return own(bulky, () => single(rooms, kind, bulk.upsert(kind, visit.body), query))
+      return own('upsert', () => single(rooms, kind, bulk.upsert(kind, visit.body), query))
     case 'POST bulk_upsert':
-      return own(bulky, () => bulk.accept(kind, visit.body, origin))
+      return own('upsert', () => bulk.accept(kind, visit.body, origin))
     case 'POST bulk_destroy':
       return own('delete', () => bulk.destroy(kind, visit.body))
     default:
