@@ -1,8 +1,9 @@
 import type { Pair } from '../model/rule'
 import { freshsalesQuickbooks } from './freshsales.quickbooks'
+import { freshsalesXero } from './freshsales.xero'
 import { sageSalesSage50Fr } from './sage-sales.sage-50-fr'
 
-export const pairs: readonly Pair[] = [sageSalesSage50Fr, freshsalesQuickbooks]
+export const pairs: readonly Pair[] = [sageSalesSage50Fr, freshsalesQuickbooks, freshsalesXero]
 
 export const pairName = (pair: Pair): string => `${pair.crm}.${pair.books}`
 
