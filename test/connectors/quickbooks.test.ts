@@ -105,6 +105,14 @@ describe('reading QuickBooks', () => {
     expect(await openSession(bench).read('invoice', [two?.id ?? ''])).toMatchObject([{ removed: true }])
   })
 
+  test('an invoice that was no deal is no removed document, a deleted one is', async () => {
+    const bench = startQuickBooks()
+    const id = firstInvoice(bench)
+    expect(await openSession(bench).read('document', [id])).toEqual([])
+    bench.simulator.admin.delete(MAIN, 'Invoice', id)
+    expect(await openSession(bench).read('document', [id])).toMatchObject([{ id, removed: true }])
+  })
+
   test('a merged customer is removed, and its invoices are the other one’s', async () => {
     const bench = startQuickBooks()
     const before = await all(bench)
