@@ -17,6 +17,7 @@ export const houseEvents = {
   'run.asked': eventType('run.asked', { schema: staticSchema<DataOf<'run.asked'>>() }),
   'run.closed': eventType('run.closed', { schema: staticSchema<DataOf<'run.closed'>>() }),
   'connection.lost': eventType('connection.lost', { schema: staticSchema<DataOf<'connection.lost'>>() }),
+  'connection.ended': eventType('connection.ended', { schema: staticSchema<DataOf<'connection.ended'>>() }),
   'alerts.due': eventType('alerts.due', { schema: staticSchema<DataOf<'alerts.due'>>() }),
   'verify.asked': eventType('verify.asked', { schema: staticSchema<DataOf<'verify.asked'>>() }),
 } satisfies Record<HouseEvent['name'], unknown>

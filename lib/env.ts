@@ -109,4 +109,10 @@ export function vendorWebhookKeys(vendor: string): readonly string[] {
   return listed.split(',').flatMap((key) => key.trim() || [])
 }
 
+/** What we share with a CRM's marketplace to know its launches, newest first: A_VENDOR_LAUNCH_SECRETS, separated by commas. */
+export function vendorLaunchSecrets(vendor: string): readonly string[] {
+  const listed = process.env[`${vendorPrefix(vendor)}_LAUNCH_SECRETS`] ?? ''
+  return listed.split(',').flatMap((key) => key.trim() || [])
+}
+
 const vendorPrefix = (vendor: string): string => vendor.toUpperCase().replaceAll('-', '_')

@@ -20,6 +20,11 @@ export const installations = pgTable(
     status: text('status').notNull(),
     locale: text('locale').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** Since when it is uninstalled, and after when all of it is deleted. */
+    endedAt: instant('ended_at'),
+    purgeAfter: instant('purge_after'),
+    /** What this one installation signs with, where its CRM keeps a secret per installation; sealed. */
+    sealed: text('sealed'),
   },
   (row) => [
     primaryKey({ name: 'installations_pk', columns: [row.tenantId, row.id] }),

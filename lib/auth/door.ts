@@ -1,46 +1,65 @@
 import { randomUUID } from 'node:crypto'
-import { env } from '@/lib/env'
+import { setTimeout as wait } from 'node:timers/promises'
+import { env, vendorBaseUrl, vendorLaunchSecrets } from '@/lib/env'
+import { makeLaunchSend } from '@/lib/connectors'
+import { refusals, type LaunchCall, type Refusal } from '@/lib/model/launch'
 import { database } from '@/lib/store/db'
+import { operation } from '@/lib/store/operation'
 import { textUpTo } from './body'
 import { clockOf } from './clock'
-import { enter } from './enter'
-import { refusals } from './launch'
-import type { Refusal } from './launch'
+import { enter, type Gate } from './enter'
 import { throttle } from './throttle'
 
 type Admitted = { readonly ok: true; readonly installKey: string; readonly ticket: string }
-type Refused = { readonly ok: false; readonly refusal: Refusal; readonly status: number }
+export type Refused = { readonly ok: false; readonly refusal: Refusal; readonly status: number }
 
 const largest = 20 * 1024
 /** Refused launches a minute and address; and launches a minute and installation. */
 const strangers = throttle(10)
 const visitors = throttle(30)
 
-/** The launch route's first line: one form field, of a bearable size, from an address that was not refused too often. */
-export async function launchFrom(request: Request): Promise<Admitted | Refused> {
-  const db = await database()
-  const now = clockOf(db)
-  const address = request.headers.get('x-forwarded-for')?.split(',')[0] ?? ''
-  if (strangers.isFull(address, now())) return refused('launch_too_many')
-  const token = await tokenIn(request)
-  const { LAUNCH_KEYS, NEXTAUTH_URL } = env()
-  const gate = { db, keys: LAUNCH_KEYS?.keys ?? [], audience: new URL(NEXTAUTH_URL).origin, now, newId: randomUUID }
-  const entry = token === null ? refused('launch_malformed') : await enter(token, gate)
-  if (!entry.ok) {
-    strangers.count(address, now())
-    return refused(entry.refusal)
-  }
-  if (visitors.isFull(entry.installKey, now())) return refused('launch_too_many')
-  visitors.count(entry.installKey, now())
+/** The launch route's first line: a call of a bearable size, from an address that was not refused too often. */
+export async function launchFrom(request: Request, crm: string): Promise<Admitted | Refused> {
+  const gate = await gateHere()
+  const entry = await knock(request, gate, (call) => enter(crm, call, gate))
+  if (!entry.ok) return refusal(entry.refusal)
+  const now = gate.now()
+  if (visitors.isFull(entry.installKey, now)) return refusal('launch_too_many')
+  visitors.count(entry.installKey, now)
   return entry
 }
 
-const refused = (refusal: Refusal): Refused => ({ ok: false, refusal, status: refusals[refusal] })
-
-async function tokenIn(request: Request): Promise<string | null> {
-  if (request.headers.get('content-type')?.split(';')[0] !== 'application/x-www-form-urlencoded') return null
-  const body = await textUpTo(request, largest)
-  if (body === null) return null
-  const [first, ...others] = [...new URLSearchParams(body)]
-  return first?.[0] === 'launch' && others.length === 0 ? first[1] : null
+export async function gateHere(): Promise<Gate> {
+  const db = await database()
+  const now = clockOf(db)
+  const { LAUNCH_KEYS, NEXTAUTH_URL } = env()
+  const { timings, allowPrivate } = operation()
+  const way = { timeoutMs: Math.min(timings.request, 10_000), allowPrivate, now, sleep: (ms: number) => wait(ms) }
+  return {
+    ...{ db, now, newId: randomUUID, keys: LAUNCH_KEYS?.keys ?? [], audience: new URL(NEXTAUTH_URL).origin },
+    trustOf: (crm) => ({ secrets: vendorLaunchSecrets(crm), baseUrl: vendorBaseUrl(crm), send: makeLaunchSend(way) }),
+  }
 }
+
+type Answered = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal }
+
+/** Counts whom we refuse, by address; whoever was refused too often is not even read. */
+export async function knock<T extends Answered>(
+  request: Request,
+  { now }: Pick<Gate, 'now'>,
+  answer: (call: LaunchCall) => Promise<T>,
+): Promise<T | { readonly ok: false; readonly refusal: Refusal }> {
+  const address = request.headers.get('x-forwarded-for')?.split(',')[0] ?? ''
+  if (strangers.isFull(address, now())) return { ok: false, refusal: 'launch_too_many' }
+  const body = await textUpTo(request, largest)
+  const headers = Object.fromEntries(request.headers)
+  const call = body === null || !isKnown(headers) ? null : { path: new URL(request.url).pathname, headers, body }
+  const entry = call === null ? ({ ok: false, refusal: 'launch_malformed' } as const) : await answer(call)
+  if (!entry.ok) strangers.count(address, now())
+  return entry
+}
+
+export const refusal = (what: Refusal): Refused => ({ ok: false, refusal: what, status: refusals[what] })
+
+const isKnown = (headers: Readonly<Record<string, string>>): boolean =>
+  ['application/x-www-form-urlencoded', 'application/json'].includes(headers['content-type']?.split(';')[0] ?? '')

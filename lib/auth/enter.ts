@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { launches } from '@/lib/connectors'
+import type { LaunchCall, LaunchTrust, Refusal, Verdict, VerifiedLaunch } from '@/lib/model/launch'
+import { refused } from '@/lib/model/launch'
 import { inTenant } from '@/lib/store/db'
 import type { Database } from '@/lib/store/db'
-import { noteProof, registerInstall, saveMember } from '@/lib/store/tenants'
+import { installAt, installSecret, noteProof, registerInstall, saveMember } from '@/lib/store/tenants'
 import type { Installation } from '@/lib/store/tenants'
 import { verifyLaunch } from './launch'
-import type { Refusal, VerifiedLaunch } from './launch'
 import { issueTicket } from './ticket'
 
-const proofsKept = 24 * 60 * 60 * 1000
+export const proofsKept = 24 * 60 * 60 * 1000
 
 export interface Gate {
   readonly db: Database
@@ -16,21 +18,24 @@ export interface Gate {
   readonly audience: string
   readonly now: () => number
   readonly newId: () => string
+  /** What we share with a CRM's marketplace, and how its API is reached. */
+  readonly trustOf: (crm: string) => Pick<LaunchTrust, 'secrets' | 'send' | 'baseUrl'>
 }
 
 export type Entry =
   | { readonly ok: true; readonly installKey: string; readonly ticket: string }
   | { readonly ok: false; readonly refusal: Refusal }
 
-/** From what a host signed to a ticket. A pinned host may install: the first launch of its organisation does. */
-export async function enter(token: string, gate: Gate): Promise<Entry> {
-  const verdict = await verifyLaunch(token, { keys: gate.keys, audience: gate.audience, now: gate.now() })
+/** From what a CRM proves to a ticket. The first proven launch of an organisation installs; one that left must come back first. */
+export async function enter(crm: string, call: LaunchCall, gate: Gate): Promise<Entry> {
+  const verdict = await verdictOf(crm, call, gate)
   if (!verdict.ok) return verdict
   const { launch } = verdict
-  const fresh = await noteProof(gate.db, launch.crm, launch.proof, gate.now(), proofsKept)
-  if (!fresh) return { ok: false, refusal: 'launch_replayed' }
-  const installed = await install(launch, gate)
   const { db, now, newId } = gate
+  const known = await installAt(db, launch.crm, launch.crmTenant)
+  if (known?.status === 'ended') return refused('launch_suspended')
+  if (!(await noteProof(db, launch.crm, launch.proof, now(), proofsKept))) return refused('launch_replayed')
+  const installed = await install(launch, gate)
   const room = { db, now, newId, tenant: installed.tenant }
   const { user: crmUserId, name, email, role, locale } = launch
   const ticket = await inTenant(room, async (tx) => {
@@ -40,13 +45,30 @@ export async function enter(token: string, gate: Gate): Promise<Entry> {
   return { ok: true, installKey: installed.installKey, ticket }
 }
 
-const install = (launch: VerifiedLaunch, { db, now, newId }: Gate): Promise<Installation> =>
+/** A CRM with a way of its own is asked in that way; everybody else signs the generic launch. */
+function verdictOf(crm: string, call: LaunchCall, gate: Gate): Promise<Verdict> {
+  const door = Object.hasOwn(launches, crm) ? launches[crm] : undefined
+  if (door) return door.verify(call, trustOf(crm, gate))
+  const [first, ...others] = [...new URLSearchParams(call.body)]
+  if (first?.[0] !== 'launch' || others.length > 0) return Promise.resolve(refused('launch_malformed'))
+  return verifyLaunch(first[1], { keys: gate.keys, audience: gate.audience, now: gate.now() })
+}
+
+export const trustOf = (crm: string, { db, now, trustOf: of }: Gate): LaunchTrust => ({
+  ...of(crm),
+  now: now(),
+  secretOf: (crmTenant) => installSecret(db, crm, crmTenant),
+})
+
+type Newcomer = Pick<VerifiedLaunch, 'crm' | 'crmTenant' | 'tenantName' | 'origin' | 'locale'>
+
+export const install = (comer: Newcomer, { db, now, newId }: Gate): Promise<Installation> =>
   registerInstall(db, {
-    vendor: launch.crm,
-    crmTenantId: launch.crmTenant,
-    name: launch.crmTenant,
-    origins: [launch.origin],
-    locale: launch.locale,
+    vendor: comer.crm,
+    crmTenantId: comer.crmTenant,
+    name: comer.tenantName ?? comer.crmTenant,
+    origins: [comer.origin],
+    locale: comer.locale,
     newTenant: newId(),
     newId: newId(),
     newKey: randomBytes(18).toString('base64url'),

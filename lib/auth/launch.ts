@@ -1,33 +1,9 @@
 import { createHash } from 'node:crypto'
 import { decodeProtectedHeader, errors, importJWK, jwtVerify } from 'jose'
 import { z } from 'zod'
+import { refused } from '@/lib/model/launch'
+import type { Lifecycle, Refusal, Verdict, VerifiedLaunch } from '@/lib/model/launch'
 import { locales } from '@/lib/model/words'
-import type { Locale } from '@/lib/model/words'
-
-/** Why a launch is refused; never says more than this to the outside. */
-export const refusals = {
-  launch_malformed: 400,
-  launch_signature: 401,
-  launch_expired: 401,
-  launch_replayed: 401,
-  launch_too_many: 429,
-} as const
-export type Refusal = keyof typeof refusals
-
-export interface VerifiedLaunch {
-  readonly crm: string
-  /** Named after the host that signed, so that one host can never speak for another's organisation. */
-  readonly crmTenant: string
-  readonly user: string
-  readonly name: string
-  readonly email: string | null
-  readonly role: 'admin' | 'viewer'
-  readonly locale: Locale
-  readonly origin: string
-  readonly proof: string
-}
-export type Verdict =
-  { readonly ok: true; readonly launch: VerifiedLaunch } | { readonly ok: false; readonly refusal: Refusal }
 
 /** A pinned key, and what it may say: for which CRM, framed by which exact origins. */
 const pinnedKey = z.object({
@@ -52,28 +28,58 @@ const claims = z.object({
   email: z.email().max(300).nullish(),
   locale: z.enum(locales),
   origin: z.string().max(300),
+  organisation: z.string().min(1).max(200).nullish(),
+})
+
+const event = claims.pick({ tenant: true, iat: true, exp: true, jti: true, locale: true, origin: true }).extend({
+  event: z.enum(['install', 'uninstall']),
+  name: z.string().min(1).max(200).nullish(),
 })
 
 const largest = 16 * 1024
 const longestLife = 60
-const refused = (refusal: Refusal): Verdict => ({ ok: false, refusal })
 
 /** Size, algorithm, signature, audience, time, origin: in this order, each failing closed. Replay is the store's to tell. */
-export async function verifyLaunch(
-  token: string,
-  trust: { readonly keys: readonly unknown[]; readonly audience: string; readonly now: number },
-): Promise<Verdict> {
-  if (token.length > largest) return refused('launch_malformed')
-  const key = pinnedFor(token, trust.keys)
-  if (key === 'malformed') return refused('launch_malformed')
-  if (key === null) return refused('launch_signature')
-  const opened = await open(token, key, trust)
+export async function verifyLaunch(token: string, trust: Trust): Promise<Verdict> {
+  const opened = await openPinned(token, trust)
   if ('refusal' in opened) return refused(opened.refusal)
-  const parsed = claims.safeParse(opened.said)
+  const { said, key } = opened
+  const parsed = claims.safeParse(said)
   if (!parsed.success) return refused('launch_malformed')
   if (!timely(parsed.data, trust.now)) return refused('launch_expired')
   if (!key.origins.includes(parsed.data.origin)) return refused('launch_signature')
   return { ok: true, launch: launchOf(parsed.data, key, token) }
+}
+
+/** The same proof for what happens to an installation as a whole: its host signs the event. */
+export async function verifyLifecycle(token: string, trust: Trust): Promise<Lifecycle> {
+  const opened = await openPinned(token, trust)
+  if ('refusal' in opened) return refused(opened.refusal)
+  const { said, key } = opened
+  const parsed = event.safeParse(said)
+  if (!parsed.success) return refused('launch_malformed')
+  if (!timely(parsed.data, trust.now)) return refused('launch_expired')
+  const { origin, tenant, event: what, locale, name } = parsed.data
+  if (!key.origins.includes(origin)) return refused('launch_signature')
+  return {
+    ...{ ok: true, event: what, crm: key.crm, crmTenant: `${key.iss}:${tenant}`, tenantName: name ?? null },
+    ...{ origin, locale, proof: proofOf(token) },
+  }
+}
+
+interface Trust {
+  readonly keys: readonly unknown[]
+  readonly audience: string
+  readonly now: number
+}
+
+async function openPinned(token: string, trust: Trust) {
+  if (token.length > largest) return { refusal: 'launch_malformed' as const }
+  const key = pinnedFor(token, trust.keys)
+  if (key === 'malformed') return { refusal: 'launch_malformed' as const }
+  if (key === null) return { refusal: 'launch_signature' as const }
+  const opened = await open(token, key, trust)
+  return 'refusal' in opened ? opened : { said: opened.said, key }
 }
 
 function pinnedFor(token: string, keys: readonly unknown[]): PinnedKey | null | 'malformed' {
@@ -108,19 +114,22 @@ async function open(
   }
 }
 
-const timely = ({ iat, exp }: z.infer<typeof claims>, now: number): boolean =>
+const timely = ({ iat, exp }: { readonly iat: number; readonly exp: number }, now: number): boolean =>
   exp - iat <= longestLife && iat <= now / 1000 + 60
 
 function launchOf(said: z.infer<typeof claims>, key: PinnedKey, token: string): VerifiedLaunch {
   return {
     crm: key.crm,
     crmTenant: `${key.iss}:${said.tenant}`,
+    tenantName: said.organisation ?? null,
     user: said.sub,
     name: said.name,
     email: said.email ?? null,
     role: said.role,
     locale: said.locale,
     origin: said.origin,
-    proof: createHash('sha256').update(token).digest('hex'),
+    proof: proofOf(token),
   }
 }
+
+const proofOf = (token: string): string => createHash('sha256').update(token).digest('hex')

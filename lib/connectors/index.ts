@@ -5,6 +5,8 @@ import { sage50Fr } from './sage-50-fr'
 import { sageSales } from './sage-sales'
 import { xero } from './xero'
 
+export { launches, makeLaunchSend } from './launches'
+
 /** One import and one entry per vendor. */
 export const connectors: Readonly<Record<string, Connector>> = {
   [sageSales.id]: sageSales,

@@ -1,7 +1,7 @@
 import { connectorOf } from '../connectors'
 import type { Grant, Session, Tokens } from '../model/connector'
 import { inTenant } from '../store/db'
-import { connection as readConnection, grantOf } from '../store/connections'
+import { connection as readConnection, grantOf, lastGrantOf } from '../store/connections'
 import { ConnectorError } from '../model/problem'
 import { openBench, openSession, type Bench, type Engine } from './workshop'
 
@@ -17,4 +17,13 @@ export async function meetAgain(engine: Engine, connection: string, company?: st
   }))
   if (!found || !grant) throw new ConnectorError({ kind: 'signed-out' })
   return openBench(engine, found, company === undefined ? grant : { ...grant, company })
+}
+
+/** A session of a connection that has ended, to hand things back; null once its secrets are destroyed. */
+export async function closingSession(engine: Engine, connection: string): Promise<Session | null> {
+  const { found, grant } = await inTenant(engine, async (tx) => ({
+    found: await readConnection(tx, engine, connection),
+    grant: await lastGrantOf(tx, engine, connection),
+  }))
+  return found && grant ? openBench(engine, found, grant).session : null
 }

@@ -28,8 +28,17 @@ export interface LookAsked {
   readonly integration: string
 }
 
+/** A connection is over; what it gave us goes back to the vendor, and what we keep of it is destroyed. */
+export interface ConnectionEnded {
+  readonly name: 'connection.ended'
+  readonly tenant: string
+  readonly connection: string
+  /** First unlock what this integration keeps locked in the CRM; null: leave it locked. */
+  readonly unlock: string | null
+}
+
 /** Something the job room should act on; services and engine only emit it, so nothing imports upwards. */
-export type HouseEvent = RunAsked | VerifyAsked | LookAsked
+export type HouseEvent = RunAsked | VerifyAsked | LookAsked | ConnectionEnded
 
 /** Who asks, and where time and identity come from. Nothing in the house reads a clock or makes an id by itself. */
 export interface Context {

@@ -3,8 +3,9 @@ import type { Grant } from '@/lib/model/connector'
 import type { Problem } from '@/lib/model/problem'
 import type { Side } from '@/lib/model/words'
 import type { Here, Tx } from './db'
-import { firstOf, json, jsonOrNull, rowsOf } from './rows'
+import { firstOf, json, rowsOf } from './rows'
 import { open, seal } from './seal'
+import { dropSubscription } from './subscriptions'
 import { consentOf, dropTokens } from './tokens'
 
 export interface Health {
@@ -81,21 +82,31 @@ export const connectionsOf = (tx: Tx, room: Here, side: Side): Promise<Connectio
 
 /** The grant with its secrets opened, for the time of a session; null once it ended. */
 export async function grantOf(tx: Tx, room: Here, id: string): Promise<Grant | null> {
-  const row = await firstOf<Connection & { sealed: Record<string, string> }>(
+  const found = await connection(tx, room, id)
+  return found && found.endedAt === null ? opened(tx, room, found) : null
+}
+
+/** The grant of a connection that has ended, for handing it back; null once its secrets are destroyed. */
+export async function lastGrantOf(tx: Tx, room: Here, id: string): Promise<Grant | null> {
+  const found = await connection(tx, room, id)
+  return found && opened(tx, room, found)
+}
+
+async function opened(tx: Tx, room: Here, found: Connection): Promise<Grant> {
+  const { id, version } = found
+  const row = await firstOf<{ sealed: Record<string, string> }>(
     tx,
-    sql`select ${connectionColumns}, sealed from connections
-      where tenant_id = ${room.tenant} and id = ${id} and ended_at is null`,
+    sql`select sealed from connections where tenant_id = ${room.tenant} and id = ${id}`,
   )
-  if (!row) return null
-  const bound = { tenant: room.tenant, connection: id, version: row.version }
+  const bound = { tenant: room.tenant, connection: id, version }
   const consent = await consentOf(tx, room, id)
   return {
-    baseUrl: row.baseUrl,
+    baseUrl: found.baseUrl,
     secrets: Object.fromEntries(
-      Object.entries(row.sealed).map(([field, envelope]) => [field, open(envelope, { ...bound, field })]),
+      Object.entries(row?.sealed ?? {}).map(([field, envelope]) => [field, open(envelope, { ...bound, field })]),
     ),
-    company: row.companyId,
-    chosen: row.chosen,
+    company: found.companyId,
+    chosen: found.chosen,
     ...(consent ? { consent: consent.kept } : {}),
   }
 }
@@ -129,10 +140,16 @@ export function noteHealth(tx: Tx, room: Here, id: string, problem: Problem | nu
   )
 }
 
+/** From now on nobody works with it; its secrets stay until they are handed back. */
+export const closeConnection = (tx: Tx, room: Here, id: string): Promise<void> =>
+  change(tx, room, id, sql`ended_at = coalesce(ended_at, ${room.now()}::bigint), health = null`)
+
 /** Ends a connection; its secrets and tokens are gone for good. */
 export async function endConnection(tx: Tx, room: Here, id: string): Promise<void> {
   await dropTokens(tx, room, id)
-  await change(tx, room, id, sql`sealed = '{}', ended_at = ${room.now()}::bigint, health = ${jsonOrNull(null)}`)
+  await dropSubscription(tx, room, id)
+  await closeConnection(tx, room, id)
+  await change(tx, room, id, sql`sealed = '{}'`)
 }
 
 async function change(tx: Tx, room: Here, id: string, what: SQL): Promise<void> {

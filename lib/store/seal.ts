@@ -31,6 +31,9 @@ export function rewrap(envelope: string, bound: Bound, ring: readonly SealingKey
   return ['v1', active.kid, encrypt(active.key, decrypt(keyOf(kid, ring), wrapped, bound), bound), ciphertext].join('.')
 }
 
+/** Which key a secret is wrapped with. */
+export const kidOf = (envelope: string): string => parse(envelope).kid
+
 const ivLength = 12
 const tagLength = 16
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Locale } from '@/lib/model/words'
 import { inTenant, withoutTenant, type Database, type Here, type Tx } from './db'
 import { firstOf, rowsOf, texts } from './rows'
+import { open, seal } from './seal'
 
 export type Role = 'admin' | 'viewer'
 
@@ -15,6 +16,8 @@ export interface Installation {
   readonly sessionEpoch: number
   readonly status: 'active' | 'ended'
   readonly locale: Locale
+  /** After when all of it is deleted; null while it is installed. */
+  readonly purgeAfter: number | null
 }
 
 export interface NewInstallation {
@@ -50,6 +53,36 @@ export async function installOf(db: Database, installKey: string): Promise<Insta
   return place && installationAt(db, place)
 }
 
+/** The installation of a CRM organisation, as its CRM calls it. */
+export async function installAt(db: Database, vendor: string, crmTenant: string): Promise<Installation | null> {
+  const place = await withoutTenant(db, (tx) =>
+    firstOf<Place>(tx, sql`select * from install_at(${vendor}, ${crmTenant})`),
+  )
+  return place && installationAt(db, place)
+}
+
+/** What this installation signs with, opened; null where its CRM keeps none, or it is not installed. */
+export async function installSecret(db: Database, vendor: string, crmTenant: string): Promise<string | null> {
+  const found = await installAt(db, vendor, crmTenant)
+  if (found?.status !== 'active') return null
+  const { tenant, id } = found
+  return inTenant({ db, tenant }, async (tx) => {
+    const row = await firstOf<{ sealed: string | null }>(
+      tx,
+      sql`select sealed from installations where tenant_id = ${tenant} and id = ${id}`,
+    )
+    return row?.sealed ? open(row.sealed, boundTo(tenant, id)) : null
+  })
+}
+
+/** Keeps a secret of this one installation, sealed. */
+export async function saveInstallSecret(tx: Tx, room: Here, id: string, secret: string): Promise<void> {
+  const sealed = seal(secret, boundTo(room.tenant, id))
+  await tx.execute(sql`update installations set sealed = ${sealed} where tenant_id = ${room.tenant} and id = ${id}`)
+}
+
+const boundTo = (tenant: string, id: string) => ({ tenant, connection: id, field: 'installation', version: 1 })
+
 interface Place {
   readonly tenant_id: string
   readonly installation_id: string
@@ -64,7 +97,7 @@ export const installation = (tx: Tx, room: Pick<Here, 'tenant'>, id: string): Pr
   firstOf<Installation>(
     tx,
     sql`select id, tenant_id as tenant, vendor, crm_tenant_id as "crmTenantId", install_key as "installKey", origins,
-      session_epoch as "sessionEpoch", status, locale from installations where tenant_id = ${room.tenant} and id = ${id}`,
+      session_epoch as "sessionEpoch", status, locale, purge_after as "purgeAfter" from installations where tenant_id = ${room.tenant} and id = ${id}`,
   )
 
 /** What the CRM calls this organisation. */

@@ -439,6 +439,7 @@ export const en = {
   } satisfies Record<Note['code'], (names: Names) => string>,
   deed: {
     connect: 'Connected',
+    disconnect: 'Disconnected',
     'choose-company': 'Company chosen',
     'save-choices': 'Settings saved',
     verify: 'Both systems compared',

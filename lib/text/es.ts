@@ -441,6 +441,7 @@ export const es = {
   },
   deed: {
     connect: 'Conexión hecha',
+    disconnect: 'Desconectado',
     'choose-company': 'Empresa elegida',
     'save-choices': 'Ajustes guardados',
     verify: 'Comparación de ambos sistemas',

@@ -436,6 +436,7 @@ export const fr = {
   },
   deed: {
     connect: 'Connexion établie',
+    disconnect: 'Déconnecté',
     'choose-company': 'Dossier choisi',
     'save-choices': 'Réglages enregistrés',
     verify: 'Comparaison des deux systèmes',

@@ -47,6 +47,7 @@ export interface HoldFacts {
 /** Verbs of `lib/service` that leave a line in the history. */
 export const deeds = [
   'connect',
+  'disconnect',
   'choose-company',
   'save-choices',
   'verify',

@@ -6,7 +6,7 @@ import { engineOf, type Way } from '@/lib/engine/engine-of'
 import { runToEnd } from '@/lib/engine/run'
 import type { Engine } from '@/lib/engine/workshop'
 import type { Fetch } from '@/lib/http/send'
-import type { LookAsked, RunAsked, VerifyAsked } from '@/lib/model/context'
+import type { ConnectionEnded, LookAsked, RunAsked, VerifyAsked } from '@/lib/model/context'
 import type { Phase, Trigger } from '@/lib/model/run'
 import type { Desk } from '@/lib/service/desk'
 import { inTenant, type Database, type Tx } from '@/lib/store/db'
@@ -58,13 +58,14 @@ export async function corridor(options: CorridorOptions = {}) {
   const events: RunAsked[] = []
   const proofs: VerifyAsked[] = []
   const looks: LookAsked[] = []
+  const ended: ConnectionEnded[] = []
   const way: Way = {
     timings: { lease: 60_000, request: 30_000, step: 20_000 },
     sleep: clock.sleep,
     allowPrivate: true,
     fetch: fetchOf(simulators, hosts),
   }
-  const desk = { ...(await deskOn(db, clock, { events, proofs, looks })), way }
+  const desk = { ...(await deskOn(db, clock, { events, proofs, looks, ended })), way }
   const engine: Engine = { ...engineOf(desk, way), role: 'house', actor: { kind: 'schedule' } }
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(desk, work)
   const integration = async (): Promise<string> => {
@@ -82,6 +83,7 @@ export async function corridor(options: CorridorOptions = {}) {
     events,
     /** Occasions to look whether somebody should get mail. */
     looks,
+    ended,
     simulators,
     crm: simulators.crm.admin,
     books: simulators.books.admin,
@@ -150,9 +152,10 @@ interface Emitted {
   readonly events: RunAsked[]
   readonly proofs: VerifyAsked[]
   readonly looks: LookAsked[]
+  readonly ended: ConnectionEnded[]
 }
 
-async function deskOn(db: Database, clock: Clock, { events, proofs, looks }: Emitted): Promise<Desk> {
+async function deskOn(db: Database, clock: Clock, { events, proofs, looks, ended }: Emitted): Promise<Desk> {
   const installed = await registerInstall(db, {
     vendor: 'sage-sales',
     crmTenantId: fresh('org'),
@@ -175,6 +178,7 @@ async function deskOn(db: Database, clock: Clock, { events, proofs, looks }: Emi
     emit: async (event) => {
       if (event.name === 'run.asked') events.push(event)
       else if (event.name === 'verify.asked') proofs.push(event)
+      else if (event.name === 'connection.ended') ended.push(event)
       else looks.push(event)
     },
   }

@@ -1,13 +1,19 @@
 import { endedSession } from '@/lib/auth/claims'
 import { launchFrom } from '@/lib/auth/door'
 
+interface Place {
+  readonly params: Promise<{ readonly crm: string }>
+}
+
 /**
- * A CRM opens us here: what it signed is checked, and a one-time ticket goes to the frame in the address' fragment. The
- * session of whoever sat here before ends, so that the page cannot be shown to somebody else in their name.
+ * A CRM opens us here: what it proves is checked, and a one-time ticket goes to the frame in the address' fragment. The
+ * session of whoever sat here before ends, so that the page cannot be shown to somebody else in their name. A CRM whose
+ * server speaks for its page is told the address instead.
  */
-export async function POST(request: Request): Promise<Response> {
-  const entry = await launchFrom(request)
+export async function POST(request: Request, { params }: Place): Promise<Response> {
+  const entry = await launchFrom(request, (await params).crm)
   if (!entry.ok) return Response.json({ error: entry.refusal }, { status: entry.status })
   const location = `/embed/${entry.installKey}#t=${entry.ticket}`
+  if (request.headers.get('content-type')?.startsWith('application/json')) return Response.json({ location })
   return new Response(null, { status: 303, headers: { location, 'set-cookie': endedSession } })
 }

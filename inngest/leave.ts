@@ -1,0 +1,26 @@
+import { closeJob, destroyJob, handBackJob, unlockJob } from '@/lib/service/end-connection'
+import { houseEvents, inngest } from './client'
+
+/** A vendor that does not answer is asked by the hour, for a day; then what we hold is destroyed all the same. */
+const mostTries = 24
+const mostBatches = 700
+
+/** A connection is over: unlock what was asked for, hand our access back, destroy the secrets. */
+export const leave = inngest.createFunction(
+  { id: 'leave', triggers: [houseEvents['connection.ended']], retries: 4 },
+  async ({ event, step }) => {
+    const { tenant, connection, unlock } = event.data
+    let after: string | null = unlock === null ? null : ''
+    for (let batch = 0; unlock !== null && after !== null && batch < mostBatches; batch++) {
+      const from: string = after
+      const unlocked = await step.run(`unlock:${batch}`, () => unlockJob(tenant, unlock, from))
+      after = unlocked.after
+    }
+    await step.run('close', () => closeJob({ tenant, connection }))
+    for (let tries = 0; tries < mostTries; tries++) {
+      if (await step.run(`hand-back:${tries}`, () => handBackJob({ tenant, connection }))) break
+      await step.sleep(`wait:${tries}`, '1h')
+    }
+    return { destroyed: await step.run('destroy', () => destroyJob({ tenant, connection })) }
+  },
+)
