@@ -1,4 +1,5 @@
 import type { Limits } from '../kit/limits'
+import type { Bridge } from './bridge'
 import type { Actor, Result, Row } from './model'
 import type { Delivery, Manner } from './post'
 import type { Rooms } from './routes'
@@ -23,6 +24,9 @@ export interface SageSalesAdmin {
   remove(resource: string, id: number, hand?: Hand): void
   setPlan(plan: Plan): void
   expireTokens(): void
+  /** What the frame's bridge hands to a page that this user opens. */
+  bridgeToken(user: number): string
+  expireBridge(): void
   revokeKeys(): void
   restoreKeys(): void
   delaySearch(ms: number): void
@@ -37,7 +41,12 @@ export const paceOf = (plan: Plan) => ({ perSecond: plan === 'unlimited' ? null 
 
 const ANYBODY = 502
 
-export function adminOf(rooms: Rooms, sessions: Sessions, limits: Limits): SageSalesAdmin {
+interface Doors {
+  readonly sessions: Sessions
+  readonly bridge: Bridge
+}
+
+export function adminOf(rooms: Rooms, { sessions, bridge }: Doors, limits: Limits): SageSalesAdmin {
   const { crm, wire, hooks } = rooms
   const resourceOf = (name: string) => {
     const resource = crm.resource(name)
@@ -66,6 +75,8 @@ export function adminOf(rooms: Rooms, sessions: Sessions, limits: Limits): SageS
     remove: (name, id, hand) => void carry(crm.remove(resourceOf(name), id, actorOf(hand))),
     setPlan: (plan) => limits.set(paceOf(plan)),
     expireTokens: () => sessions.expire(),
+    bridgeToken: (user) => bridge.token(user),
+    expireBridge: () => bridge.expire(),
     revokeKeys: () => sessions.revoke(),
     restoreKeys: () => sessions.restore(),
     delaySearch: (ms) => rooms.lists.delaySearch(ms),

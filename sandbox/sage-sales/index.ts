@@ -8,6 +8,7 @@ import { simulator } from '../kit/simulator'
 import type { Simulator } from '../kit/simulator'
 import { adminOf, paceOf } from './admin'
 import type { Plan, SageSalesAdmin } from './admin'
+import { bridge } from './bridge'
 import { crm } from './crm'
 import { customLists } from './custom-lists'
 import { STORAGE, documents } from './documents'
@@ -64,15 +65,16 @@ export function sageSales(options: SageSalesOptions = {}): Simulator<SageSalesAd
     maxCount,
   }
   const doors = sessions(clock, options.keys ?? [DEMO_KEYS], options.tokenLifetimeMs ?? 3_600_000)
+  const users = bridge(clock, rooms)
   const pace = limits(clock, paceOf(options.unlimited ? 'unlimited' : (options.plan ?? 4)))
   seedLists(tables, tables.now() - 1000 * 86_400_000)
   seedRecords(tables, seed, size)
   return simulator({
     clock,
-    admin: adminOf(rooms, doors, pace),
+    admin: adminOf(rooms, { sessions: doors, bridge: users }, pace),
     async answer(request) {
       if (latencyMs > 0) await clock.sleep(latencyMs)
-      const given = answer(rooms, doors, pace, request)
+      const given = users.answer(request) ?? answer(rooms, doors, pace, request)
       rooms.hooks.tell(tables.takeChanges())
       return { ...given, headers: { date: new Date(clock.now()).toUTCString(), ...given.headers } }
     },

@@ -6,7 +6,17 @@ import { missingScopes } from '@/lib/service/scopes'
 
 const now = 1_000_000
 const connection: Connection = {
-  ...{ id: 'c', vendor: 'v', side: 'books' as const, baseUrl: '', version: 1, companyId: '1', companyName: 'A', companyIdentity: null, chosen: {} },
+  ...{
+    id: 'c',
+    vendor: 'v',
+    side: 'books' as const,
+    baseUrl: '',
+    version: 1,
+    companyId: '1',
+    companyName: 'A',
+    companyIdentity: null,
+    chosen: {},
+  },
   ...{ account: null, health: null, createdAt: 0, endedAt: null },
 }
 const consent = {

@@ -1,0 +1,251 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { enter, type Gate } from '@/lib/auth/enter'
+import { toldBy } from '@/lib/auth/lifecycle'
+import { applyLifecycle } from '@/lib/service/lifecycle'
+import { launches, makeLaunchSend } from '@/lib/connectors'
+import type { LaunchCall, LaunchTrust } from '@/lib/model/launch'
+import { inTenant, type Database } from '@/lib/store/db'
+import { findMember, installAt } from '@/lib/store/tenants'
+import { spendTicket } from '@/lib/auth/ticket'
+import { asFetch } from '../../sandbox/kit/as-fetch'
+import { DEMO_KEYS, sageSales } from '../../sandbox/sage-sales'
+import { freshDatabase } from '../kit/fresh-database'
+
+const now = Date.UTC(2026, 10, 26, 12)
+const secret = 'a secret of the marketplace'
+const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString()
+const formHeaders = { 'content-type': 'application/x-www-form-urlencoded' }
+
+let db: Database
+beforeAll(async () => {
+  db = await freshDatabase()
+})
+afterAll(() => db.close())
+
+const crm = sageSales({ unlimited: true, size: 1 })
+const send = makeLaunchSend({
+  ...{ timeoutMs: 5_000, allowPrivate: true, now: () => now, sleep: async () => undefined },
+  fetch: asFetch(crm.handle),
+})
+const trust: LaunchTrust = { now, secrets: [secret], secretOf: async () => null, send, baseUrl: null }
+const gate = (at = now): Gate => ({
+  ...{ db, keys: [], audience: 'https://concord.test', now: () => at, newId: randomUUID },
+  trustOf: () => ({ secrets: [secret], send, baseUrl: null }),
+})
+const refusalOf = async (name: string, call: LaunchCall, against = trust) => {
+  const verdict = await launches[name]?.verify(call, against)
+  return verdict?.ok === false ? verdict.refusal : 'welcome'
+}
+
+describe('a launch from Salesforce', () => {
+  const said = {
+    ...{ algorithm: 'HMACSHA256', issuedAt: now - 60_000, userId: '005x' },
+    client: { targetOrigin: 'https://acme.lightning.force.com', oauthToken: 'never kept' },
+    context: {
+      user: { userId: '005x00000012345', fullName: 'Ana Durand', email: 'ana@acme.test', language: 'fr' },
+      organization: { organizationId: '00Dx0000000ABCDEAA', name: 'Acme' },
+    },
+  }
+  const call = (change: object = {}, key = secret, bend = (text: string) => text): LaunchCall => {
+    const envelope = Buffer.from(JSON.stringify({ ...said, ...change })).toString('base64')
+    const signature = createHmac('sha256', key).update(envelope).digest('base64')
+    return {
+      path: '/launch/salesforce',
+      headers: formHeaders,
+      body: form({ signed_request: `${signature}.${bend(envelope)}` }),
+    }
+  }
+
+  test('is whoever the organisation says, as somebody who may look until their rights are read', async () => {
+    const verdict = await launches['salesforce']?.verify(call(), trust)
+    expect(verdict).toMatchObject({
+      ok: true,
+      launch: {
+        ...{
+          crm: 'salesforce',
+          crmTenant: '00Dx0000000ABCD',
+          tenantName: 'Acme',
+          user: '005x00000012345',
+          role: 'viewer',
+        },
+        ...{ locale: 'fr', origin: 'https://acme.lightning.force.com', email: 'ana@acme.test' },
+      },
+    })
+    expect(JSON.stringify(verdict)).not.toContain('never kept')
+  })
+
+  test.each([
+    ['another secret', call({}, 'of another app'), 'launch_signature'],
+    ['a changed word', call({}, secret, (text) => `${text.slice(0, -4)}AAA=`), 'launch_signature'],
+    ['another algorithm in the text', call({ algorithm: 'none' }), 'launch_signature'],
+    ['too old', call({ issuedAt: now - 3 * 60 * 60_000 }), 'launch_expired'],
+    ['from the future', call({ issuedAt: now + 120_000 }), 'launch_expired'],
+    ['a frame of somebody else', call({ client: { targetOrigin: 'https://evil.test' } }), 'launch_signature'],
+    [
+      'a frame that only ends like one',
+      call({ client: { targetOrigin: 'https://evil.test/.my.salesforce.com' } }),
+      'launch_signature',
+    ],
+    ['no user', call({ context: {} }), 'launch_malformed'],
+    [
+      'two requests in one',
+      { path: '', headers: formHeaders, body: 'signed_request=a.b&signed_request=a.b' },
+      'launch_malformed',
+    ],
+    ['no signature', { path: '', headers: formHeaders, body: 'signed_request=.e30=' }, 'launch_malformed'],
+  ] as const)('with %s is refused', async (_what, given, refusal) => {
+    expect(await refusalOf('salesforce', given)).toBe(refusal)
+  })
+
+  test('works once, and while a key is changed both are good', async () => {
+    const twice = call({ issuedAt: now - 1 })
+    expect(await enter('salesforce', twice, gate())).toMatchObject({ ok: true })
+    expect(await enter('salesforce', twice, gate())).toEqual({ ok: false, refusal: 'launch_replayed' })
+    expect(await refusalOf('salesforce', call({}, 'old'), { ...trust, secrets: ['new', 'old'] })).toBe('welcome')
+  })
+})
+
+describe('a launch from Freshsales', () => {
+  const account = 'acme.myfreshworks.com'
+  const place = () => ({ account, origin: `https://${account}`, locale: 'es-ES', nonce: randomUUID() })
+  const user = { id: 42, name: 'Bruno', email: 'bruno@acme.test' }
+  const call = (path: string, body: object, key: string, at: number | string = now): LaunchCall => {
+    const text = JSON.stringify(body)
+    const signature = createHmac('sha256', key)
+      .update(['POST', path, String(at), text].join('\n'))
+      .digest('hex')
+    const headers = {
+      'content-type': 'application/json',
+      'x-concord-time': String(at),
+      'x-concord-signature': signature,
+    }
+    return { path, headers, body: text }
+  }
+  const event = (what: 'install' | 'uninstall', key = secret) =>
+    call('/api/lifecycle/freshsales', { ...place(), event: what, name: 'Acme' }, key)
+  const events: unknown[] = []
+  const install = async (): Promise<string> => {
+    const told = await toldBy('freshsales', event('install'), gate())
+    if (!told.ok) throw new Error(told.refusal)
+    const kept = await applyLifecycle(told, async (one) => void events.push(one), { db, now: () => now })
+    return kept?.secret ?? ''
+  }
+
+  test('needs the secret of this very installation, which the marketplace got when it installed', async () => {
+    const launch = (key: string) => call('/launch/freshsales', { ...place(), user }, key)
+    expect(await enter('freshsales', launch('anything'), gate())).toEqual({
+      ok: false,
+      refusal: 'launch_tenant_unknown',
+    })
+    const own = await install()
+    const entered = await enter('freshsales', launch(own), gate())
+    expect(entered).toMatchObject({ ok: true })
+    expect(await enter('freshsales', launch(secret), gate())).toEqual({ ok: false, refusal: 'launch_signature' })
+    const taken = entered.ok ? await spendTicket(db, entered.ticket, now) : null
+    const member =
+      taken &&
+      (await inTenant({ db, tenant: taken.tenant }, (tx) =>
+        findMember(tx, { tenant: taken.tenant, now: () => now, newId: randomUUID }, taken.member),
+      ))
+    expect(member).toMatchObject({ name: 'Bruno', role: 'viewer', locale: 'es' })
+    const again = await install()
+    expect(await enter('freshsales', launch(own), gate())).toEqual({ ok: false, refusal: 'launch_signature' })
+    expect(await enter('freshsales', launch(again), gate())).toMatchObject({ ok: true })
+  })
+
+  test('is bound to its path, its time and its very words', async () => {
+    const own = await install()
+    const against = { ...trust, secretOf: async () => own }
+    const good = () => call('/launch/freshsales', { ...place(), user }, own)
+    expect(await refusalOf('freshsales', { ...good(), path: '/api/lifecycle/freshsales' }, against)).toBe(
+      'launch_signature',
+    )
+    expect(await refusalOf('freshsales', { ...good(), body: good().body.replace('Bruno', 'Admin') }, against)).toBe(
+      'launch_signature',
+    )
+    for (const at of [now - 301_000, now + 61_000, 'soon'])
+      expect(await refusalOf('freshsales', call('/launch/freshsales', { ...place(), user }, own, at), against)).toBe(
+        'launch_expired',
+      )
+    for (const wrong of [{ account: 'evil.test' }, { origin: 'https://evil.test' }, { nonce: 'short' }, { user: {} }])
+      expect(
+        await refusalOf('freshsales', call('/launch/freshsales', { ...place(), user, ...wrong }, own), against),
+      ).toBe('launch_malformed')
+    expect(await refusalOf('freshsales', { ...good(), headers: formHeaders }, against)).toBe('launch_malformed')
+  })
+
+  test('once it is uninstalled nobody comes in, and a forged goodbye changes nothing', async () => {
+    const own = await install()
+    expect(await toldBy('freshsales', event('uninstall', 'forged'), gate())).toEqual({
+      ok: false,
+      refusal: 'launch_signature',
+    })
+    const goodbye = event('uninstall')
+    const told = await toldBy('freshsales', goodbye, gate())
+    if (!told.ok) throw new Error(told.refusal)
+    await applyLifecycle(told, async (one) => void events.push(one), { db, now: () => now })
+    expect(await installAt(db, 'freshsales', account)).toMatchObject({ status: 'ended' })
+    expect(await toldBy('freshsales', goodbye, gate())).toEqual({ ok: false, refusal: 'launch_replayed' })
+    const launch = call('/launch/freshsales', { ...place(), user }, own)
+    expect(await enter('freshsales', launch, gate())).toEqual({ ok: false, refusal: 'launch_tenant_unknown' })
+    await install()
+    expect(await installAt(db, 'freshsales', account)).toMatchObject({ status: 'active', purgeAfter: null })
+  })
+})
+
+describe('a launch from Sage Sales Management', () => {
+  const token = (user: number) => crm.admin.bridgeToken(user)
+  const call = (fields: Record<string, string>): LaunchCall => ({
+    path: '/launch/sage-sales',
+    headers: formHeaders,
+    body: form(fields),
+  })
+  const origin = 'https://app.forcemanager.net'
+
+  test('is whoever the CRM says its bearer is, and the bearer is kept nowhere', async () => {
+    const bearer = token(501)
+    const entered = await enter('sage-sales', call({ token: bearer, origin }), gate())
+    expect(entered).toMatchObject({ ok: true })
+    const verdict = await launches['sage-sales']?.verify(call({ token: token(502), origin }), trust)
+    expect(verdict).toMatchObject({ ok: true, launch: { user: '502', role: 'viewer', origin } })
+    expect(await launches['sage-sales']?.verify(call({ token: token(501), origin }), trust)).toMatchObject({
+      launch: { role: 'admin' },
+    })
+    expect(JSON.stringify(verdict)).not.toContain(bearer)
+    expect(await enter('sage-sales', call({ token: bearer, origin }), gate())).toEqual({
+      ok: false,
+      refusal: 'launch_replayed',
+    })
+  })
+
+  test('with a bearer of nobody, one that has ended, a key of the other API or a foreign frame is refused', async () => {
+    expect(await refusalOf('sage-sales', call({ token: 'x'.repeat(40), origin }))).toBe('launch_signature')
+    const ended = token(501)
+    crm.admin.expireBridge()
+    expect(await refusalOf('sage-sales', call({ token: ended, origin }))).toBe('launch_expired')
+    expect(await refusalOf('sage-sales', call({ token: token(501), origin: 'https://evil.test' }))).toBe(
+      'launch_signature',
+    )
+    expect(await refusalOf('sage-sales', call({ token: DEMO_KEYS.privateKey, origin }))).not.toBe('welcome')
+    expect(await refusalOf('sage-sales', call({ token: token(501) }))).toBe('launch_malformed')
+    expect(
+      await refusalOf('sage-sales', {
+        path: '',
+        headers: formHeaders,
+        body: `token=${token(501)}&token=${token(502)}&origin=${origin}`,
+      }),
+    ).toBe('launch_malformed')
+  })
+
+  test('while the CRM does not answer nobody is let in', async () => {
+    crm.faults.add({ path: /users\/me/, do: 'cut-before' })
+    expect(await refusalOf('sage-sales', call({ token: token(501), origin }))).toBe('launch_signature')
+  })
+})
+
+test('a CRM without such calls has no lifecycle, and an unknown one needs the generic signature', async () => {
+  const call = { path: '/api/lifecycle/x', headers: formHeaders, body: 'event=a.b.c' }
+  expect(await toldBy('salesforce', call, gate())).toEqual({ ok: false, refusal: 'launch_tenant_unknown' })
+  expect(await toldBy('constructor', call, gate())).toEqual({ ok: false, refusal: 'launch_malformed' })
+})
