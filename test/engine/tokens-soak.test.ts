@@ -87,9 +87,9 @@ async function child(script: string, ...given: readonly string[]) {
   await once(started, 'spawn')
   return {
     async line(): Promise<string> {
-      const { value, done } = await lines.next()
-      if (done) throw new Error(`${script} ended with ${started.exitCode}`)
-      return String(value)
+      const next = await lines.next()
+      if (next.done) throw new Error(`${script} ended with ${started.exitCode}`)
+      return String(next.value)
     },
   }
 }
