@@ -7,7 +7,7 @@ import { appendEntries } from '../store/journal'
 import { openRows } from '../store/outbox'
 import type { OpenRow } from '../store/outbox-row'
 import { parkLinks } from '../store/park'
-import { canonicalLines } from '../sync/flatten'
+import { canonicalLines, flatten } from '../sync/flatten'
 import { send } from './apply'
 import { withParents } from './compose'
 import { entryOf, record } from './record'
@@ -18,7 +18,7 @@ import { settleTime, type Work } from './workshop'
 
 /**
  * Settles what a crash or a lost answer left open, before anything else touches those links: the identical request again within
- * the key's life, else a look for the marker once it must be visible; a lost update needs no repair, it is read and planned anew.
+ * the key's life, else a look for the marker once it must be visible; a lost update is read: written if all of it is there, else planned anew.
  */
 export async function settleStarted(work: Work, until: number): Promise<Moved> {
   const left = await inTenant(work.engine, (tx) => openRows(tx, work.engine, work.integration.id))
@@ -72,15 +72,34 @@ async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> 
   const bench = work.benches[first.side]
   const ids = rows.flatMap((row) => (row.remoteId === null ? [] : [row.remoteId]))
   const readAt = work.engine.now()
-  const shown = await asking(bench.connector.id, bench.session.read(first.entity, ids))
+  const shown = new Map(
+    (await asking(bench.connector.id, bench.session.read(first.entity, ids))).map((each) => [each.id, each]),
+  )
+  const arrived = rows.flatMap((row) => {
+    const now = shown.get(row.remoteId ?? '')
+    return now && hasArrived(row, now) ? [{ row, now }] : []
+  })
+  await record(
+    work,
+    arrived.map(({ row }) => row),
+    arrived.map(({ now }) => ({ ok: true, receipt: { id: now.id, version: now.version, shown: now } })),
+  )
+  const done = new Set(arrived.map(({ row }) => row.id))
   await inLease(work.engine, work.held, async (tx) => {
-    await foldSnapshots(tx, work, first.side, shown, readAt)
+    await foldSnapshots(tx, work, first.side, [...shown.values()], readAt)
     await withdrawRows(
       tx,
       work.engine,
-      rows.map((row) => row.id),
+      rows.flatMap(({ id }) => (done.has(id) ? [] : [id])),
     )
   })
+}
+
+/** All that was sent is there: it was written, and the history says so. */
+function hasArrived({ verb, sets }: OpenRow, now: Snapshot): boolean {
+  if (verb === 'remove') return now.removed
+  const flat = flatten(now)
+  return !now.removed && sets.every(({ key, value }) => flat[key] === value)
 }
 
 function withinKeyLife(work: Work, row: OpenRow): boolean {

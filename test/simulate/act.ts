@@ -40,7 +40,18 @@ export type Deed =
       readonly field: string
       readonly on: boolean
     }
+  /** Two records that are one: what stood under the second goes to the first, the second goes. */
+  | { readonly do: 'merge'; readonly side: Side; readonly nth: number; readonly into: number }
+  /** A field becomes shorter or longer than it was. */
+  | { readonly do: 'schema'; readonly field: 'notes' | 'adresse.l1'; readonly longest: number }
   | { readonly do: 'expire-tokens' }
+  /** The keys are worth nothing any more; `reconnect` types in the new ones. */
+  | { readonly do: 'revoke'; readonly side: Side }
+  | { readonly do: 'reconnect'; readonly side: Side }
+  /** Ana has everything looked at again that a vendor refused. */
+  | { readonly do: 'retry' }
+  /** Ana takes the last run but `nth` that wrote something back. */
+  | { readonly do: 'undo'; readonly nth: number }
   | { readonly do: 'expire-cursors' }
   | { readonly do: 'search-lag'; readonly ms: number }
   | { readonly do: 'clock'; readonly ms: number }
@@ -56,6 +67,10 @@ export type Blow =
   | { readonly do: 'late'; readonly ms: number }
   | { readonly do: 'twice' }
   | { readonly do: 'cut' }
+  /** Of a batch every second record is done; of the others nothing is said, or that they are refused. */
+  | { readonly do: 'half'; readonly says: 'nothing' | 'refused' }
+  /** The answers of a batch come in another order than they were asked. */
+  | { readonly do: 'reordered' }
   | { readonly do: 'html' }
   | { readonly do: 'delivered-twice' }
   | { readonly do: 'taken-over' }
@@ -96,6 +111,10 @@ export interface Setting {
   readonly seconds: boolean
   /** Only companies and contacts travel: twice as many histories an hour. */
   readonly narrow: boolean
+  /** Milliseconds by which the vendors' clocks are wrong. */
+  readonly skew: Readonly<Record<Side, number>>
+  /** The CRM keeps towns in capitals and says so nowhere. */
+  readonly shouts: boolean
 }
 
 export interface History {

@@ -39,7 +39,7 @@ function isStale(link: Link, side: Side, twin: Twin, row: Row): boolean {
 function differing(found: Found, kind: Kind, books: Row): Violation | null {
   const [link] = linksOfRow(found, 'books', kind, books)
   const crm = found.rows.crm[kind].find((row) => row.id === link?.crm?.id)
-  if (!link || !crm) return null
+  if (!link || !crm || found.world.undone.links.has(link.id)) return null
   // A prospect whose status in the CRM is neither of the two left the filter.
   if (link.because?.reason === 'out-of-scope' && kind === 'third' && crm['statusId'] === 23) return null
   if (link.because !== null)
@@ -92,6 +92,7 @@ function mayLose(found: Found, { side, kind, id, field }: Typed): boolean {
   const other = link?.[otherSide(side)]
   const twin = found.rows[otherSide(side)][kind].find((row) => row.id === other?.id)
   if (!link || !twin || kind === 'product' || kind === 'invoice') return true
+  if (found.world.undone.links.has(link.id)) return true
   const met = [...found.rows.crm[kind], ...found.rows.books[kind]].filter((row) => row === twin || row.id === id)
   const strangers = met.every((row) => row['salesRepIdCreated'] !== OURS && row['ref'] == null)
   if (strangers || link.books?.entity === 'customer') return true

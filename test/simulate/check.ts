@@ -8,7 +8,10 @@ import { integration as readIntegration, publishedSettings } from '@/lib/store/i
 import { rowsOf } from '@/lib/store/rows'
 import { sides, type Side } from '@/lib/model/words'
 import { kinds, type Kind } from './act'
+import { braked, keptApart, onlyApproved } from './check-runs'
+import { undoable } from './check-undo'
 import { fieldsKept, lostValues } from './check-values'
+import { explained, inOrder, noPingPong } from './check-writes'
 import { crmRows, liveRows, type Row } from './people'
 import type { Quiet } from './live'
 import type { World } from './world'
@@ -23,7 +26,11 @@ export interface Violation {
 export interface Found {
   readonly world: World
   readonly links: readonly Link[]
-  readonly journal: readonly Pick<JournalEntry, 'kind' | 'side' | 'sets' | 'link' | 'remoteId' | 'verb'>[]
+  /** Oldest first. */
+  readonly journal: readonly Pick<
+    JournalEntry,
+    'kind' | 'side' | 'sets' | 'link' | 'remoteId' | 'verb' | 'entity' | 'at' | 'run' | 'why' | 'version'
+  >[]
   readonly rows: Readonly<Record<Side, Readonly<Record<Kind, readonly Row[]>>>>
   /** What is in force at the end. */
   readonly settings: Settings
@@ -42,7 +49,14 @@ export async function check(world: World, quiet: readonly Quiet[]): Promise<Viol
     everyoneThere(found) ??
     fieldsKept(found) ??
     lostValues(found) ??
-    moneyAddsUp(found)
+    moneyAddsUp(found) ??
+    explained(found) ??
+    noPingPong(found) ??
+    inOrder(found) ??
+    (await onlyApproved(found)) ??
+    (await braked(found)) ??
+    (world.setting.seed % 3 === 0 ? await undoable(found) : null) ??
+    (await keptApart(found))
   )
 }
 
@@ -58,7 +72,8 @@ async function look(world: World, quiet: readonly Quiet[]): Promise<Found> {
     links: await allLinks(tx, world),
     journal: await rowsOf<Found['journal'][number]>(
       tx,
-      sql`select kind, side, sets, link_id as link, remote_id as "remoteId", verb from journal where tenant_id = ${world.desk.tenant}`,
+      sql`select kind, side, sets, link_id as link, remote_id as "remoteId", verb, entity, at, run_id as run, why, version
+        from journal where tenant_id = ${world.desk.tenant} order by at, id`,
     ),
   }))
   const of = (side: Side) =>
@@ -138,11 +153,12 @@ function accountedFor(found: Found): Violation | null {
 /** The user of our key. */
 export const OURS = 501
 /** Seeds name that user too, but bear no mark. */
-const isOurs = (row: Row): boolean => row['salesRepIdCreated'] === OURS && row['Z_SyncRef'] != null
+export const isOurs = (side: Side, row: Row): boolean =>
+  side === 'books' ? row['ref'] != null : row['salesRepIdCreated'] === OURS && row['Z_SyncRef'] != null
 
 function noDouble(found: Found): Violation | null {
   for (const kind of kindsOf(found)) {
-    for (const row of found.rows.crm[kind].filter((each) => isOurs(each))) {
+    for (const row of found.rows.crm[kind].filter((each) => isOurs('crm', each))) {
       const [link] = linksOfRow(found, 'crm', kind, row)
       const books = found.rows.books[kind].find((each) => each.id === link?.books?.id)
       if (books && books['ref'] != null) return broken('I2', `we made ${describe('crm', kind, row)} on both sides`)
@@ -165,7 +181,7 @@ function everyoneThere(found: Found): Violation | null {
       for (const row of found.rows[side][kind]) {
         const [link] = linksOfRow(found, side, kind, row)
         const other = side === 'crm' ? link?.books : link?.crm
-        if (!link || (other && !other.removed)) continue
+        if (!link || (other && !other.removed) || found.world.undone.links.has(link.id)) continue
         const wrong = other ? wronglyLeft(found, side, kind, link) : wronglyAlone(found, side, kind, row, link)
         if (wrong) return broken('I3', `${describe(side, kind, row)}: ${wrong}: ${JSON.stringify(link.because)}`)
       }
@@ -185,8 +201,7 @@ function wronglyLeft(found: Found, side: Side, kind: Kind, link: Link): string |
 
 function wronglyAlone(found: Found, side: Side, kind: Kind, row: Row, link: Link): string | null {
   const reason = link.because?.reason ?? 'none'
-  const alike = ['ambiguous'].includes(reason)
-  if (alike) return null
+  if (reason === 'ambiguous') return null
   if (kind === 'contact' || kind === 'invoice')
     return parentMissing(found, side, row) ? null : 'its company is on both sides'
   if (side === 'books') return 'it should be in the CRM'

@@ -50,6 +50,8 @@ function danger({ write }: CallSeen, what: string): number {
   return /of (apply|record|compose|settle-started|brake-plan|plan|reread|again)$/.test(what) ? 0.04 : 0.008
 }
 
+const skews = [0, 0, 0, 40_000, -40_000, 3_000] as const
+
 function settingOf(chance: Random, seed: number): Setting {
   return {
     seed,
@@ -64,6 +66,8 @@ function settingOf(chance: Random, seed: number): Setting {
     planBatch: chance.pick([1, 3, 1_000, 1_000, 1_000]),
     seconds: chance.chance(0.3),
     narrow: chance.chance(0.7),
+    skew: { crm: chance.pick(skews), books: chance.pick(skews) },
+    shouts: chance.chance(0.15),
   }
 }
 
@@ -98,7 +102,13 @@ const weights: readonly (readonly [number, (chance: Random, value: () => string)
       on: chance.chance(0.6),
     }),
   ],
+  [2, (chance) => ({ do: 'merge', side: sideOf(chance), nth: chance.below(4), into: chance.below(4) })],
+  [1, (chance) => ({ do: 'schema', field: chance.pick(['notes', 'adresse.l1']), longest: chance.pick([4, 100, 100]) })],
   [1, () => ({ do: 'expire-tokens' })],
+  [1, (chance) => ({ do: 'revoke', side: sideOf(chance) })],
+  [3, (chance) => ({ do: 'reconnect', side: sideOf(chance) })],
+  [1, () => ({ do: 'retry' })],
+  [1, (chance) => ({ do: 'undo', nth: chance.below(2) })],
   [1, () => ({ do: 'expire-cursors' })],
   [1, (chance) => ({ do: 'search-lag', ms: chance.pick([0, 2_000, 5_000]) })],
   [2, (chance) => ({ do: 'clock', ms: chance.pick([1, 500, 61_000, 400_000]) })],
@@ -153,7 +163,7 @@ function blowOf(chance: Random, place: Place, { side, write }: CallSeen): Blow |
     case 'commit':
       return chance.pick<Blow>([{ do: 'crash', then }, { do: 'taken-over' }])
     case 'call': {
-      const refusals = chance.pick([429, 429, 500, 502, 503, 401, 408])
+      const refusals = chance.pick([429, 429, 500, 502, 503, 401, 408, 403, 404, 409, 412, 422])
       // An unguarded write that commits late is the risk that no client can remove.
       const late: Blow = side === 'crm' && write ? { do: 'lose' } : { do: 'late', ms: chance.pick([100, 20_000]) }
       return chance.pick<Blow>([
@@ -165,6 +175,7 @@ function blowOf(chance: Random, place: Place, { side, write }: CallSeen): Blow |
         { do: 'reset' },
         late,
         { do: 'html' },
+        side === 'crm' && write ? { do: 'half', says: chance.pick(['nothing', 'refused']) } : { do: 'reset' },
         { do: 'crash', then },
       ])
     }
@@ -175,6 +186,7 @@ function blowOf(chance: Random, place: Place, { side, write }: CallSeen): Blow |
         { do: 'crash', then },
         { do: 'lose' },
         { do: 'taken-over' },
+        side === 'crm' && write ? { do: 'reordered' } : { do: 'cut' },
         // A request that the vendor carries out twice: only where it has a key against it.
         side === 'books' && write ? { do: 'twice' } : { do: 'lose' },
       ])

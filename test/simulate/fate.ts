@@ -103,6 +103,8 @@ const blows: ReadonlySet<string> = new Set([
   'late',
   'twice',
   'cut',
+  'half',
+  'reordered',
   'html',
   'delivered-twice',
   'taken-over',

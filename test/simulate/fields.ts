@@ -19,6 +19,8 @@ const words = (raw: unknown): string | null => {
   const text = typeof raw === 'string' || typeof raw === 'number' ? String(raw).replace(/\s+/g, ' ').trim() : ''
   return text === '' || text === '-' ? null : text
 }
+/** A system may keep towns in capitals. */
+const town = (raw: unknown): string | null => words(raw)?.toLowerCase() ?? null
 const digits = (raw: unknown): string | null =>
   words(raw)
     ?.replace(/\D/g, '')
@@ -39,7 +41,7 @@ export const FIELDS: Readonly<Record<Kind, readonly [Twin, ...Twin[]]>> = {
   third: [
     { key: 'name', crm: 'name', books: 'raisonSociale', mandatory: true, form: text, plain: words },
     { key: 'email', crm: 'email', books: 'email', form: mail, plain: mailPlain },
-    { key: 'city', crm: 'city', books: 'adresse.ville', form: spaced, plain: words },
+    { key: 'city', crm: 'city', books: 'adresse.ville', form: spaced, plain: town },
     { key: 'street', crm: 'address1', books: 'adresse.l1', form: text, plain: words },
     { key: 'notes', crm: 'comment', books: 'notes', form: text, plain: words },
     { key: 'phone', crm: 'phone', books: 'telephone', form: phone, plain: digits },
@@ -49,7 +51,7 @@ export const FIELDS: Readonly<Record<Kind, readonly [Twin, ...Twin[]]>> = {
     { key: 'firstName', crm: 'firstName', books: 'prenom', mandatory: true, form: spaced, plain: words },
     { key: 'email', crm: 'email', books: 'email', form: mail, plain: mailPlain },
     { key: 'phone', crm: 'phone1', books: 'telephone', form: phone, plain: digits },
-    { key: 'city', crm: 'city', books: 'adresse.ville', form: text, plain: words },
+    { key: 'city', crm: 'city', books: 'adresse.ville', form: text, plain: town },
   ],
   product: [
     { key: 'name', crm: 'model', books: 'libelle', mandatory: true, form: text, plain: words },

@@ -3,9 +3,8 @@ import { openRun } from '@/lib/engine/open'
 import type { Pass as Held } from '@/lib/engine/workshop'
 import type { Trigger } from '@/lib/model/run'
 import { isLeaseLost } from '@/lib/store/db'
-import { resume } from '@/lib/store/integrations'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
-import type { Act, Blow } from './act'
+import type { Act, Blow, Deed } from './act'
 import { check, type Violation } from './check'
 import { isDeed, type Fate } from './fate'
 import { approve, approvedLeft, carryOut } from './operators'
@@ -34,6 +33,11 @@ const minute = 60_000
 
 async function livePass(world: World, fate: Fate, pass: number): Promise<void> {
   for (const deed of fate.before(pass)) tell(world, pass, 'before the run', deed, await carryOut(world, deed))
+  for (let id = world.undone.runs.shift(); id; id = world.undone.runs.shift()) {
+    world.told.push(`${pass}: undo`)
+    await runAsJob(world, 'undo', strikeOf(world, fate, pass), id)
+    await world.clock.forward(fate.gap(pass))
+  }
   const approved = await approvedLeft(world)
   const how: Trigger = pass === 0 ? 'first' : approved ? 'approved' : fate.how(pass)
   world.told.push(`${pass}: run (${how})`)
@@ -44,6 +48,7 @@ async function livePass(world: World, fate: Fate, pass: number): Promise<void> {
 function tell(world: World, pass: number, where: string, act: Act, done: boolean): void {
   const { do: what, ...rest } = act
   const facts = Object.entries(rest).map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+  world.done.push(what)
   world.told.push(`${pass}: ${where}: ${what} ${facts.join(', ')}${done ? '' : ' (impossible)'}`)
 }
 
@@ -74,14 +79,15 @@ async function strikeHard(world: World, self: Worker, blow: Blow): Promise<void>
   if (blow.do === 'taken-over') {
     await world.clock.forward(timings.lease + 1)
     const other = await runToEnd(world.engine, world.integration, 'schedule')
+    world.working.stale ||= other !== null
     if (!other) world.told.push('   (nobody could take over)')
   }
   if (blow.do === 'delivered-twice' && world.working.now) await advance(world.engine, world.working.now)
 }
 
 /** What the job room does: opens the run, takes step after step, and repeats a step whose process failed. */
-async function runAsJob(world: World, how: Trigger, strike: Strike): Promise<void> {
-  const id = world.desk.newId()
+async function runAsJob(world: World, how: Trigger, strike: Strike, id = world.desk.newId()): Promise<void> {
+  world.working.stale = false
   let self = worker(world, strike)
   let pass: Held | null = null
   for (let step = 0; step < 3_000; step += 1) {
@@ -111,11 +117,21 @@ export interface Quiet {
   readonly writes: readonly string[]
 }
 
+/** Whatever a person must do so that everything works again. */
+const mended: readonly Deed[] = [
+  { do: 'resume' },
+  { do: 'reconnect', side: 'crm' },
+  { do: 'reconnect', side: 'books' },
+  { do: 'schema', field: 'notes', longest: 2_000 },
+  { do: 'schema', field: 'adresse.l1', longest: 100 },
+  { do: 'retry' },
+]
+
 /** No more edits, no more faults: fair passes, each long after every settle time, back-off and lag. */
 async function quiesce(world: World): Promise<readonly Quiet[]> {
   world.simulators.crm.admin.delaySearch(0)
   await world.clock.forward(120 * minute)
-  await world.within((tx) => resume(tx, world.desk, world.integration))
+  for (const deed of mended) await carryOut(world, deed)
   const quiet: Quiet[] = []
   let held = 0
   while (quiet.length < 3) {

@@ -2,6 +2,11 @@ import { pause, publish, publishedSettings, integration as readIntegration, resu
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '@/lib/store/rows'
 import { approveRows } from '@/lib/store/outbox'
+import { retryLinks } from '@/lib/store/retry'
+import { connection as readConnection, saveConnection } from '@/lib/store/connections'
+import { revert } from '@/lib/engine/revert'
+import type { Side } from '@/lib/model/words'
+import { KEY, MAIN } from '../../sandbox/sage-50-fr'
 import type { Settings } from '@/lib/model/settings'
 import type { Deed } from './act'
 import { inVendors } from './people'
@@ -40,9 +45,82 @@ export async function carryOut(world: World, deed: Deed): Promise<boolean> {
       return true
     case 'approve':
       return (await approve(world)) > 0
+    case 'revoke':
+      if (deed.side === 'crm') simulators.crm.admin.revokeKeys()
+      else simulators.books.admin.revokeKey(world.key.now)
+      return true
+    case 'reconnect':
+      return reconnect(world, deed.side)
+    case 'schema':
+      for (const room of ['clients', 'prospects'] as const)
+        simulators.books.admin.changeMeta(MAIN, room, deed.field, deed.longest)
+      return true
+    case 'retry':
+      return (await retry(world)) > 0
+    case 'undo':
+      return takeBack(world, deed.nth)
     default:
       return possible(() => inVendors(world, deed))
   }
+}
+
+/** Ana types in the keys that are good now; the books' administrator made a new one. */
+async function reconnect(world: World, side: Side): Promise<boolean> {
+  const { crm, books } = world.simulators
+  if (side === 'crm') {
+    crm.admin.restoreKeys()
+    return true
+  }
+  books.admin.revokeKey(world.key.now)
+  Object.assign(world.key, { now: `${KEY}-${(world.key.made += 1)}` })
+  books.admin.grantKey(world.key.now, ['read', 'write'])
+  await world.within(async (tx) => {
+    const of = await readIntegration(tx, world.desk, world.integration)
+    const known = of && (await readConnection(tx, world.desk, of.booksConnection))
+    if (!known) throw new Error('The books were never connected')
+    const { id, vendor, baseUrl, account } = known
+    const secrets = { address: baseUrl, key: world.key.now }
+    await saveConnection(tx, world.desk, { id, vendor, side, baseUrl, account, secrets })
+  })
+  return true
+}
+
+/** What a vendor refused is looked at again; how many records that were. */
+async function retry(world: World): Promise<number> {
+  return world.within(async (tx) => {
+    const rows = await rowsOf<{ id: string }>(
+      tx,
+      sql`select id from links where tenant_id = ${world.desk.tenant} and reason in ('rejected', 'surprise') order by id`,
+    )
+    const ids = rows.map(({ id }) => id)
+    return ids.length === 0 ? 0 : (await retryLinks(tx, world.desk, world.integration, ids)).length
+  })
+}
+
+/** The last run but `nth` that wrote something is to be taken back before the next one. */
+async function takeBack(world: World, nth: number): Promise<boolean> {
+  const target = await lastWriter(world, nth)
+  if (target === null) return false
+  const about = await world.within((tx) =>
+    rowsOf<{ link: string }>(
+      tx,
+      sql`select distinct link_id as link from outbox where tenant_id = ${world.desk.tenant} and run_id = ${target}`,
+    ),
+  )
+  for (const { link } of about) world.undone.links.add(link)
+  world.undone.runs.push(await revert(world.engine, world.integration, target))
+  return true
+}
+
+export async function lastWriter(world: World, nth: number): Promise<string | null> {
+  const rows = await world.within((tx) =>
+    rowsOf<{ run: string }>(
+      tx,
+      sql`select run_id as run from journal where tenant_id = ${world.desk.tenant} and kind = 'written' and why <> 'undone'
+        group by run_id order by max(at) desc, run_id limit ${nth + 1}`,
+    ),
+  )
+  return rows[nth]?.run ?? null
 }
 
 /** What a vendor's own pages refuse cannot be done by a person either. */
@@ -83,17 +161,15 @@ function mapped(settings: Settings, { entity, field, on }: Extract<Deed, { do: '
 /** Ana says yes to everything that is held or proposed; how many rows that were. */
 export async function approve(world: World): Promise<number> {
   return world.within(async (tx) => {
-    const rows = await rowsOf<{ id: string }>(
+    const rows = await rowsOf<{ id: string; fingerprint: string }>(
       tx,
-      sql`select id from outbox where tenant_id = ${world.desk.tenant} and state in ('held', 'proposed')
+      sql`select id, fingerprint from outbox where tenant_id = ${world.desk.tenant} and state in ('held', 'proposed')
         and exists (select 1 from runs r where r.tenant_id = outbox.tenant_id and r.id = outbox.run_id and r.phase = 'closed')
         order by id`,
     )
-    return approveRows(
-      tx,
-      world.desk,
-      rows.map(({ id }) => id),
-    )
+    const ids = rows.map(({ id }) => id)
+    for (const { id, fingerprint } of rows) world.approved.set(id, fingerprint)
+    return approveRows(tx, world.desk, ids)
   })
 }
 

@@ -79,6 +79,8 @@ export function inVendors(world: World, deed: Deed): boolean {
     }
     case 'clone':
       return clone(world, deed)
+    case 'merge':
+      return merge(world, deed)
     default:
       return other(world, deed)
   }
@@ -217,5 +219,23 @@ function clone(world: World, { kind, nth: at }: Of<'clone'>): boolean {
   ]
   const given = Object.entries(row).filter(([key, value]) => !own.includes(key) && value != null)
   crm(world).create(RESOURCE[kind], Object.fromEntries(given), BY)
+  return true
+}
+
+/** Two clients turn out to be one: the people of the second work for the first now, and the second goes. */
+function merge(world: World, { side, nth: from, into: to }: Of<'merge'>): boolean {
+  const rows = liveRows(world, side, 'third').filter((row) => side === 'crm' || row['typeTiers'] === 'client')
+  const [gone, stays] = [nth(rows, from), nth(rows, to)]
+  if (!gone || !stays || gone.id === stays.id) return false
+  if (side === 'crm') {
+    for (const row of liveRows(world, 'crm', 'contact').filter((each) => String(each['accountId']) === gone.id))
+      crm(world).edit('contacts', Number(row.id), { accountId: Number(stays.id) }, BY)
+    crm(world).remove('accounts', Number(gone.id), BY)
+    return true
+  }
+  if (liveRows(world, 'books', 'invoice').some((row) => row['tiersId'] === gone.id)) return false
+  for (const row of bare(books(world).list(MAIN, 'contacts')).filter((each) => each['tiersId'] === gone.id))
+    books(world).edit(MAIN, 'contacts', row.id, { tiersId: stays.id })
+  books(world).remove(MAIN, 'clients', gone.id)
   return true
 }

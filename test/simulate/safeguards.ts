@@ -14,6 +14,8 @@ export const setting: Setting = {
   planBatch: 1_000,
   seconds: false,
   narrow: false,
+  skew: { crm: 0, books: 0 },
+  shouts: false,
 }
 
 const client = { do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v1x1' } as const

@@ -1,7 +1,10 @@
+import { sql } from 'drizzle-orm'
 import type { Engine } from '@/lib/engine/workshop'
 import type { Fetch } from '@/lib/http/send'
 import type { Database, Tx } from '@/lib/store/db'
+import { rowsOf } from '@/lib/store/rows'
 import type { Blow, Place } from './act'
+import { answered, halved } from './batch'
 import type { CallSeen } from './draw'
 import { timings, type World } from './world'
 
@@ -35,6 +38,8 @@ function struckDb(world: World, self: Worker, strike: Strike): Database {
     if (world.gate.paused && what.endsWith('apply')) world.gate.passed = true
     const result = await world.db.drizzle.transaction(async (tx) => {
       const made = await work(tx)
+      if (world.working.stale && (await wrote(tx)))
+        world.broken.push({ invariant: 'I9', text: `${what} of a stale worker` })
       if (before?.do === 'abort') throw abort()
       return made
     })
@@ -43,6 +48,12 @@ function struckDb(world: World, self: Worker, strike: Strike): Database {
     return result
   }
   return { ...world.db, drizzle: { transaction } as unknown as Tx } // the engine's only door into the store
+}
+
+/** Whether a transaction changed anything. */
+async function wrote(tx: Tx): Promise<boolean> {
+  const [row] = await rowsOf<{ wrote: boolean }>(tx, sql`select pg_current_xact_id_if_assigned() is not null as wrote`)
+  return row?.wrote ?? false
 }
 
 /** Which file of the engine opens the transaction, so that stories can be read and told; call sites, because a text is dear. */
@@ -65,13 +76,14 @@ function struckFetch(world: World, self: Worker, strike: Strike): Fetch {
     const first = await strike(self, 'call', seen, what)
     if (self.dead) throw gone()
     const refused = await refusal(world, first, () => world.ask(url, init))
+    const asked = first?.do === 'half' ? halved(init) : init
     if (refused) return refused
-    const response = await world.ask(url, init)
+    const response = await world.ask(url, asked)
     guard(world, side, write, url)
     const second = await strike(self, 'answer', { ...seen, unguarded: world.unguarded.now }, what)
     if (self.dead || second?.do === 'lose') throw gone()
     if (second?.do === 'twice') await world.ask(url, init)
-    return second?.do === 'cut' ? cut(response) : response
+    return second?.do === 'cut' ? cut(response) : answered(first, second, response, init)
   }
 }
 

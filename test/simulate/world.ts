@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { sage50Fr } from '../../sandbox/sage-50-fr'
+import { KEY, sage50Fr } from '../../sandbox/sage-50-fr'
 import { sageSales } from '../../sandbox/sage-sales'
 import { asFetch } from '../../sandbox/kit/as-fetch'
 import { sageSales as crmConnector } from '@/lib/connectors/sage-sales'
@@ -13,19 +13,25 @@ import { inTenant, type Database, type Tx } from '@/lib/store/db'
 import { registerInstall } from '@/lib/store/tenants'
 import { freshDatabase } from '../kit/fresh-database'
 import { setUpCorridor } from '../kit/set-up'
-import type { Setting } from './act'
+import type { Act, Setting } from './act'
+import type { Violation } from './check'
+import { neighbourOf, type Neighbour } from './neighbour'
 import type { Typed } from './people'
 import { quick } from './quick'
 
 let database: Promise<Database> | undefined
 let made = 0
+/** The tenant of the history before. */
+let last: string | null = null
 
 /** Every history is a tenant of its own in one database per process, emptied now and then because rows make it slow. */
 async function roomForOne(): Promise<Database> {
   database ??= freshDatabase().then(quick)
   const db = await database
-  if (made++ % 25 === 24)
+  if (made++ % 25 === 24) {
+    last = null
     await db.drizzle.execute(sql`truncate tenants, links, outbox, journal, runs, leases, cursors cascade`)
+  }
   return db
 }
 
@@ -80,22 +86,39 @@ export interface World {
   readonly unguarded: { now: boolean }
   /** Since Ana paused: whether a batch may have been started after that, and writes that were. */
   readonly gate: { paused: boolean; passed: boolean; writes: string[] }
-  /** The run that a job works on. */
-  readonly working: { now: Pass | null }
+  /** The run that a job works on, and whether another worker took it over meanwhile. */
+  readonly working: { now: Pass | null; stale: boolean }
+  /** Promises that were seen to be broken while it happened. */
+  readonly broken: Violation[]
+  /** Fingerprints of what Ana said yes to, by row. */
+  readonly approved: Map<string, string>
+  /** Undo runs she asked for, and the links they are about. */
+  readonly undone: { runs: string[]; links: Set<string> }
+  /** What people, operators and faults did so far. */
+  readonly done: Act['do'][]
+  /** The books' key of the day. */
+  readonly key: { now: string; made: number }
+  /** Another tenant of the same database, and what its rows were before this history. */
+  readonly neighbour: Neighbour | null
 }
 
 export async function world(setting: Setting): Promise<World> {
   pageSize(setting.page)
   const db = await roomForOne()
+  const before = await neighbourOf(db, last)
   const clock = simulatedClock(Date.UTC(2026, 8, 7, 8, 0, 0))
   const simulators = simulatorsOf(setting, clock)
   const name = `s${made}`
   const hosts = { crm: `crm-${name}.test`, books: `books-${name}.test` }
   const sides = { crm: asFetch(simulators.crm.handle), books: asFetch(simulators.books.handle) }
   const sideOf = (url: string) => (new URL(url).hostname === hosts.books ? 'books' : 'crm')
+  const broken: Violation[] = []
   const ask: Ask = async (url, init) => {
     await clock.forward(40)
-    return sides[sideOf(url)](url, init)
+    const { hostname } = new URL(url)
+    if (/-s\d+\.test$/.test(hostname) && !Object.values(hosts).includes(hostname))
+      broken.push({ invariant: 'I14', text: `a call to ${hostname}` })
+    return sides[sideOf(url)](url, setting.shouts && sideOf(url) === 'crm' ? shouted(init) : init)
   }
   const way: Way = {
     timings: { ...timings, step: setting.step },
@@ -107,6 +130,7 @@ export async function world(setting: Setting): Promise<World> {
   const desk = { ...(await deskOn(db, clock, name)), way }
   const integration = await setUpCorridor(desk, hosts)
   if (setting.narrow) await narrow(desk, integration)
+  last = desk.tenant
   const engine: Engine = { ...engineOf(desk, way), role: 'house', actor: { kind: 'schedule' } }
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(desk, work)
   return {
@@ -125,7 +149,13 @@ export async function world(setting: Setting): Promise<World> {
     told: [],
     unguarded: { now: false },
     gate: { paused: false, passed: false, writes: [] },
-    working: { now: null },
+    working: { now: null, stale: false },
+    broken,
+    approved: new Map(),
+    undone: { runs: [], links: new Set() },
+    done: [],
+    key: { now: KEY, made: 0 },
+    neighbour: before,
   }
 }
 
@@ -147,12 +177,27 @@ function pageSize(page: number): void {
   for (const limits of sized) limits.page = page
 }
 
+type Init = Parameters<Ask>[1]
+/** A system that keeps towns in capitals, whatever it is told. */
+const shouted = (init: Init): Init =>
+  typeof init.body === 'string'
+    ? { ...init, body: init.body.replace(/"city":"[^"]*"/g, (town) => `"city"${town.slice(6).toUpperCase()}`) }
+    : init
+
+const skewed = (clock: SimulatedClock, by: number) => ({ ...clock, now: () => clock.now() + by })
+
 function simulatorsOf(setting: Setting, clock: SimulatedClock) {
   const { seed, customers, prospects, contacts, products, invoices, accounts, seconds } = setting
   const size = { customers, prospects, contacts, products, invoices, otherAddresses: 1, representants: 2 }
   return {
-    crm: sageSales({ clock, seed, size: accounts, unlimited: true, precision: seconds ? 'seconds' : 'milliseconds' }),
-    books: sage50Fr({ clock, seed, size, unlimited: true }),
+    crm: sageSales({
+      clock: skewed(clock, setting.skew.crm),
+      seed,
+      size: accounts,
+      unlimited: true,
+      precision: seconds ? 'seconds' : 'milliseconds',
+    }),
+    books: sage50Fr({ clock: skewed(clock, setting.skew.books), seed, size, unlimited: true }),
   }
 }
 

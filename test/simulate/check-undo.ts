@@ -1,0 +1,101 @@
+import { openRun } from '@/lib/engine/open'
+import { revert } from '@/lib/engine/revert'
+import { advance, runToEnd } from '@/lib/engine/run'
+import { run as readRun } from '@/lib/store/runs'
+import { sides, type Side } from '@/lib/model/words'
+import { kinds, type Kind } from './act'
+import { broken, describe, kindsOf, spaceOf, type Found, type Violation } from './check'
+import { FIELDS, shownIn } from './fields'
+import { approve, lastWriter } from './operators'
+import { liveRows, type Row } from './people'
+import type { World } from './world'
+
+type Rows = Readonly<Record<Side, Readonly<Record<Kind, readonly Row[]>>>>
+
+/** I15: the last run that wrote is taken back: what it wrote and nobody touched since is as before, and nothing else moves. */
+export async function undoable(found: Found): Promise<Violation | null> {
+  const { world } = found
+  const target = await lastWriter(world, 0)
+  if (target === null) return null
+  const before = rowsNow(found)
+  await undo(world, target)
+  const after = rowsNow(found)
+  return moved(found, target, before, after) ?? (await quiet(world))
+}
+
+const rowsNow = (found: Found): Rows => {
+  const of = (side: Side) =>
+    Object.fromEntries(
+      kinds.map((kind) => [kind, kindsOf(found).includes(kind) ? liveRows(found.world, side, kind) : []]),
+    ) as Rows[Side] // one entry per kind
+  return { crm: of('crm'), books: of('books') }
+}
+
+async function undo(world: World, target: string): Promise<void> {
+  const id = await revert(world.engine, world.integration, target)
+  const pass = await openRun(world.engine, world.integration, 'undo', id)
+  if (!pass) throw new Error('Nobody could work although nobody is at work')
+  for (let phase = 'open'; phase !== 'closed';) {
+    const step = await advance(world.engine, pass)
+    phase = step.phase
+    await world.clock.forward(step.waitMs)
+  }
+  const run = await world.within((tx) => readRun(tx, world.desk, id))
+  if (run?.result?.kind === 'held' && (await approve(world)) > 0)
+    await runToEnd(world.engine, world.integration, 'approved')
+}
+
+/** Every difference is one that taking back explains. */
+function moved(found: Found, target: string, before: Rows, after: Rows): Violation | null {
+  for (const side of sides)
+    for (const kind of kindsOf(found))
+      for (const row of before[side][kind]) {
+        const now = after[side][kind].find(({ id }) => id === row.id)
+        const wrong = wronglyMoved(found, target, side, kind, row, now)
+        if (wrong) return broken('I15', `${describe(side, kind, row)}: ${wrong}`)
+      }
+  return null
+}
+
+function wronglyMoved(
+  found: Found,
+  target: string,
+  side: Side,
+  kind: Kind,
+  row: Row,
+  now: Row | undefined,
+): string | null {
+  const link = found.links.find((each) => each.space === spaceOf(kind) && each[side]?.id === row.id)
+  const own = found.journal.filter(
+    (entry) => entry.kind === 'written' && entry.run === target && entry.side === side && entry.link === link?.id,
+  )
+  const born = own.some(({ verb }) => verb === 'create')
+  if (!now) return born ? null : `it went with the undo of ${target}`
+  if (born) return null
+  for (const twin of FIELDS[kind]) {
+    const [held, holds] = [shownIn(twin, side, row), shownIn(twin, side, now)]
+    const steps = own.flatMap(({ sets }) => sets.filter(({ key }) => key === twin.key))
+    const plain = (value: unknown) => (typeof value === 'number' ? String(value) : twin.plain(value))
+    const [only, second] = steps
+    if (!only && held !== holds) return `${twin.key} was ${held}, is ${holds}, and was none of that run's`
+    if (only && !second && plain(only.value) === held && holds !== plain(only.before))
+      return `${twin.key} is ${holds} and was ${plain(only.before)} before that run`
+  }
+  return null
+}
+
+/** Both sides stay as the undo left them. */
+async function quiet(world: World): Promise<Violation | null> {
+  world.simulators.crm.forgetCalls()
+  world.simulators.books.forgetCalls()
+  await world.clock.forward(7_200_000)
+  await runToEnd(world.engine, world.integration, 'schedule')
+  const writes = [world.simulators.crm, world.simulators.books].flatMap((each) =>
+    each
+      .calls()
+      .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/login'))
+      .map(({ method, path }) => `${method} ${path}`),
+  )
+  const [write] = writes
+  return write ? broken('I15', `after the undo a run still writes ${writes.join(', ')}`) : null
+}

@@ -1,0 +1,156 @@
+import { otherSide, sides, type Side } from '@/lib/model/words'
+import type { Link } from '@/lib/model/record'
+import type { SetField } from '@/lib/model/decision'
+import { kinds, type Act, type Kind } from './act'
+import { broken, describe, isOurs, OURS, spaceOf, type Found, type Violation } from './check'
+import { FIELDS, shownIn, type Twin } from './fields'
+import { crmRows, type Row } from './people'
+
+type Entry = Found['journal'][number]
+
+/** One field as we wrote it, write by write. */
+interface Trail {
+  readonly link: Link
+  readonly side: Side
+  readonly kind: Kind
+  readonly twin: Twin
+  readonly steps: readonly (SetField & { readonly at: number })[]
+}
+
+const ours = (twin: Twin, value: unknown): string | null =>
+  typeof value === 'number' ? String(value) : twin.plain(value)
+
+/** I7: each record of ours has its entry, each entry says all, and our entries end in what is there. */
+export function explained(found: Found): Violation | null {
+  const silent = found.journal.find(
+    ({ kind, why, run, version }) => kind === 'written' && (why === null || run === null || version < 1),
+  )
+  if (silent) return broken('I7', `a write that explains nothing: ${JSON.stringify(silent)}`)
+  const known = new Set(
+    found.journal.flatMap(({ kind, verb, side, remoteId }) =>
+      kind === 'written' && verb === 'create' ? [`${side} ${remoteId}`] : [],
+    ),
+  )
+  for (const side of sides)
+    for (const kind of kinds)
+      for (const row of found.rows[side][kind])
+        if (isOurs(side, row) && !known.has(`${side} ${row.id}`))
+          return broken('I7', `no history tells of the birth of ${describe(side, kind, row)}`)
+  for (const trail of trailsOf(found)) {
+    const lost = replayed(found, trail)
+    if (lost) return lost
+  }
+  return null
+}
+
+/** From the last write on, the field holds what we wrote, unless somebody typed there. */
+function replayed(found: Found, { link, side, kind, twin, steps }: Trail): Violation | null {
+  const last = steps.at(-1)
+  const row = found.rows[side][kind].find(({ id }) => id === link[side]?.id)
+  if (!last || !row || typedSince(found, side, kind, row, twin, last.at)) return null
+  const wrote = ours(twin, last.value)
+  return wrote === shownIn(twin, side, row)
+    ? null
+    : broken(
+        'I7',
+        `${describe(side, kind, row)}: we wrote ${twin.key} ${wrote} and it holds ${shownIn(twin, side, row)}`,
+      )
+}
+
+/** An answer may come long after the vendor did it: what somebody typed in between counts as later. */
+const longestCall = 300_000
+
+const typedSince = ({ world }: Found, side: Side, kind: Kind, row: Row, { key }: Twin, at: number): boolean =>
+  world.typed.some(
+    (one) =>
+      one.side === side && one.kind === kind && one.id === row.id && one.field === key && one.at > at - longestCall,
+  )
+
+/** What makes us write to records that nobody edited. */
+const stirs: ReadonlySet<Act['do']> = new Set([
+  'map',
+  'switch',
+  'convert',
+  'status',
+  'unlock',
+  'clone',
+  'merge',
+  'undo',
+  'type-in-twice',
+  'address-type',
+  'lose',
+  'cut',
+  'late',
+  'half',
+  'crash',
+  'taken-over',
+  'approve',
+  'expire-cursors',
+])
+
+/** I6: writes of a field are paid for by edits; an edit is told once and given back at most twice. */
+export function noPingPong(found: Found): Violation | null {
+  const stirred = found.world.done.filter((what) => stirs.has(what)).length
+  for (const { link, side, kind, twin, steps } of trailsOf(found)) {
+    const ids = { crm: link.crm?.id, books: link.books?.id }
+    const edits = found.world.typed.filter(
+      (one) => one.kind === kind && one.field === twin.key && one.id === ids[one.side],
+    ).length
+    const changes = steps.filter(({ value, before }) => ours(twin, value) !== ours(twin, before)).length
+    if (changes > 3 + 2 * edits + stirred)
+      return broken(
+        'I6',
+        `${twin.key} of ${side} ${kind} ${ids[side]} was written ${changes} times for ${edits} edits: ${JSON.stringify(steps.map(({ before, value }) => [before, value]))}`,
+      )
+  }
+  return null
+}
+
+function trailsOf(found: Found): readonly Trail[] {
+  const written = found.journal.filter((entry) => entry.kind === 'written' && entry.verb !== 'remove')
+  return found.links.flatMap((link) => {
+    if (found.world.undone.links.has(link.id)) return []
+    const kind = kinds.find((each) => spaceOf(each) === link.space)
+    const own = written.filter((entry) => entry.link === link.id)
+    if (!kind || own.length === 0) return []
+    return sides.flatMap((side) =>
+      FIELDS[kind].map((twin): Trail => ({ link, side, kind, twin, steps: stepsOf(own, side, twin) })),
+    )
+  })
+}
+
+const stepsOf = (entries: readonly Entry[], side: Side, { key }: Twin): Trail['steps'] =>
+  entries
+    .filter((entry) => entry.side === side)
+    .flatMap(({ sets, at }) => sets.filter((set) => set.key === key).map((set) => ({ ...set, at })))
+
+/** I8: a child is born after its parent, and nothing of ours is left without one. */
+export function inOrder(found: Found): Violation | null {
+  const births = found.journal.filter(({ kind, verb }) => kind === 'written' && verb === 'create')
+  for (const birth of births) {
+    const parent = birth.sets.find(({ key }) => key === 'parent:customer')?.value
+    const born = births.find(
+      ({ side, link, remoteId }) => side === birth.side && (parent === `link:${link}` || parent === remoteId),
+    )
+    if (born && born.entity !== birth.entity && born.at > birth.at)
+      return broken(
+        'I8',
+        `${birth.entity} ${birth.remoteId} in ${birth.side} was born before its parent ${born.remoteId}`,
+      )
+  }
+  return orphaned(found)
+}
+
+function orphaned(found: Found): Violation | null {
+  const gone = new Map(crmRows(found.world, 'third').map((row) => [row.id, row]))
+  for (const kind of ['contact', 'invoice'] as const) {
+    for (const row of found.rows.crm[kind]) {
+      const parent = gone.get(String(row['accountId']))
+      const link = found.links.find((each) => each.space === spaceOf(kind) && each.crm?.id === row.id)
+      const both = link?.[otherSide('crm')] && !found.world.undone.links.has(link.id)
+      if (both && parent?.['deleted'] === true && parent['salesRepIdDeleted'] === OURS)
+        return broken('I8', `we removed the account of ${describe('crm', kind, row)} and left it behind`)
+    }
+  }
+  return null
+}
