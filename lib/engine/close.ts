@@ -6,6 +6,7 @@ import { inLease, type Tx } from '../store/db'
 import { missedRuns } from '../store/finished'
 import { setHinted, setNextDue, setStopped, setWaiting } from '../store/integrations'
 import { releaseLease } from '../store/leases'
+import { replanProposed } from '../store/orphans'
 import { openRows } from '../store/outbox'
 import { hasReconciliation, openReconciliation } from '../store/reconciliations'
 import { saveRun } from '../store/runs'
@@ -20,6 +21,7 @@ export async function close(work: Work): Promise<Moved> {
   const { engine, held, run } = work
   const result: RunResult = run.result ?? { kind: 'done' }
   const { hinted, proof } = await inLease(engine, held, async (tx) => {
+    if (result.kind === 'stopped' && run.trigger !== 'preview') await replanProposed(tx, engine, run.id)
     await appoint(tx, work, result)
     await saveRun(tx, engine, { id: run.id, phase: 'closed', result, endedAt: engine.now(), calls: work.calls })
     const owed = isFirstDone(work, result) ? await owedProof(tx, work) : null

@@ -21,3 +21,12 @@ export async function endOrphans(tx: Tx, room: Here, integration: string, run: s
     update links l set news = l.news + 1
     where l.tenant_id = ${room.tenant} and l.id in (select link_id from withdrawn)`)
 }
+
+/** A run that a vendor stopped before its plan was released: what it planned is planned again, because nobody else would. */
+export async function replanProposed(tx: Tx, room: Here, run: string): Promise<void> {
+  await tx.execute(sql`with withdrawn as (
+      update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint
+      where o.tenant_id = ${room.tenant} and o.run_id = ${run} and o.state = 'proposed' returning o.link_id)
+    update links l set news = l.news + 1
+    where l.tenant_id = ${room.tenant} and l.id in (select link_id from withdrawn)`)
+}
