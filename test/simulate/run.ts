@@ -18,6 +18,8 @@ const { values } = parseArgs({
     /** Every so manieth seed; how processes share the seeds among them. */
     stride: { type: 'string', default: '1' },
     processes: { type: 'string', default: String(availableParallelism()) },
+    /** Ends after so many minutes, however many are left. */
+    minutes: { type: 'string', default: '1000' },
     /** Goes on after a broken promise, and tells its history as it was. */
     keep: { type: 'boolean', default: false },
     /** Tells every history. */
@@ -29,15 +31,16 @@ const histories = Number(values.histories)
 const first = Number(values.seed)
 const processes = Number(values.processes)
 const started = Date.now()
+const latest = started + Number(values.minutes) * 60_000
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const rate = (done: number): string => `${((done * 1000) / (Date.now() - started)).toFixed(2)} histories a second`
 
 async function alone(): Promise<number> {
   let failed = 0
-  for (let at = 0, lived = 0; at < histories; at += Number(values.stride), lived += 1) {
+  let lived = 0
+  for (let at = 0; at < histories && Date.now() < latest; at += Number(values.stride), lived += 1) {
     const seed = first + at
-    if (lived > 0 && lived % 500 === 0) say(`${lived} lived, ${failed} failed, up to seed ${seed - 1}, ${rate(lived)}`)
     const { fate, recording } = drawn(seed)
     const { violation, told } = await live(fate)
     if (values.tell) say(`\nseed ${seed}\n${told.join('\n')}`)
@@ -47,6 +50,7 @@ async function alone(): Promise<number> {
     if (values.keep) say(told.join('\n'))
     else return tellShort(await minimise(recording(), violation.invariant))
   }
+  say(`${lived} histories from seed ${first}, every ${values.stride}., ${failed} failed, ${rate(lived)}`)
   return failed
 }
 
@@ -61,7 +65,7 @@ async function together(): Promise<number> {
   const own = process.argv.slice(2).filter((part) => !part.startsWith('--processes'))
   const children = Array.from({ length: processes }, (_, at) => {
     const given = ['--seed', String(first + at), '--histories', String(histories - at)]
-    const rest = ['--stride', String(processes), '--processes', '1']
+    const rest = ['--stride', String(processes), '--processes', '1', '--minutes', values.minutes]
     const kept = own.filter((part) => part === '--keep' || part === '--tell')
     const args = ['--import', 'tsx', fileURLToPath(import.meta.url), ...given, ...rest, ...kept]
     return spawn(process.execPath, args, { stdio: 'inherit' })
@@ -74,10 +78,8 @@ async function together(): Promise<number> {
       if (code !== 0 && !values.keep) for (const child of children) child.kill()
     })
   const codes = await Promise.all(ends)
-  say(`${histories} histories from seed ${first} in ${processes} processes, ${rate(histories)}`)
   return codes.filter((code) => code !== 0).length
 }
 
 const failed = await (processes > 1 ? together() : alone())
-if (processes <= 1 && values.stride === '1') say(`${histories} histories from seed ${first}, ${rate(histories)}`)
 process.exit(failed > 0 ? 1 : 0)
