@@ -67,3 +67,19 @@ export async function braked(found: Found): Promise<Violation | null> {
   }
   return null
 }
+
+/** I4: nothing is sent that was decided under rules which are no longer in force. */
+export async function underRules({ world }: Found): Promise<Violation | null> {
+  for (const { at, version } of world.published) {
+    const old = await world.within((tx) =>
+      rowsOf<{ id: string; record: string }>(
+        tx,
+        sql`select id, record from outbox where tenant_id = ${world.desk.tenant} and planned_at < ${at}::bigint
+          and started_at > ${at}::bigint order by id`,
+      ),
+    )
+    const wrong = old.find(({ id }) => !world.approved.has(id))
+    if (wrong) return broken('I4', `${wrong.record} was sent as decided before rules ${version}`)
+  }
+  return null
+}

@@ -14,7 +14,7 @@ interface Trail {
   readonly side: Side
   readonly kind: Kind
   readonly twin: Twin
-  readonly steps: readonly (SetField & { readonly at: number })[]
+  readonly steps: readonly (SetField & { readonly at: number; readonly born: boolean })[]
 }
 
 const ours = (twin: Twin, value: unknown): string | null =>
@@ -47,7 +47,7 @@ export function explained(found: Found): Violation | null {
 function replayed(found: Found, { link, side, kind, twin, steps }: Trail): Violation | null {
   const last = steps.at(-1)
   const row = found.rows[side][kind].find(({ id }) => id === link[side]?.id)
-  if (!last || !row || typedSince(found, side, kind, row, twin, last.at)) return null
+  if (!last || !row || typedSince(found, side, kind, row, twin, last.born ? 0 : last.at)) return null
   const wrote = ours(twin, last.value)
   return wrote === shownIn(twin, side, row)
     ? null
@@ -57,7 +57,7 @@ function replayed(found: Found, { link, side, kind, twin, steps }: Trail): Viola
       )
 }
 
-/** An answer may come long after the vendor did it: what somebody typed in between counts as later. */
+/** An answer may come long after the vendor did it, and a birth is noted hours later if it was lost: what was typed meanwhile is later. */
 const longestCall = 300_000
 
 const typedSince = ({ world }: Found, side: Side, kind: Kind, row: Row, { key }: Twin, at: number): boolean =>
@@ -122,16 +122,18 @@ function trailsOf(found: Found): readonly Trail[] {
 const stepsOf = (entries: readonly Entry[], side: Side, { key }: Twin): Trail['steps'] =>
   entries
     .filter((entry) => entry.side === side)
-    .flatMap(({ sets, at }) => sets.filter((set) => set.key === key).map((set) => ({ ...set, at })))
+    .flatMap(({ sets, at, verb }) =>
+      sets.filter((set) => set.key === key).map((set) => ({ ...set, at, born: verb === 'create' })),
+    )
 
 /** I8: a child is born after its parent, and nothing of ours is left without one. */
 export function inOrder(found: Found): Violation | null {
+  const early = found.journal.find(({ kind, sets }) => ['written', 'refused'].includes(kind) && sets.some(isUnborn))
+  if (early) return broken('I8', `sent before its parent was there: ${JSON.stringify(early)}`)
   const births = found.journal.filter(({ kind, verb }) => kind === 'written' && verb === 'create')
   for (const birth of births) {
     const parent = birth.sets.find(({ key }) => key === 'parent:customer')?.value
-    const born = births.find(
-      ({ side, link, remoteId }) => side === birth.side && (parent === `link:${link}` || parent === remoteId),
-    )
+    const born = births.find(({ side, link, remoteId }) => side === birth.side && parent === remoteId)
     if (born && born.entity !== birth.entity && born.at > birth.at)
       return broken(
         'I8',
@@ -140,6 +142,9 @@ export function inOrder(found: Found): Violation | null {
   }
   return orphaned(found)
 }
+
+/** A parent that was never put in words: its link's name went to the vendor. */
+const isUnborn = ({ key, value }: SetField): boolean => key.startsWith('parent:') && String(value).startsWith('link:')
 
 function orphaned(found: Found): Violation | null {
   const gone = new Map(crmRows(found.world, 'third').map((row) => [row.id, row]))

@@ -8,7 +8,7 @@ import { integration as readIntegration, publishedSettings } from '@/lib/store/i
 import { rowsOf } from '@/lib/store/rows'
 import { sides, type Side } from '@/lib/model/words'
 import { kinds, type Kind } from './act'
-import { braked, keptApart, onlyApproved } from './check-runs'
+import { braked, keptApart, onlyApproved, underRules } from './check-runs'
 import { undoable } from './check-undo'
 import { fieldsKept, lostValues } from './check-values'
 import { explained, inOrder, noPingPong } from './check-writes'
@@ -46,6 +46,8 @@ export async function check(world: World, quiet: readonly Quiet[]): Promise<Viol
     quiescent(found, open) ??
     accountedFor(found) ??
     noDouble(found) ??
+    noTwins(found) ??
+    nothingOfTheirs(found) ??
     everyoneThere(found) ??
     fieldsKept(found) ??
     lostValues(found) ??
@@ -54,6 +56,7 @@ export async function check(world: World, quiet: readonly Quiet[]): Promise<Viol
     noPingPong(found) ??
     inOrder(found) ??
     (await onlyApproved(found)) ??
+    (await underRules(found)) ??
     (await braked(found)) ??
     (world.setting.seed % 3 === 0 ? await undoable(found) : null) ??
     (await keptApart(found))
@@ -171,6 +174,37 @@ function noDouble(found: Found): Violation | null {
         return broken('I2', `we made ${describe('books', kind, row)}, which stands for nothing in the CRM`)
     }
   }
+  return null
+}
+
+/** A firm that stands on both sides before a run begins is met, never made again. */
+function noTwins({ world, rows }: Found): Violation | null {
+  if (world.typedDuring || world.done.some((what) => what === 'clone' || what === 'undo' || what === 'merge'))
+    return null
+  const vat = { crm: 'vatNumber', books: 'tvaIntra' } as const
+  for (const side of sides) {
+    const known = new Map<unknown, Row>()
+    for (const row of rows[side].third) {
+      const twin = row[vat[side]] == null ? undefined : known.get(row[vat[side]])
+      if (twin && (isOurs(side, row) || isOurs(side, twin)))
+        return broken(
+          'I2',
+          `we made ${describe(side, 'third', row)}, which was there as ${describe(side, 'third', twin)}`,
+        )
+      known.set(row[vat[side]], row)
+    }
+  }
+  return null
+}
+
+/** What a person made in the CRM and the books never knew is not ours to take away. */
+function nothingOfTheirs(found: Found): Violation | null {
+  for (const kind of kindsOf(found))
+    for (const row of crmRows(found.world, kind).filter((each) => each['deleted'] === true)) {
+      if (row['salesRepIdDeleted'] !== OURS || row['salesRepIdCreated'] === OURS) continue
+      const [link] = linksOfRow(found, 'crm', kind, row)
+      if (link && !link.books) return broken('I3', `we removed ${describe('crm', kind, row)}, which a person made`)
+    }
   return null
 }
 

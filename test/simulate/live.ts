@@ -63,6 +63,7 @@ function strikeOf(world: World, fate: Fate, pass: number): Strike {
     if (!act) return null
     const where = `point ${point}, ${place === 'call' || place === 'begin' ? 'before' : 'after'} ${what}`
     if (isDeed(act)) {
+      world.typedDuring ||= act.do === 'type-in' || act.do === 'type-in-twice'
       tell(world, pass, where, act, await carryOut(world, act))
       return null
     }
@@ -79,7 +80,8 @@ async function strikeHard(world: World, self: Worker, blow: Blow): Promise<void>
   if (blow.do === 'taken-over') {
     await world.clock.forward(timings.lease + 1)
     const other = await runToEnd(world.engine, world.integration, 'schedule')
-    world.working.stale ||= other !== null
+    // Before it has opened its run it holds nothing that could be taken over.
+    world.working.stale ||= other !== null && world.working.now !== null
     if (!other) world.told.push('   (nobody could take over)')
   }
   if (blow.do === 'delivered-twice' && world.working.now) await advance(world.engine, world.working.now)
@@ -87,7 +89,7 @@ async function strikeHard(world: World, self: Worker, blow: Blow): Promise<void>
 
 /** What the job room does: opens the run, takes step after step, and repeats a step whose process failed. */
 async function runAsJob(world: World, how: Trigger, strike: Strike, id = world.desk.newId()): Promise<void> {
-  world.working.stale = false
+  Object.assign(world.working, { now: null, stale: false })
   let self = worker(world, strike)
   let pass: Held | null = null
   for (let step = 0; step < 3_000; step += 1) {

@@ -137,7 +137,15 @@ function possible(work: () => boolean): boolean {
   }
 }
 
+/** A moment before and a moment after: nothing else happens at the same time. */
 async function change(world: World, how: (settings: Settings) => Settings): Promise<boolean> {
+  await world.clock.forward(1)
+  const changed = await republish(world, how)
+  await world.clock.forward(1)
+  return changed
+}
+
+function republish(world: World, how: (settings: Settings) => Settings): Promise<boolean> {
   return world.within(async (tx) => {
     const now = await readIntegration(tx, world.desk, world.integration)
     const settings = now && (await publishedSettings(tx, world.desk, world.integration, now.version))
@@ -145,6 +153,7 @@ async function change(world: World, how: (settings: Settings) => Settings): Prom
     const next = how(settings)
     if (JSON.stringify(next) === JSON.stringify(settings)) return false
     await publish(tx, world.desk, world.integration, next, world.desk.actor)
+    world.published.push({ at: world.clock.now(), version: now.version + 1 })
     return true
   })
 }

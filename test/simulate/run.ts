@@ -11,6 +11,7 @@ import { minimise } from './minimise'
  * `npm run simulate -- --histories N --seed S`: N random histories from seed S, one process per core. It ends at the first
  * broken promise, with the seed and the shortest story that still breaks it.
  */
+const everything = '100000'
 const { values } = parseArgs({
   options: {
     histories: { type: 'string', default: '200' },
@@ -19,7 +20,7 @@ const { values } = parseArgs({
     stride: { type: 'string', default: '1' },
     processes: { type: 'string', default: String(availableParallelism()) },
     /** Ends after so many minutes, however many are left. */
-    minutes: { type: 'string', default: '1000' },
+    minutes: { type: 'string', default: everything },
     /** Goes on after a broken promise, and tells its history as it was. */
     keep: { type: 'boolean', default: false },
     /** Tells every history. */
@@ -78,6 +79,7 @@ async function together(): Promise<number> {
       if (code !== 0 && !values.keep) for (const child of children) child.kill()
     })
   const codes = await Promise.all(ends)
+  if (values.minutes === everything) say(`${histories} histories in ${processes} processes, ${rate(histories)}`)
   return codes.filter((code) => code !== 0).length
 }
 

@@ -96,6 +96,10 @@ export interface World {
   readonly undone: { runs: string[]; links: Set<string> }
   /** What people, operators and faults did so far. */
   readonly done: Act['do'][]
+  /** When which rules came into force. */
+  readonly published: { readonly at: number; readonly version: number }[]
+  /** Whether somebody typed something new while a run was under way. */
+  typedDuring: boolean
   /** The books' key of the day. */
   readonly key: { now: string; made: number }
   /** Another tenant of the same database, and what its rows were before this history. */
@@ -154,6 +158,8 @@ export async function world(setting: Setting): Promise<World> {
     approved: new Map(),
     undone: { runs: [], links: new Set() },
     done: [],
+    published: [],
+    typedDuring: false,
     key: { now: KEY, made: 0 },
     neighbour: before,
   }
