@@ -14,8 +14,9 @@ import type { Work } from './workshop'
 /** The whole plan is looked at before its first write: released, or held with the brake's name until a person decides. */
 export async function brakePlan(work: Work): Promise<Moved> {
   const { engine, run, held } = work
-  const { hold: found, first } = await inLease(engine, held, (tx) => look(tx, work))
-  const hold = found ?? (first && (await otherCompany(work, first)))
+  const { open, first, ...looked } = await inLease(engine, held, (tx) => look(tx, work))
+  // Another company explains whatever else is unusual.
+  const hold = open ?? (first && (await otherCompany(work, first))) ?? looked.hold
   return inLease(engine, held, async (tx): Promise<Moved> => {
     if (!hold) {
       await releaseRows(tx, engine, run.id)
@@ -26,17 +27,21 @@ export async function brakePlan(work: Work): Promise<Moved> {
   })
 }
 
-/** `first`: what the plan writes first; null where it writes nothing. */
-async function look(
-  tx: Tx,
-  work: Work,
-): Promise<{ hold: Hold | null; first: { entity: Entity; count: number } | null }> {
+interface Looked {
+  /** By which an earlier plan is still held. */
+  readonly open: Hold | null
+  readonly hold: Hold | null
+  /** What the plan writes first; null where it writes nothing. */
+  readonly first: { readonly entity: Entity; readonly count: number } | null
+}
+
+async function look(tx: Tx, work: Work): Promise<Looked> {
   const { engine, integration, run } = work
   const facts = await brakeFacts(tx, engine, integration.id, run.id)
   const count = facts.planned.reduce((sum, row) => sum + row.count, 0)
   const [row] = facts.planned
-  const hold = (await openHold(tx, engine, integration.id)) ?? brake(await weigh(tx, work, facts))
-  return { hold, first: row ? { entity: row.entity, count } : null }
+  const first = row ? { entity: row.entity, count } : null
+  return { open: await openHold(tx, engine, integration.id), hold: brake(await weigh(tx, work, facts)), first }
 }
 
 async function weigh(tx: Tx, work: Work, facts: Stored) {

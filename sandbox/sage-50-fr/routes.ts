@@ -12,7 +12,7 @@ import { invalid, refuse, unknown } from './refuse'
 import { isWritable, post, put } from './writes'
 
 export interface Installation {
-  readonly dossiers: ReadonlyMap<string, Dossier>
+  readonly dossiers: Map<string, Dossier>
   readonly gate: Gate
   contract: string
   /** Older cursors answer 410. */
