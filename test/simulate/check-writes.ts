@@ -133,7 +133,7 @@ export function inOrder(found: Found): Violation | null {
   const births = found.journal.filter(({ kind, verb }) => kind === 'written' && verb === 'create')
   for (const birth of births) {
     const parent = birth.sets.find(({ key }) => key === 'parent:customer')?.value
-    const born = births.find(({ side, link, remoteId }) => side === birth.side && parent === remoteId)
+    const born = births.find(({ side, remoteId }) => side === birth.side && parent === remoteId)
     if (born && born.entity !== birth.entity && born.at > birth.at)
       return broken(
         'I8',

@@ -239,7 +239,7 @@ function watched(send: Send): Watch {
 }
 
 function stampOf(next: string, watch: Watch): string {
-  const place: Readonly<Record<string, unknown>> = JSON.parse(next) // the CRM's cursor
+  const place = JSON.parse(next) as Readonly<Record<string, unknown>> // the CRM's cursor
   if (off.has("the vendor's clock in the cursor"))
     return JSON.stringify({ ...place, since: new Date(watch.send.now()).toISOString() })
   const newest = off.has('overlap instead of the newest stamp seen') ? watch.newest : null
