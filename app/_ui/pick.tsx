@@ -58,7 +58,7 @@ export function Pick({ name, label, hint, empty, values, chosen, many }: PickPro
   )
 }
 
-function PickList({ values }: { values: readonly PickValue[] }) {
+export function PickList({ values }: { values: readonly PickValue[] }) {
   return (
     <Select.Portal>
       <Select.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-10">

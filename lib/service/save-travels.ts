@@ -71,9 +71,9 @@ function faultsOf(entity: Entity, rule: Rule, chosen: Chosen, live: Live): [stri
   return [
     ...wide.map((lane): [string, FieldFault] => [`entities.${entity}.${lane}`, 'unknown']),
     ...chosen.filter.flatMap(({ field, is, values }, at): [string, FieldFault][] => {
-      if (!fields.has(field)) return [[`filter.${entity}.${at}`, 'unknown']]
+      if (!fields.has(field)) return [[`filter.${entity}-${at}`, 'unknown']]
       const bare = is === 'filled' || is === 'empty'
-      return !bare && values.length === 0 ? [[`filter.${entity}.${at}`, 'required']] : []
+      return !bare && values.length === 0 ? [[`filter.${entity}-${at}`, 'required']] : []
     }),
   ]
 }

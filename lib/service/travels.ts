@@ -114,3 +114,13 @@ const bothPass = ({ crm, books }: FieldGroup, filter: readonly Condition[]): boo
   [crm, books].every((flat) => flat === null || passes(flat, filter))
 
 export const isEntity = (name: string): name is Entity => entities.some((entity) => entity === name)
+
+/** As `filterCount`, for a sentence that is being made. */
+export async function countFilter(
+  desk: Desk,
+  entity: Entity,
+  filter: readonly Condition[],
+): Promise<FilterCount | null> {
+  const place = await inTenant(desk, (tx) => placeOf(tx, desk))
+  return filterCount(desk, place, entity, filter)
+}

@@ -28,6 +28,7 @@ export const pagesEn = {
     dropExplains: 'The draft becomes what is in force now.',
   },
   people: {
+    more: 'Show more',
     title: 'Who stands for whom?',
     lead: (names: Names) =>
       `New records in ${names.crm} get the user who stands for their sales rep in ${names.books}. Owners come first because a customer cannot be created without one.`,

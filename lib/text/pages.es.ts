@@ -25,6 +25,7 @@ export const pagesEs: PageTexts = {
     dropExplains: 'El borrador vuelve a ser lo que está en vigor ahora.',
   },
   people: {
+    more: 'Mostrar más',
     title: 'Relacionar usuarios',
     lead: (names) =>
       `Los registros nuevos de ${names.crm} son del usuario que corresponde a su comercial en ${names.books}. Los propietarios van primero: un cliente no se puede crear sin el suyo.`,

@@ -133,8 +133,8 @@ describe('what travels', () => {
       kind: 'invalid',
       fields: {
         'entities.product.toBooks': 'unknown',
-        'filter.customer.0': 'unknown',
-        'filter.customer.1': 'required',
+        'filter.customer-0': 'unknown',
+        'filter.customer-1': 'required',
         'switches.odd': 'unknown',
         every: 'unknown',
         zone: 'unknown',
