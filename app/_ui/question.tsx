@@ -1,7 +1,7 @@
 'use client'
 
 import { Form } from '@base-ui/react/form'
-import { CircleAlert, LoaderCircle } from 'lucide-react'
+import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react'
 import { startTransition, useActionState, useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import type { Answer } from './answer'
@@ -53,6 +53,12 @@ export function Question({ ask, button, children, note, done }: QuestionProps) {
               <p key={line}>{line}</p>
             ))}
           </div>
+        </div>
+      )}
+      {answer?.ok && answer.said !== null && (
+        <div ref={summary} tabIndex={-1} role="status" className="flex gap-3 rounded-box bg-ok-soft px-4 py-3 text-ok">
+          <CircleCheck aria-hidden className="mt-0.5 size-[1.125rem] shrink-0" />
+          <p className="font-semibold">{answer.said}</p>
         </div>
       )}
       {children}

@@ -8,6 +8,7 @@ import { planCounts, rowsOfRun, type PlanCount } from '@/lib/store/outbox'
 import { latestPreview, run as readRun } from '@/lib/store/runs'
 import { total } from '@/lib/sync/count'
 import type { Desk } from './desk'
+import { latestPlan } from './latest-plan'
 import { placeOf, vendorView, type Place } from './place'
 import { plannedRow } from './planned-row'
 import type { PlanView } from './views'
@@ -43,6 +44,7 @@ async function planView(tx: Tx, desk: Desk, place: Place, run: Run): Promise<Pla
     run: run.id,
     at: run.endedAt ?? run.startedAt,
     ready: run.result?.kind === 'done' || run.result?.kind === 'held',
+    current: run.trigger !== 'preview' || (await isCurrent(tx, desk, place, run)),
     problem: problemOf(run, place),
     totals: { ...verbs(rows), nothing, blocked: parked + waiting + excluded },
     byEntity: entities.flatMap((entity) =>
@@ -56,6 +58,11 @@ async function planView(tx: Tx, desk: Desk, place: Place, run: Run): Promise<Pla
     seconds: Math.ceil(Math.max(...calls.map(({ side, calls }) => calls / paceOf(place.vendors[side])))),
     sample: sample.rows.map(plannedRow),
   }
+}
+
+/** What it was planned under is still what is wanted. */
+async function isCurrent(tx: Tx, desk: Desk, { integration }: Place, run: Run): Promise<boolean> {
+  return integration !== null && (await latestPlan(tx, desk, integration, run.id)) !== null
 }
 
 function problemOf({ result, phase }: Run, { vendors }: Place): PlanView['problem'] {

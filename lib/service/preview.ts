@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { inTenant } from '@/lib/store/db'
 import { openRun } from '@/lib/store/runs'
+import { forgetTrial } from '@/lib/store/trial'
 import { askRun } from './ask-run'
 import { composeDraft } from './compose-draft'
 import { noteDecided } from './decided'
@@ -21,6 +22,8 @@ export const preview = verb<object, { readonly run: string }>(previewInput, asyn
   const { integration, settings: draft } = composed.value
   const run = desk.newId()
   await inTenant(desk, async (tx) => {
+    // A trial that was taken back leaves no trace in what is planned next.
+    if (integration.startedAt === null) await forgetTrial(tx, desk, integration.id)
     const version = integration.version + (draft ? 1 : 0)
     await openRun(tx, desk, {
       id: run,

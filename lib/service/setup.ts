@@ -37,6 +37,7 @@ export async function setup(desk: Desk): Promise<SetupView> {
     })),
     rules: settings ? ruleViews(pair, settings, vendors) : [],
     every: settings?.every ?? pair.every,
+    appointment: settings?.appointment ?? null,
     problem: ask.problem ?? dossiers.problem,
   }
 }

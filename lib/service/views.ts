@@ -1,4 +1,5 @@
 import type { AskedKey, Choice, Company, Person } from '@/lib/model/connector'
+import type { Appointment } from '@/lib/model/settings'
 import type { SetField, Hold } from '@/lib/model/decision'
 import type { Problem } from '@/lib/model/problem'
 import type { Because } from '@/lib/model/record'
@@ -72,6 +73,7 @@ export interface SetupView {
   readonly matchedPeople: readonly { readonly books: string; readonly crm: Person | null }[]
   readonly rules: readonly RuleView[]
   readonly every: number
+  readonly appointment: Appointment | null
   /** A vendor that does not answer right now: the page says so and offers to try again. */
   readonly problem: { readonly vendor: VendorView; readonly problem: Problem } | null
 }
@@ -81,6 +83,8 @@ export interface PlanView {
   readonly run: string
   readonly at: number
   readonly ready: boolean
+  /** False: the settings changed since, so it must be planned again before it can be approved. */
+  readonly current: boolean
   readonly problem: { readonly vendor: VendorView; readonly problem: Problem } | null
   readonly totals: Readonly<Record<'create' | 'update' | 'remove' | 'nothing' | 'blocked', number>>
   readonly byEntity: readonly {

@@ -20,6 +20,11 @@ const paths = {
   company: '/setup/company',
   choices: '/setup/choices',
   review: '/setup/review',
+  people: '/setup/people',
+  entities: '/setup/entities',
+  fields: '/setup/fields',
+  match: '/setup/match',
+  advanced: '/settings/advanced',
 } as const
 
 /** Every page in three languages and two widths: no barrier, no sideways scrolling; pictures are kept to look at. */
@@ -44,7 +49,7 @@ export function looks(tenant: string): void {
     await page.emulateMedia({ colorScheme: 'dark' })
     const frame = await open({ tenant })
     const base = frame.url()
-    for (const name of ['status', 'errors', 'choices', 'review'] as const) {
+    for (const name of ['status', 'errors', 'choices', 'review', 'entities', 'fields'] as const) {
       await visit(frame, base + paths[name])
       await look(page, frame, `${name}-en-dark`)
     }

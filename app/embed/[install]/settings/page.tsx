@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { setup } from '@/lib/service/setup'
 import { problemText } from '@/lib/text'
 import { ButtonLink } from '../../../_ui/button'
@@ -5,6 +6,8 @@ import { Notice } from '../../../_ui/notice'
 import { PageHead } from '../../../_ui/page-head'
 import { ProblemNotice } from '../../../_ui/problem'
 import { enter } from '../../enter'
+import { Details } from '../setup/_parts/details'
+import { DraftBanner } from '../setup/_parts/draft-banner'
 import { Summary } from '../setup/_parts/summary'
 
 /** The set-up's answers again, each with the way to change it. */
@@ -45,7 +48,14 @@ export default async function SettingsPage({ params }: { params: Promise<{ insta
           </div>
         </Notice>
       )}
+      <DraftBanner visit={visit} />
+      <Details visit={visit} here={null} />
       <Summary visit={visit} view={view} />
+      <p>
+        <Link href={paths.to('/settings/advanced')} className="link inline-block min-h-6">
+          {t.pages.advanced.open}
+        </Link>
+      </p>
     </>
   )
 }

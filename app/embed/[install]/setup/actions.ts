@@ -7,6 +7,8 @@ import { connect } from '@/lib/service/connect'
 import { preview } from '@/lib/service/preview'
 import { saveChoices } from '@/lib/service/save-choices'
 import { start } from '@/lib/service/start'
+import { cleanUp } from '@/lib/service/trial'
+import { tryFew } from '@/lib/service/try-few'
 import type { Side } from '@/lib/model/words'
 import type { Check, VendorView } from '@/lib/service/views'
 import type { Texts } from '@/lib/text'
@@ -56,6 +58,16 @@ export async function startWith(install: string, plan: string): Promise<Answer> 
   const answer = await reply(install, start, { plan }, (t) => saying(t.setup.review.started))
   if (answer.ok) redirect(pathsOf(install).home)
   return answer
+}
+
+export async function tryWith(install: string, plan: string): Promise<Answer> {
+  const answer = await reply(install, tryFew, { plan }, (t) => saying(t.pages.review.tried))
+  if (answer.ok) redirect(pathsOf(install).setup('trial'))
+  return answer
+}
+
+export async function takeBack(install: string): Promise<Answer> {
+  return reply(install, cleanUp, {}, (t) => saying(t.pages.trial.cleaning))
 }
 
 export async function approveWith(install: string, run: string): Promise<Answer> {

@@ -1,6 +1,8 @@
 import { sides, verbs } from '@/lib/model/words'
 import type { Entity, Side, Verb } from '@/lib/model/words'
-import { planRows } from '@/lib/service/plan-rows'
+import { planFields, planRows } from '@/lib/service/plan-rows'
+import { fieldText } from '@/lib/text'
+import { buttonClass } from '../../../../_ui/button'
 import { Card } from '../../../../_ui/card'
 import { Chips } from '../../../../_ui/chips'
 import { PageHead } from '../../../../_ui/page-head'
@@ -24,8 +26,8 @@ export default async function PlanPage({ params, searchParams }: PlanProps) {
   const visit = await enter(install)
   if (visit === null) return null
   const { t, paths, head } = visit
-  const { entity, side, verb, cursor } = await asked(searchParams)
-  const filter = { entity, side, verb }
+  const { entity, side, verb, cursor, text } = await asked(searchParams)
+  const filter = { entity, side, verb, field: text('field'), search: text('search') }
   const page = await planRows(visit.seat, { run, ...given({ ...filter, cursor }) })
   const here = (change: Partial<Filter>) => paths.plan(run, { ...filter, ...change })
   const held = head.state.kind === 'held' && head.state.run === run ? head.state.hold : null
@@ -35,9 +37,18 @@ export default async function PlanPage({ params, searchParams }: PlanProps) {
       : { href: paths.home, label: t.tabs.status }
   return (
     <>
-      <PageHead title={t.plan.title} back={back} />
+      <PageHead
+        title={t.plan.title}
+        back={back}
+        aside={
+          <a href={`${paths.plan(run)}/csv`} download className={buttonClass('plain')}>
+            {t.pages.review.export}
+          </a>
+        }
+      />
       {held !== null && <HeldPlan visit={visit} run={run} hold={held} />}
       <Filters visit={visit} filter={filter} here={here} />
+      <Finder visit={visit} run={run} filter={filter} fields={await planFields(visit.seat, run)} />
       <Card>
         {page.rows.length === 0 ? (
           <p className="p-6 text-center text-ink-2">{t.plan.none}</p>
@@ -59,6 +70,51 @@ interface Filter {
   readonly entity: Entity | undefined
   readonly side: Side | undefined
   readonly verb: Verb | undefined
+  readonly field: string | undefined
+  readonly search: string | undefined
+}
+
+interface FinderProps {
+  readonly visit: Visit
+  readonly run: string
+  readonly filter: Filter
+  readonly fields: readonly string[]
+}
+
+/** A plain form, so that it works without a script and keeps its question in the address. */
+function Finder({ visit: { t, paths }, run, filter, fields }: FinderProps) {
+  const { field, search, ...kept } = filter
+  const box = 'block min-h-9 w-full rounded-inner border border-line-strong bg-surface px-3 py-1.5'
+  return (
+    <form action={paths.plan(run)} className="flex flex-wrap gap-2">
+      {Object.entries(kept).map(
+        ([name, value]) => value !== undefined && <input key={name} type="hidden" name={name} value={value} />,
+      )}
+      <span className="min-w-40 flex-1">
+        <select name="field" aria-label={t.pages.review.field} defaultValue={field ?? ''} className={box}>
+          <option value="">{t.pages.review.anyField}</option>
+          {fields.map((key) => (
+            <option key={key} value={key}>
+              {fieldText(t, key)}
+            </option>
+          ))}
+        </select>
+      </span>
+      <span className="min-w-40 flex-1">
+        <input
+          type="search"
+          name="search"
+          defaultValue={search ?? ''}
+          aria-label={t.pages.review.search}
+          placeholder={t.pages.review.search}
+          className={`${box} placeholder:text-ink-3`}
+        />
+      </span>
+      <button type="submit" className={buttonClass('plain')}>
+        {t.common.searchButton}
+      </button>
+    </form>
+  )
 }
 
 interface FiltersProps {

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { record } from '@/lib/service/record'
 import type { RecordView } from '@/lib/service/views'
 import { fieldText } from '@/lib/text'
-import { Act } from '../../../../_ui/act'
+import { Act, ActAfterAsking } from '../../../../_ui/act'
 import { Card } from '../../../../_ui/card'
 import { Empty } from '../../../../_ui/empty'
 import { Notice } from '../../../../_ui/notice'
@@ -17,6 +17,7 @@ import { enter } from '../../../enter'
 import type { Visit } from '../../../enter'
 import { Entries } from '../../_journal/entries'
 import { retryThese } from '../../errors/actions'
+import { separate } from '../../setup/match-actions'
 
 interface RecordProps {
   readonly params: Promise<{ install: string; link: string }>
@@ -48,6 +49,17 @@ export default async function RecordPage({ params, searchParams }: RecordProps) 
           <Half title={visit.names.books} id={shown.booksId} absent={t.records.notThere} />
         </dl>
       </Card>
+      {visit.admin && shown.crmId !== null && shown.booksId !== null && (
+        <ActAfterAsking
+          act={separate.bind(null, install, link)}
+          kind="quiet"
+          title={t.pages.match.unlinkAsk}
+          explains={t.pages.match.unlinkExplains}
+          cancel={t.common.cancel}
+        >
+          {t.pages.match.unlink}
+        </ActAfterAsking>
+      )}
       <Card title={t.records.journal}>
         {entries.rows.length === 0 ? (
           <Empty icon={ScrollText} title={t.records.journalEmpty} />

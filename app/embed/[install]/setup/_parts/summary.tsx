@@ -4,6 +4,7 @@ import type { SetupView } from '@/lib/service/views'
 import { Card } from '../../../../_ui/card'
 import type { Visit } from '../../../enter'
 import { Lane } from '../../_status/travels'
+import { scheduleText } from './schedule-text'
 
 interface SummaryProps {
   readonly visit: Visit
@@ -16,8 +17,8 @@ export function Summary({ visit, view }: SummaryProps) {
   const words = t.setup.review
   const blocks: readonly { title: string; href: string | null; body: ReactNode }[] = [
     { title: words.blocks.systems, href: null, body: <Systems visit={visit} view={view} /> },
-    { title: words.blocks.people, href: paths.setup('choices'), body: <People visit={visit} view={view} /> },
-    { title: words.blocks.travels, href: paths.setup('choices'), body: <Lanes visit={visit} view={view} /> },
+    { title: words.blocks.people, href: paths.setup('people'), body: <People visit={visit} view={view} /> },
+    { title: words.blocks.travels, href: paths.setup('entities'), body: <Lanes visit={visit} view={view} /> },
     {
       title: words.blocks.rules,
       href: paths.setup('choices'),
@@ -29,8 +30,8 @@ export function Summary({ visit, view }: SummaryProps) {
     },
     {
       title: words.blocks.schedule,
-      href: null,
-      body: <Lines lines={[t.settings.minutes(view.every)]} />,
+      href: paths.setup('entities'),
+      body: <Lines lines={[scheduleText(visit, view)]} />,
     },
   ]
   return (

@@ -12,7 +12,8 @@ import type { Visit } from '../../../enter'
 import { saveAll } from '../actions'
 import { backFrom } from '../_parts/back'
 import { EntitySwitches, ExtraSwitches } from '../_parts/switches'
-import { Steps } from '../_parts/steps'
+import { DraftBanner } from '../_parts/draft-banner'
+import { isStarted, Steps } from '../_parts/steps'
 
 /** What only this company can know: its status words, who owns what nobody owns, what travels. */
 export default async function ChoicesPage({ params }: { params: Promise<{ install: string }> }) {
@@ -26,6 +27,7 @@ export default async function ChoicesPage({ params }: { params: Promise<{ instal
     <>
       <Steps visit={visit} here="choices" />
       <PageHead title={words.title} lead={words.lead} {...backFrom(visit, 'choices')} />
+      {isStarted(visit) && <DraftBanner visit={visit} />}
       {view.problem !== null && (
         <ProblemNotice
           t={t}
@@ -88,6 +90,7 @@ function StatusPicks({ visit: { t }, view }: { visit: Visit; view: SetupView }) 
 
 function AdministratorPick({ visit: { t }, view }: { visit: Visit; view: SetupView }) {
   const people = view.people.filter((person) => person.active)
+  const proposed = view.administrator ?? people.find((person) => person.administrator)?.id ?? null
   return (
     <Pick
       name="administrator"
@@ -95,7 +98,7 @@ function AdministratorPick({ visit: { t }, view }: { visit: Visit; view: SetupVi
       hint={t.setup.choices.administratorHint}
       empty={t.setup.choices.pick}
       values={people.map(({ id, name, email }) => ({ value: id, label: email === null ? name : `${name}, ${email}` }))}
-      chosen={view.administrator === null ? [] : [view.administrator]}
+      chosen={proposed === null ? [] : [proposed]}
       many={false}
     />
   )

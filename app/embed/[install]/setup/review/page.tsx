@@ -12,6 +12,8 @@ import { PlanBody } from '../../_plan/plan-body'
 import { RunProgress } from '../../_status/run-progress'
 import { planAgain } from '../actions'
 import { backFrom } from '../_parts/back'
+import { Details } from '../_parts/details'
+import { LooksAlike } from '../_parts/looks-alike'
 import { StartBar } from '../_parts/start-bar'
 import { isStarted, Steps } from '../_parts/steps'
 import { Summary } from '../_parts/summary'
@@ -30,6 +32,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ install
   return (
     <>
       <Steps visit={visit} here="review" />
+      <Details visit={visit} here={null} />
       <PageHead
         title={words.title}
         lead={`${isStarted(visit) ? t.settings.lead : words.lead}${at}`}
@@ -44,24 +47,32 @@ export default async function ReviewPage({ params }: { params: Promise<{ install
           )
         }
       />
-      {preparing ? <Preparing visit={visit} /> : <Ready visit={visit} planned={planned} />}
+      {preparing ? <Preparing visit={visit} planned={planned} /> : <Ready visit={visit} planned={planned} />}
     </>
   )
 }
 
 /** Looks again every two seconds, at our own numbers only: the vendors are busy with the plan itself. */
-async function Preparing({ visit }: { visit: Visit }) {
+async function Preparing({ visit, planned }: { visit: Visit; planned: PlanView }) {
   const { progress } = await overview(visit.seat)
   return (
-    <Notice tone="info" title={visit.t.setup.review.preparing}>
-      <p>{visit.t.setup.review.preparingLead}</p>
-      <LookAgain every={LOOK_AGAIN} />
-      {progress !== null && (
-        <div className="mt-3">
-          <RunProgress visit={visit} progress={progress} />
-        </div>
+    <>
+      <Notice tone="info" title={visit.t.setup.review.preparing}>
+        <p>{visit.t.setup.review.preparingLead}</p>
+        <LookAgain every={LOOK_AGAIN} />
+        {progress !== null && (
+          <div className="mt-3">
+            <RunProgress visit={visit} progress={progress} />
+          </div>
+        )}
+      </Notice>
+      {planned.sample.length > 0 && (
+        <>
+          <h2>{visit.t.pages.review.soFar}</h2>
+          <PlanBody visit={visit} plan={planned} />
+        </>
       )}
-    </Notice>
+    </>
   )
 }
 
@@ -70,8 +81,10 @@ async function Ready({ visit, planned }: { visit: Visit; planned: PlanView | nul
   return (
     <>
       <Summary visit={visit} view={await setup(visit.seat)} />
+      {planned !== null && <LooksAlike visit={visit} />}
       {planned !== null && <PlanBody visit={visit} plan={planned} />}
-      {planned?.ready && admin && <StartBar visit={visit} plan={planned} />}
+      {planned?.ready && !planned.current && <Notice tone="warn" title={t.pages.review.stale} />}
+      {planned?.ready && planned.current && admin && <StartBar visit={visit} plan={planned} />}
       {planned === null && (
         <Notice tone="info" title={t.setup.review.none}>
           {admin && (
