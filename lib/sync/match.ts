@@ -33,7 +33,8 @@ export function onlySide(link: Link): Side | null {
 export function match(link: Link, pool: readonly Link[], rule: ResolvedRule, facts: Facts): Match {
   const side = onlySide(link)
   const half = side && link[side]
-  if (!side || !half) return { kind: 'none' }
+  // What is removed is nobody's counterpart, also as a newcomer.
+  if (!side || !half || half.removed) return { kind: 'none' }
   const own = { link, half }
   const others = strangers(link, pool, otherSide(side), rule, facts).filter(
     (other) => !toldApart(own, side, other, facts),

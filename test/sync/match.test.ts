@@ -229,3 +229,9 @@ describe('two that a person told apart', () => {
     expect(met(crm('a', { code: 'C1' }), pool, rule, apart)).toBe('tie c')
   })
 })
+
+test('a record that is first seen when it is removed meets nobody', () => {
+  const removed = crm('a', { code: 'C1' }, { removed: true })
+  expect(met(removed, [books('b', { code: 'C1' })])).toBe('none')
+  expect(met(books('b', { code: 'C1' }), [removed])).toBe('none')
+})

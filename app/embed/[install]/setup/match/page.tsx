@@ -38,61 +38,73 @@ export default async function MatchPage({ params, searchParams }: MatchProps) {
   if (visit === null) return null
   const { entity, cursor } = await asked(searchParams)
   const view = await match(visit.seat, entity, cursor)
-  const { t, f, paths, install, admin } = visit
-  const words = t.pages.match
+  const words = visit.t.pages.match
   return (
     <>
       <Details visit={visit} here="match" />
       <PageHead title={words.title} lead={words.lead} />
-      {!view.read && <Unread visit={visit} />}
-      {view.read && (
-        <>
-          <Chips
-            label={t.history.entity}
-            chips={view.entities.map((one) => ({
-              label: t.entity[one].many,
-              href: paths.to('/setup/match', { entity: one }),
-              on: one === view.entity,
-            }))}
-          />
-          <Card>
-            <h2 className="sr-only">{words.title}</h2>
-            <Tiles of={5}>
-              {tiles.map((tile) => (
-                <Tile
-                  key={tile}
-                  value={view.counts[tile]}
-                  shown={f.number(view.counts[tile])}
-                  label={words.tiles[tile]}
-                  href={null}
-                  alert={tile === 'review'}
-                />
-              ))}
-            </Tiles>
-          </Card>
-          {admin && view.counts.clear > 0 && (
-            <Act act={joinAllClear.bind(null, install, view.entity)} kind="plain">
-              {words.acceptAll(view.counts.clear)}
-            </Act>
-          )}
-          <Queue visit={visit} view={view} />
-          <Pager
-            next={view.next === null ? null : paths.to('/setup/match', { entity: view.entity, cursor: view.next })}
-            first={cursor === undefined ? null : paths.to('/setup/match', { entity: view.entity })}
-            more={t.common.more}
-            start={t.common.first}
-          />
-          <ToldApart visit={visit} view={view} />
-          {admin && (
-            <PrimaryBar note={t.setup.nothingWritten}>
-              <Act act={readBoth.bind(null, install, 'review')} kind="primary">
-                {words.planAfter}
-              </Act>
-            </PrimaryBar>
-          )}
-        </>
+      {view.read ? <Found visit={visit} view={view} cursor={cursor} /> : <Unread visit={visit} />}
+    </>
+  )
+}
+
+function Found({ visit, view, cursor }: { visit: Visit; view: MatchView; cursor: string | undefined }) {
+  const { t, paths, install, admin } = visit
+  const words = t.pages.match
+  const here = (more: { readonly cursor?: string } = {}) => paths.to('/setup/match', { entity: view.entity, ...more })
+  return (
+    <>
+      <Chips
+        label={t.history.entity}
+        chips={view.entities.map((one) => ({
+          label: t.entity[one].many,
+          href: paths.to('/setup/match', { entity: one }),
+          on: one === view.entity,
+        }))}
+      />
+      <Counts visit={visit} view={view} />
+      {admin && view.counts.clear > 0 && (
+        <Act act={joinAllClear.bind(null, install, view.entity)} kind="plain">
+          {words.acceptAll(view.counts.clear)}
+        </Act>
+      )}
+      <Queue visit={visit} view={view} />
+      <Pager
+        next={view.next === null ? null : here({ cursor: view.next })}
+        first={cursor === undefined ? null : here()}
+        more={t.common.more}
+        start={t.common.first}
+      />
+      <ToldApart visit={visit} view={view} />
+      {admin && (
+        <PrimaryBar note={t.setup.nothingWritten}>
+          <Act act={readBoth.bind(null, install, 'review')} kind="primary">
+            {words.planAfter}
+          </Act>
+        </PrimaryBar>
       )}
     </>
+  )
+}
+
+function Counts({ visit: { t, f }, view: { counts } }: { visit: Visit; view: MatchView }) {
+  const words = t.pages.match
+  return (
+    <Card>
+      <h2 className="sr-only">{words.title}</h2>
+      <Tiles of={5}>
+        {tiles.map((tile) => (
+          <Tile
+            key={tile}
+            value={counts[tile]}
+            shown={f.number(counts[tile])}
+            label={words.tiles[tile]}
+            href={null}
+            alert={tile === 'review'}
+          />
+        ))}
+      </Tiles>
+    </Card>
   )
 }
 

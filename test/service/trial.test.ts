@@ -1,0 +1,59 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { Side } from '@/lib/model/words'
+import type { PlanView } from '@/lib/service/views'
+import { plan } from '@/lib/service/plan'
+import { overview } from '@/lib/service/overview'
+import { start } from '@/lib/service/start'
+import { cleanUp, trial } from '@/lib/service/trial'
+import { tryFew } from '@/lib/service/try-few'
+import { corridor, type Corridor } from '../kit/corridor'
+import { sharedDatabase } from '../kit/fresh-database'
+import { answerAll, planned, refusal, worked } from './kit'
+
+let house: Corridor
+const created = (view: PlanView | null, on: Side) =>
+  view?.byEntity.flatMap(({ entity, side, create }) => (side === on && create > 0 ? [[entity, create]] : []))
+const live = () => house.crm.list('accounts').filter(({ deleted }) => deleted !== true)
+beforeAll(async () => {
+  house = await corridor({ db: await sharedDatabase() })
+  await answerAll(house)
+})
+
+test('before anything was tried there is nothing to take back', async () => {
+  expect(await trial(house.desk)).toEqual({ step: 'none', run: null, entries: [] })
+  expect(await refusal(cleanUp(house.desk, {}))).toEqual({ kind: 'not-now' })
+})
+
+test('what was tried is shown, taken back, and planned again as if it had never been', async () => {
+  const before = live().length
+  const run = await planned(house)
+  const shown = await plan(house.desk, run)
+  await worked(tryFew(house.desk, { plan: run }))
+  await house.carryOut()
+  const tried = await trial(house.desk)
+  expect(tried.step).toBe('written')
+  expect(tried.entries.filter(({ kind }) => kind === 'written')).toHaveLength(10)
+  expect(live().length).toBeGreaterThan(before)
+
+  expect(await refusal(cleanUp(house.viewer, {}))).toEqual({ kind: 'forbidden' })
+  await worked(cleanUp(house.desk, {}))
+  expect((await trial(house.desk)).step).toBe('cleaning')
+  await house.carryOut()
+  expect((await trial(house.desk)).step).toBe('cleaned')
+  // What the books cannot remove stays there, and is named.
+  expect(live()).toHaveLength(before)
+  expect((await trial(house.desk)).entries.some(({ kind, why }) => kind === 'noted' && why === 'not-reversible')).toBe(
+    true,
+  )
+  expect(await refusal(cleanUp(house.desk, {}))).toEqual({ kind: 'not-now' })
+
+  const again = await plan(house.desk, await planned(house))
+  expect(created(again, 'crm')).toEqual(created(shown, 'crm'))
+  await worked(start(house.desk, { plan: again?.run ?? '' }))
+  await house.carryOut()
+  await house.runToEnd('schedule')
+  expect((await overview(house.desk)).head.state).toEqual({ kind: 'healthy' })
+  const codes = live().flatMap(({ extId }) => (extId ? [extId] : []))
+  expect(new Set(codes).size).toBe(codes.length)
+  expect(await trial(house.desk)).toMatchObject({ step: 'none' })
+})
