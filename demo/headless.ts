@@ -9,10 +9,14 @@ import { setUpAndRun, runAgain } from './story'
  */
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean', default: false }, data: { type: 'string' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      data: { type: 'string' },
+      pair: { type: 'string', default: 'sage-sales.sage-50-fr' },
+    },
   })
   const say = (line: string) => void process.stderr.write(`${line}\n`)
-  const place = await openPlace(values.data ?? null, say)
+  const place = await openPlace(values.pair, values.data ?? null, say)
   try {
     const first = await setUpAndRun(place)
     say('Running a second time ...')

@@ -6,7 +6,11 @@ import { createServer } from 'node:http'
 import type { RequestListener, Server } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Side } from '@/lib/model/words'
 import type { Desk } from '@/lib/service/desk'
+import { describedAt } from '../sandbox/index'
+import type { Described } from '../sandbox/index'
+import { vendorEnvironment } from './environment.mjs'
 import { freePorts } from './ports.mjs'
 import { root } from './prepare.mjs'
 
@@ -14,38 +18,42 @@ export interface Place {
   readonly desk: Desk
   /** Tells whoever waits how far we are; results go elsewhere. */
   readonly say: (line: string) => void
-  readonly answers: { readonly crm: Record<string, string>; readonly books: Record<string, string> }
+  readonly vendors: Readonly<Record<Side, SimulatedVendor>>
   /** Calls that the simulators counted themselves. */
   calls(): Promise<{ readonly crm: number; readonly books: number }>
   close(): Promise<void>
 }
 
+/** One side's vendor, simulated in a process of its own. */
+export interface SimulatedVendor extends Described {
+  readonly id: string
+  readonly url: string
+}
+
 /** Everything the app is, without its pages: simulators, database, jobs, and somebody at a desk. */
-export async function openPlace(data: string | null, say: (line: string) => void): Promise<Place> {
-  const [crm = 0, books = 0] = await freePorts(4650, 2)
-  const url = { crm: `http://127.0.0.1:${crm}`, books: `http://127.0.0.1:${books}` }
+export async function openPlace(pair: string, data: string | null, say: (line: string) => void): Promise<Place> {
+  const [crmId = '', booksId = ''] = pair.split('.')
+  const [crmPort = 0, booksPort = 0] = await freePorts(4650, 2)
+  const vendors = { crm: await vendorAt(crmId, crmPort), books: await vendorAt(booksId, booksPort) }
   say('Starting the simulators ...')
   const children = [
-    simulator('sage-sales', crm, ['--plan', '13']),
-    simulator('sage-50-fr', books, data === null ? [] : ['--data', data]),
+    simulator(vendors.crm, crmPort, []),
+    simulator(vendors.books, booksPort, data === null ? [] : ['--data', data]),
   ]
-  await Promise.all([answers(url.crm), answers(url.books)])
+  await Promise.all([answers(vendors.crm.url), answers(vendors.books.url)])
   say('Opening the embedded database ...')
   // Jobs are served once everything is open; who calls earlier waits for that.
   const serving: { jobs?: (serve: RequestListener) => void } = {}
   const jobs = new Promise<RequestListener>((resolve) => (serving.jobs = resolve))
   const app = createServer((asked, answer) => void jobs.then((serve) => serve(asked, answer)))
   await new Promise<void>((listening) => app.listen(0, '127.0.0.1', listening))
-  environment(url, portOf(app))
-  const house = await openHouse(portOf(app), (serve) => serving.jobs?.(serve))
+  environment(vendors, portOf(app))
+  const house = await openHouse(crmId, portOf(app), (serve) => serving.jobs?.(serve))
   return {
     desk: house.desk,
     say,
-    answers: {
-      crm: { publicKey: 'demo-public-key', privateKey: 'demo-private-key' },
-      books: { address: url.books, key: 'gw-demo-key' },
-    },
-    calls: async () => ({ crm: await callsOf(url.crm), books: await callsOf(url.books) }),
+    vendors,
+    calls: async () => ({ crm: await callsOf(vendors.crm.url), books: await callsOf(vendors.books.url) }),
     async close() {
       await house.close()
       app.closeAllConnections()
@@ -56,7 +64,7 @@ export async function openPlace(data: string | null, say: (line: string) => void
 }
 
 /** Set before anything of the app is loaded: it reads its environment once. */
-function environment(url: { crm: string; books: string }, port: number): void {
+function environment(vendors: Place['vendors'], port: number): void {
   const home = join(root, '.data/headless')
   rmSync(home, { recursive: true, force: true })
   mkdirSync(home, { recursive: true })
@@ -68,12 +76,12 @@ function environment(url: { crm: string; books: string }, port: number): void {
     NEXTAUTH_SECRET: randomBytes(32).toString('base64url'),
     CRED_KEYS: `demo:${randomBytes(32).toString('base64')}`,
     ALLOW_PRIVATE_ADDRESSES: '1',
-    SAGE_SALES_BASE_URL: `${url.crm}/api/v4`,
-    SAGE_50_FR_BASE_URL: url.books,
+    ...vendorEnvironment(Object.values(vendors)),
   })
 }
 
 async function openHouse(
+  crm: string,
   port: number,
   serveJobs: (serve: RequestListener) => void,
 ): Promise<{ readonly desk: Desk; close(): Promise<void> }> {
@@ -90,7 +98,7 @@ async function openHouse(
   const { emit } = await import('@/inngest/client')
   serveJobs(serve({ client: inngest, functions: [...functions] }))
   const installed = await registerInstall(db, {
-    vendor: 'sage-sales',
+    vendor: crm,
     crmTenantId: 'demo:headless',
     name: 'Demo',
     origins: ['http://localhost'],
@@ -111,8 +119,13 @@ async function openHouse(
   }
 }
 
-function simulator(vendor: string, port: number, more: readonly string[]): ChildProcess {
-  const parts = ['--import', 'tsx', 'sandbox/index.ts', vendor, '--port', String(port), ...more]
+async function vendorAt(id: string, port: number): Promise<SimulatedVendor> {
+  const url = `http://127.0.0.1:${port}`
+  return { id, url, ...(await describedAt(id, url)) }
+}
+
+function simulator({ id, options = [] }: SimulatedVendor, port: number, more: readonly string[]): ChildProcess {
+  const parts = ['--import', 'tsx', 'sandbox/index.ts', id, '--port', String(port), ...options, ...more]
   const child = spawn(process.execPath, parts, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
   process.once('exit', () => void child.kill('SIGTERM'))
   return child

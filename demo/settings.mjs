@@ -1,17 +1,17 @@
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { vendorEnvironment } from './environment.mjs'
 
 /**
  * Everything the demo's programs must agree on: keys made once and kept for their owner only, addresses, and hints.
- * @param {{ home: string, hostUrl: string, appUrl: string, crmPort: number, booksPort: number }} places
+ * @param {{ home: string, hostUrl: string, appUrl: string, crm: string, vendors: Vendor[] }} places
  */
-export function settings({ home, hostUrl, appUrl, crmPort, booksPort }) {
+export function settings({ home, hostUrl, appUrl, crm, vendors }) {
   const keys = keysOf(join(home, 'keys.json'))
   const issuer = 'demo-host'
   const { d: _private, ...publicKey } = keys.launch
-  const pinned = { ...publicKey, iss: issuer, crm: 'sage-sales', origins: [hostUrl] }
-  const books = `http://127.0.0.1:${booksPort}`
+  const pinned = { ...publicKey, iss: issuer, crm, origins: [hostUrl] }
   return {
     env: {
       NODE_ENV: 'production',
@@ -22,21 +22,19 @@ export function settings({ home, hostUrl, appUrl, crmPort, booksPort }) {
       CRED_KEYS: `demo:${keys.seal}`,
       LAUNCH_KEYS: JSON.stringify({ keys: [pinned] }),
       ALLOW_PRIVATE_ADDRESSES: '1',
-      SAGE_SALES_BASE_URL: `http://127.0.0.1:${crmPort}/api/v4`,
-      SAGE_50_FR_BASE_URL: books,
+      ...vendorEnvironment(vendors),
     },
-    host: {
-      issuer,
-      key: keys.launch,
-      hints: [
-        { label: 'Sage Sales Management, public key', value: 'demo-public-key' },
-        { label: 'Sage Sales Management, private key', value: 'demo-private-key' },
-        { label: 'Sage 50, gateway address', value: books },
-        { label: 'Sage 50, gateway key', value: 'gw-demo-key' },
-      ],
-    },
+    host: { issuer, key: keys.launch, hints: vendors.flatMap(hintsOf) },
   }
 }
+
+/** @param {Vendor} vendor */
+const hintsOf = ({ name, typed }) => Object.entries(typed).map(([key, value]) => ({ label: `${name}, ${key}`, value }))
+
+/**
+ * @typedef {{ id: string, name: string, url: string, base: string, client: { id: string, secret: string } | null,
+ *   typed: Record<string, string>, options?: string[] }} Vendor
+ */
 
 /**
  * @param {string} path

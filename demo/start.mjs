@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { choosePair, told } from './choose-pair.mjs'
 import { freePorts } from './ports.mjs'
 import { bin, build, checkNode, install, root } from './prepare.mjs'
 import { settings } from './settings.mjs'
@@ -13,7 +14,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     /** A folder of CSV files for the books instead of the built-in seed. */
     data: { type: 'string' },
-    pair: { type: 'string', default: 'sage-sales.sage-50-fr' },
+    /** `<crm>.<books>`; without it a terminal is asked, anything else takes the first pair. */
+    pair: { type: 'string' },
     /** New keys, ports and build marker as well; the data begin anew at every start, as the simulators forget. */
     fresh: { type: 'boolean', default: false },
   },
@@ -24,23 +26,22 @@ const children = new Set()
 
 async function main() {
   checkNode()
-  const [crm = '', books = ''] = values.pair.split('.')
-  if (values.pair !== 'sage-sales.sage-50-fr') throw new Error(`There is no pair ${values.pair} yet.`)
   const data = values.data === undefined ? [] : ['--data', resolve(process.env.INIT_CWD ?? process.cwd(), values.data)]
   await install(say)
-  if (values.headless) return headless(data)
+  const { chosen, all } = await choosePair(values.pair, !values.headless)
+  if (values.headless) return headless(chosen.id, data)
   await build(say)
-  const { url, hints } = await startAll(crm, books, data)
+  const { url, hints } = await startAll(chosen, all, data)
   say(`\n  Open  ${url}\n`)
-  say('  Type these into the set-up:')
+  if (hints.length > 0) say('  Type these into the set-up:')
   for (const { label, value } of hints) say(`    ${`${label}:`.padEnd(36)} ${value}`)
   say('\n  Ctrl+C stops everything.')
 }
 
-async function headless(data) {
+async function headless(pair, data) {
   const child = start(
     'headless',
-    ['--import', 'tsx', 'demo/headless.ts', ...data, ...(values.json ? ['--json'] : [])],
+    ['--import', 'tsx', 'demo/headless.ts', '--pair', pair, ...data, ...(values.json ? ['--json'] : [])],
     {
       output: 'inherit',
     },
@@ -48,55 +49,44 @@ async function headless(data) {
   process.exitCode = await new Promise((ended) => child.once('exit', (code) => ended(code ?? 1)))
 }
 
-async function startAll(crm, books, data) {
+/** The CRM, every books system that it pairs with, its page and the app. */
+async function startAll(chosen, all, data) {
   if (values.fresh) rmSync(home, { recursive: true, force: true })
   rmSync(join(home, 'database'), { recursive: true, force: true })
   mkdirSync(home, { recursive: true, mode: 0o700 })
-  const [host, app, crmPort, booksPort] = await freePorts(4600, 4)
+  const named = [chosen.crm, ...all.map(({ books }) => books)]
+  const [host, app, ...ports] = await freePorts(4600, 2 + named.length)
   const url = { host: `http://localhost:${host}`, app: `http://127.0.0.1:${app}` }
-  const made = settings({ home, hostUrl: url.host, appUrl: url.app, crmPort, booksPort })
+  const vendors = named.map((vendor, at) => described(vendor, ports[at]))
+  const [crm, books] = vendors
+  const made = settings({ home, hostUrl: url.host, appUrl: url.app, crm: crm.id, vendors })
   const hostSettings = join(home, 'crm-host.json')
   writeFileSync(hostSettings, JSON.stringify(made.host), { mode: 0o600 })
-  const sandbox = (vendor, port, more = []) => [
-    '--import',
-    'tsx',
-    'sandbox/index.ts',
-    vendor,
-    '--port',
-    `${port}`,
-    ...more,
-  ]
-  const addresses = [
-    '--crm',
-    `http://127.0.0.1:${crmPort}`,
-    '--books',
-    `http://127.0.0.1:${booksPort}`,
-    '--app',
-    url.app,
-  ]
+  const addresses = ['--vendor', crm.id, '--crm', crm.url, '--books', books.url, '--app', url.app]
 
   say('Starting simulators, CRM page and app ...')
-  start(crm, sandbox(crm, crmPort))
-  start(books, sandbox(books, booksPort, data))
-  start('crm-host', [
-    '--import',
-    'tsx',
-    'sandbox/crm-host/index.ts',
-    '--port',
-    `${host}`,
-    '--settings',
-    hostSettings,
-    ...addresses,
-  ])
+  for (const vendor of vendors) start(vendor.id, simulator(vendor, vendor === books ? data : []))
+  const page = ['sandbox/crm-host/index.ts', '--port', `${host}`, '--settings', hostSettings, ...addresses]
+  start('crm-host', ['--import', 'tsx', ...page])
   start('app', [bin('next'), 'start', '-H', '127.0.0.1', '-p', `${app}`], { env: made.env })
   await Promise.all([
-    answers(`http://127.0.0.1:${crmPort}/_admin/calls`),
-    answers(`http://127.0.0.1:${booksPort}/_admin/calls`),
-    answers(`${url.host}/accounts`),
+    ...vendors.map((vendor) => answers(`${vendor.url}/_admin/calls`)),
+    answers(`${url.host}/concord`),
     answers(`${url.app}/api/health`),
   ])
   return { url: `${url.host}/concord`, hints: made.host.hints }
 }
+
+function described({ id, name }, port) {
+  const url = `http://127.0.0.1:${port}`
+  return { id, name, url, port, ...told(['sandbox/index.ts', id, '--describe', url]) }
+}
+
+const simulator = ({ id, port, options = [] }, more) => [
+  ...['--import', 'tsx', 'sandbox/index.ts', id, '--port', `${port}`],
+  ...options,
+  ...more,
+]
 
 /** One process per program; what it says goes to a file, and is shown when it ends without being asked. */
 function start(name, parts, { env = {}, output = 'pipe' } = {}) {

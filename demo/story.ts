@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Choice } from '@/lib/model/connector'
 import { addCounts } from '@/lib/sync/count'
 import type { Account } from '@/lib/sync/reconcile'
 import type { StoredRun } from '@/lib/store/runs'
-import type { Done } from '@/lib/service/fault'
+import { letIn } from './let-in'
 import type { Place } from './place'
+import { took } from './took'
 
 export interface Told {
   readonly run: StoredRun
@@ -16,15 +18,13 @@ export interface Told {
 /** The set-up as an administrator would click it, then the first run to its end. */
 export async function setUpAndRun(place: Place): Promise<Told> {
   const { desk, say } = place
-  const { connect } = await import('@/lib/service/connect')
   const { chooseCompany } = await import('@/lib/service/choose-company')
   const { preview } = await import('@/lib/service/preview')
   const { start } = await import('@/lib/service/start')
   const { setup } = await import('@/lib/service/setup')
   say('Connecting both systems ...')
-  const { crmVendor, booksVendor } = await setup(desk)
-  took(await connect(desk, { side: 'crm', vendor: crmVendor.id, answers: place.answers.crm }))
-  took(await connect(desk, { side: 'books', vendor: booksVendor.id, answers: place.answers.books }))
+  await letIn(place, 'crm')
+  await letIn(place, 'books')
   const [company] = (await setup(desk)).companies
   took(await chooseCompany(desk, { company: company?.id }))
   await choose(place)
@@ -41,21 +41,26 @@ export async function setUpAndRun(place: Place): Promise<Told> {
   })
 }
 
-/** What was proposed is taken: the lists leave no doubt, everything travels, the first administrator owns the rest. */
-async function choose({ desk }: Place): Promise<void> {
+/** What was proposed is taken, else the first answer there is; everything travels, the first administrator owns the rest. */
+async function choose({ desk, vendors }: Place): Promise<void> {
   const { setup } = await import('@/lib/service/setup')
   const { saveChoices } = await import('@/lib/service/save-choices')
   const { choices, people, rules } = await setup(desk)
   const administrator = people.find((person) => person.administrator) ?? people[0]
   took(
     await saveChoices(desk, {
-      // The demo's key has the larger plan; everything else is as proposed.
-      chosen: { ...Object.fromEntries(choices.map(({ key, proposed }) => [key, [...proposed]])), plan: ['13'] },
+      chosen: Object.fromEntries(choices.map((choice) => [choice.key, answerTo(choice, vendors)])),
       administrator: administrator?.id ?? null,
       switches: {},
       entities: Object.fromEntries(rules.map(({ entity }) => [entity, { on: true }])),
     }),
   )
+}
+
+function answerTo({ key, proposed, values }: Choice, vendors: Place['vendors']): readonly string[] {
+  const own = { ...vendors.crm.chosen, ...vendors.books.chosen }[key]
+  if (own !== undefined) return [own]
+  return proposed.length > 0 ? proposed : values.slice(0, 1).map(({ value }) => value)
 }
 
 export async function runAgain(place: Place): Promise<Told> {
@@ -100,9 +105,4 @@ async function accountsOf({ desk }: Place, { integration, id }: StoredRun): Prom
   const { verify } = await import('@/lib/engine/verify')
   const { engineAt } = await import('@/lib/service/desk')
   return verify(await load(engineAt(desk), { integration, run: id, token: 0 }))
-}
-
-function took<T>(done: Done<T>): T {
-  if (!done.ok) throw new Error(`The set-up was refused: ${JSON.stringify(done.fault)}`)
-  return done.value
 }

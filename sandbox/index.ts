@@ -16,6 +16,19 @@ export interface SandboxOptions {
   readonly plan?: 4 | 13
 }
 
+/** What whoever uses a simulator must know of it. */
+export interface Described {
+  /** Path of the API below its address. */
+  readonly base: string
+  /** Who may ask for a consent, where the vendor has OAuth. */
+  readonly client: { readonly id: string; readonly secret: string } | null
+  /** What an administrator types in. */
+  readonly typed: Readonly<Record<string, string>>
+  /** Options for a demo, and answers to the vendor's questions that they call for. */
+  readonly options?: readonly string[]
+  readonly chosen?: Readonly<Record<string, string>>
+}
+
 const here = dirname(fileURLToPath(import.meta.url))
 const notVendors = ['kit', 'crm-host']
 
@@ -27,16 +40,30 @@ export const vendors = (): readonly string[] =>
       : [],
   )
 
-/** The simulator of a vendor, from `sandbox/<vendor>/simulate.ts`. */
-export async function simulatorOf(vendor: string, options: SandboxOptions): Promise<Simulator> {
-  const room: unknown = await import(pathToFileURL(join(here, vendor, 'simulate.ts')).href)
-  const simulate: unknown = Reflect.get(Object(room), 'simulate')
-  if (typeof simulate !== 'function') throw new Error(`sandbox/${vendor}/simulate.ts exports no simulate`)
-  return (simulate as (given: SandboxOptions) => Simulator)(options) // by the convention above
+/** What every `sandbox/<vendor>/simulate.ts` exports. */
+interface Vendor {
+  readonly simulate: (options: SandboxOptions) => Simulator
+  readonly described: (url: string) => Described
 }
 
+async function vendorOf(vendor: string): Promise<Vendor> {
+  const room: unknown = await import(pathToFileURL(join(here, vendor, 'simulate.ts')).href)
+  for (const name of ['simulate', 'described']) {
+    if (typeof Reflect.get(Object(room), name) !== 'function')
+      throw new Error(`sandbox/${vendor}/simulate.ts exports no ${name}`)
+  }
+  return room as Vendor // looked at in the lines above
+}
+
+export const simulatorOf = async (vendor: string, options: SandboxOptions): Promise<Simulator> =>
+  (await vendorOf(vendor)).simulate(options)
+
+/** `url`: where it will answer. */
+export const describedAt = async (vendor: string, url: string): Promise<Described> =>
+  (await vendorOf(vendor)).described(url)
+
 const usage = () =>
-  `npm run sandbox -- <${vendors().join('|')}> --port <n> [--data <folder>] [--unlimited] [--seed <n>] [--size <n>] [--latency <ms>] [--plan <4|13>]`
+  `npm run sandbox -- <${vendors().join('|')}> --port <n> [--data <folder>] [--unlimited] [--seed <n>] [--size <n>] [--latency <ms>] [--plan <4|13>] | --describe <url>`
 
 /** `npm run sandbox`: one simulator in a process of its own, until it is told to stop. */
 async function main(): Promise<void> {
@@ -50,12 +77,17 @@ async function main(): Promise<void> {
       size: { type: 'string' },
       latency: { type: 'string' },
       plan: { type: 'string' },
+      describe: { type: 'string' },
     },
   })
   const [vendor = ''] = positionals
   if (!vendors().includes(vendor)) {
     process.stderr.write(`${usage()}\n`)
     process.exitCode = 2
+    return
+  }
+  if (values.describe !== undefined) {
+    process.stdout.write(`${JSON.stringify(await describedAt(vendor, values.describe))}\n`)
     return
   }
   const simulator = await simulatorOf(vendor, {

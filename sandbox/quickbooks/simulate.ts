@@ -1,5 +1,8 @@
-import type { SandboxOptions } from '../index'
-import { quickBooks } from './index'
+import type { Described, SandboxOptions } from '../index'
+import { CLIENT, quickBooks } from './index'
 
 /** For a process of its own. */
 export const simulate = (options: SandboxOptions) => quickBooks(options)
+
+/** What whoever uses it must know. */
+export const described = (): Described => ({ base: '', client: CLIENT, typed: {} })

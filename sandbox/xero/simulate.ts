@@ -1,5 +1,8 @@
-import type { SandboxOptions } from '../index'
-import { xero } from './index'
+import type { Described, SandboxOptions } from '../index'
+import { CLIENT, xero } from './index'
 
 /** For a process of its own. */
 export const simulate = (options: SandboxOptions) => xero(options)
+
+/** What whoever uses it must know. */
+export const described = (): Described => ({ base: '/api.xro/2.0', client: CLIENT, typed: {} })

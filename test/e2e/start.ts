@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { freePorts } from '../../demo/ports.mjs'
 import { bin, root } from '../../demo/prepare.mjs'
 import { settings } from '../../demo/settings.mjs'
+import { describedAt } from '../../sandbox/index'
 import { serve } from '../../sandbox/kit/server'
 import type { Places } from './places'
 
@@ -25,7 +26,8 @@ export default async function start(): Promise<() => Promise<void>> {
     stranger: stranger.url.replace('127.0.0.1', 'localhost'),
     settings: join(home, 'crm-host.json'),
   }
-  const made = settings({ home, hostUrl: places.host, appUrl: places.app, crmPort: crm, booksPort: books })
+  const vendors = [await vendorAt('sage-sales', places.crm), await vendorAt('sage-50-fr', places.books)]
+  const made = settings({ home, hostUrl: places.host, appUrl: places.app, crm: 'sage-sales', vendors })
   writeFileSync(places.settings, JSON.stringify(made.host))
   process.env['E2E_PLACES'] = JSON.stringify(places)
   const children = startAll(places, made.env)
@@ -39,6 +41,11 @@ export default async function start(): Promise<() => Promise<void>> {
     await Promise.all(children.map(stop))
     await stranger.close()
   }
+}
+
+const vendorAt = async (id: string, url: string) => {
+  const { base, client, typed } = await describedAt(id, url)
+  return { id, name: id, url, base, client, typed: { ...typed } }
 }
 
 function startAll(places: Places, env: Readonly<Record<string, string>>): readonly ChildProcess[] {
