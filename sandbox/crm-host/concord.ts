@@ -3,6 +3,7 @@ import { html, nothing, verbatim } from './html'
 import { signLaunch } from './launch'
 import type { Signing, Visitor } from './launch'
 import { wide } from './page'
+import type { Look } from './page'
 
 /** What a visitor of the demo types into the set-up. */
 export interface Hint {
@@ -32,7 +33,13 @@ function visitorOf(query: URLSearchParams): Visitor {
 }
 
 /** The tab that frames us: a signed launch posted into the frame, as a CRM would. */
-export function concord(query: URLSearchParams, signing: Signing, hints: readonly Hint[], now: number): Answer {
+export function concord(
+  query: URLSearchParams,
+  signing: Signing,
+  hints: readonly Hint[],
+  now: number,
+  look?: Look,
+): Answer {
   const visitor = visitorOf(query)
   const options = (labels: Readonly<Record<string, string>>, chosen: string) =>
     Object.entries(labels).map(
@@ -77,5 +84,5 @@ export function concord(query: URLSearchParams, signing: Signing, hints: readonl
       document.getElementById('launch').submit()
       for (const choice of document.querySelectorAll('.bar select')) choice.onchange = () => choice.form.submit()
     </script>`)}`
-  return wide('/concord', 'Concord', content)
+  return wide('/concord', 'Concord', content, look)
 }

@@ -3,12 +3,16 @@ import { accounts } from './accounts'
 import { aside } from './aside'
 import { concord } from './concord'
 import type { Hint } from './concord'
+import { freshsales, moduleList } from './freshsales'
 import type { Signing } from './launch'
 import { seeOther } from './page'
+import type { Look } from './page'
 import { order, recordList } from './records'
 import { sage } from './sage'
 
 export interface HostOptions {
+  /** Whose CRM it is. */
+  readonly vendor: string
   /** Where the simulators answer. */
   readonly crmUrl: string
   readonly booksUrl: string
@@ -19,6 +23,22 @@ export interface HostOptions {
 
 /** A small CRM in a browser: it shows what its tables hold and frames us from its own origin. */
 export function crmHost(options: HostOptions): Handle {
+  return options.vendor === 'freshsales' ? freshsalesHost(options) : sageHost(options)
+}
+
+function freshsalesHost(options: HostOptions): Handle {
+  const crm = aside(options.crmUrl)
+  return async (request) => {
+    const [room = ''] = request.path.split('/').slice(1)
+    if (room === '') return seeOther('/concord')
+    if (room === 'concord') return framed(request, options, freshsales)
+    return (await moduleList(crm, room)) ?? noSuchPage
+  }
+}
+
+const noSuchPage: Answer = { status: 404, headers: { 'content-type': 'text/plain' }, body: 'No such page' }
+
+function sageHost(options: HostOptions): Handle {
   const crm = aside(options.crmUrl)
   const rooms = { account: accounts(crm), books: sage(aside(options.booksUrl)) }
   return async (request) => {
@@ -42,11 +62,11 @@ export function crmHost(options: HostOptions): Handle {
       case 'concord':
         return framed(request, options)
       default:
-        return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'No such page' }
+        return noSuchPage
     }
   }
 }
 
-function framed(request: Request, { signing, hints, now }: HostOptions): Answer {
-  return concord(request.query, { ...signing, origin: request.origin }, hints, now())
+function framed(request: Request, { signing, hints, now }: HostOptions, look?: Look): Answer {
+  return concord(request.query, { ...signing, origin: request.origin }, hints, now(), look)
 }

@@ -5,7 +5,7 @@ import { crmHost } from './host'
 import type { Hint } from './concord'
 import type { Signing } from './launch'
 
-/** Starts the demo's CRM: `--port`, `--crm`, `--books`, `--app` (addresses) and `--settings` (a file with key and hints). */
+/** Starts the demo's CRM: `--port`, `--vendor`, `--crm`, `--books`, `--app` (addresses) and `--settings` (a file with key and hints). */
 interface Settings {
   readonly issuer: string
   readonly key: Signing['key']
@@ -16,6 +16,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '0' },
+      vendor: { type: 'string', default: 'sage-sales' },
       crm: { type: 'string', default: '' },
       books: { type: 'string', default: '' },
       app: { type: 'string', default: '' },
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   // Written by whoever starts us, in the same breath.
   const { issuer, key, hints } = JSON.parse(readFileSync(values.settings, 'utf8')) as Settings
   const host = crmHost({
+    vendor: values.vendor,
     crmUrl: values.crm,
     booksUrl: values.books,
     signing: { key, issuer, audience: values.app },

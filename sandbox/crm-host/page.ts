@@ -3,15 +3,26 @@ import { html, nothing } from './html'
 import type { Html } from './html'
 import { style } from './style'
 
-const rooms = [
-  ['/accounts', 'Accounts'],
-  ['/contacts', 'Contacts'],
-  ['/products', 'Products'],
-  ['/orders', 'Orders'],
-  ['/concord', 'Concord'],
-] as const
+/** Whose CRM it is, and its rooms; the last link leads to the books, where they can be shown. */
+export interface Look {
+  readonly brand: string
+  readonly rooms: readonly (readonly [path: string, label: string])[]
+  readonly books: readonly [path: string, label: string] | null
+}
 
-export function page(here: string, title: string, content: Html, wide = nothing): Answer {
+const sage: Look = {
+  brand: 'Sage Sales Management',
+  rooms: [
+    ['/accounts', 'Accounts'],
+    ['/contacts', 'Contacts'],
+    ['/products', 'Products'],
+    ['/orders', 'Orders'],
+    ['/concord', 'Concord'],
+  ],
+  books: ['/sage', 'Sage 50 (the books)'],
+}
+
+export function page(here: string, title: string, content: Html, wide = nothing, look = sage): Answer {
   const link = ([path, label]: readonly [string, string]) =>
     html`<a href="${path}" ${here === path ? html`aria-current="page"` : ''}>${label}</a>`
   const markup = html`<!doctype html>
@@ -25,10 +36,14 @@ export function page(here: string, title: string, content: Html, wide = nothing)
       </head>
       <body>
         <aside>
-          <div class="brand">Sage Sales Management<small>simulated, for the demo</small></div>
-          ${rooms.map(link)}
-          <hr />
-          ${link(['/sage', 'Sage 50 (the books)'])}
+          <div class="brand">${look.brand}<small>simulated, for the demo</small></div>
+          ${look.rooms.map(link)}
+          ${
+            look.books === null
+              ? nothing
+              : html`<hr />
+                  ${link(look.books)}`
+          }
         </aside>
         ${wide === nothing ? html`<main>${content}</main>` : html`<main class="wide">${wide}</main>`}
       </body>
@@ -40,7 +55,8 @@ export function page(here: string, title: string, content: Html, wide = nothing)
   }
 }
 
-export const wide = (here: string, title: string, content: Html): Answer => page(here, title, nothing, content)
+export const wide = (here: string, title: string, content: Html, look = sage): Answer =>
+  page(here, title, nothing, content, look)
 
 export const seeOther = (location: string): Answer => ({ status: 303, headers: { location } })
 
