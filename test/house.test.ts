@@ -43,6 +43,7 @@ const rooms: readonly (readonly [folder: string, may: readonly string[]])[] = [
         'sample',
       ].map((name) => `lib/sync/${name}`),
       'lib/pairs/',
+      'lib/insight/',
       'lib/connectors',
       'lib/store/',
       'lib/engine/',

@@ -10,7 +10,7 @@ import type { Work } from './workshop'
 /** What a side just showed becomes `seen`; new ids become one-sided links. */
 export async function foldSnapshots(
   tx: Tx,
-  work: Work,
+  work: Pick<Work, 'engine' | 'integration'>,
   side: Side,
   snapshots: readonly Snapshot[],
   readAt: number,
@@ -24,6 +24,6 @@ export async function foldSnapshots(
 }
 
 /** Also of rules that are switched off now: switching on must not need a new listing. */
-function identifiers(work: Work, entity: Entity): readonly string[] {
+function identifiers(work: Pick<Work, 'integration'>, entity: Entity): readonly string[] {
   return pairOf(work.integration.pair)?.entities[entity]?.identify ?? []
 }

@@ -4,21 +4,25 @@ import { inTenant } from '@/lib/store/db'
 import { retryLinks } from '@/lib/store/retry'
 import { title } from '@/lib/sync/title'
 import { askAgain } from './ask-run'
+import { causeKey } from './cause-key'
 import { noteDecided } from './decided'
-import { done, failed } from './fault'
+import { done, failed, invalid } from './fault'
 import { placeOf } from './place'
 import { verb } from './verb'
+import { which } from './which'
 
-export const retryInput = z.object({ links: z.union([z.literal('all'), z.array(z.string()).min(1).max(1_000)]) })
+export const retryInput = z.object({ links: z.union([z.literal('all'), which]) })
 
 /** Looks at parked records again, as if they had just changed. */
 export const retry = verb<z.infer<typeof retryInput>, { readonly retried: number }>(
   retryInput,
   async (desk, { links }) => {
+    const named = typeof links === 'object' && 'cause' in links ? causeKey(links.cause) : links
+    if (named === null) return invalid({ links: 'unknown' })
     const found = await inTenant(desk, async (tx) => {
       const { integration } = await placeOf(tx, desk)
       if (!integration || integration.startedAt === null) return null
-      const woken = await retryLinks(tx, desk, integration.id, links)
+      const woken = await retryLinks(tx, desk, integration.id, named)
       await noteDecided(tx, desk, integration, woken.map(deedOf))
       return { integration, retried: woken.length }
     })
