@@ -248,6 +248,10 @@ export const outbox = pgTable(
     index('outbox_unstarted')
       .on(row.linkId, row.tenantId)
       .where(sql`state in ('proposed', 'held', 'approved', 'released')`),
+    // What waits for a person; few rows at any time.
+    index('outbox_undecided')
+      .on(row.tenantId, row.integrationId)
+      .where(sql`state in ('held', 'approved')`),
     index('outbox_of_run').on(row.tenantId, row.runId, row.rank, row.id),
     tenantOnly(),
   ],

@@ -1,4 +1,5 @@
 import { sentSince } from '@/lib/store/brake-facts'
+import { oldestUnderway } from '@/lib/store/oldest'
 import { inTenant, type Tx } from '@/lib/store/db'
 import { publishedSettings, type Integration } from '@/lib/store/integrations'
 import { classCounts, type StandingCount } from '@/lib/store/class-counts'
@@ -28,6 +29,7 @@ export const overview = (desk: Desk): Promise<OverviewView> =>
       head: headView(place, facts),
       progress: facts.open && (await progress(tx, desk, facts.open)),
       lastSuccess: facts.lastSuccess,
+      oldest: integration ? await oldestUnderway(tx, desk, integration.id) : null,
       nextRun: integration ? nextRun(integration, facts, desk.now()) : null,
       lastRun: last ? runView(last) : null,
       every: settings?.every ?? pair.every,

@@ -10,8 +10,8 @@ export function runView(run: Run): RunView {
 }
 
 export function entryView(entry: JournalEntry): EntryView {
-  const { id, at, kind, entity, side, verb, record, link, why, sets, problem } = entry
-  return { id, at, kind, entity, side, verb, record, link, why, by: nameOf(entry.actor), sets, problem }
+  const { id, at, kind, entity, side, verb, record, link, why, sets, problem, run, version } = entry
+  return { id, at, kind, entity, side, verb, record, link, why, by: nameOf(entry.actor), sets, problem, run, version }
 }
 
 const nameOf = (actor: Actor): string | null => (actor.kind === 'person' ? actor.name : null)

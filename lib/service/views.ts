@@ -126,6 +126,8 @@ export interface OverviewView {
   readonly head: HeadView
   readonly progress: ProgressView | null
   readonly lastSuccess: number | null
+  /** Since when the oldest change that is on its way waits; null if none is. */
+  readonly oldest: number | null
   readonly nextRun: number | null
   readonly lastRun: RunView | null
   readonly every: number
@@ -173,6 +175,9 @@ export interface EntryView {
   readonly by: string | null
   readonly sets: readonly SetField[]
   readonly problem: Problem | null
+  readonly run: string | null
+  /** Of the rules it was decided under. */
+  readonly version: number
 }
 
 export interface Paged<T> {

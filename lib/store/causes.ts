@@ -3,7 +3,7 @@ import { parkedReasons, type Link, type Reason } from '@/lib/model/record'
 import type { Entity, Side } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { linkColumns, rowToLink, type LinkRow } from './link-row'
-import { json, rowsOf, texts } from './rows'
+import { rowsOf, texts } from './rows'
 
 export interface CauseKey {
   readonly entity: Entity
@@ -41,24 +41,6 @@ export const ofCause = ({ entity, reason, side, field }: CauseKey) =>
   sql`and coalesce(l.books_entity, l.crm_entity) = ${entity} and l.reason = ${reason}
     and l.because ->> 'side' is not distinct from ${side}::text and l.because ->> 'field' is not distinct from ${field}::text`
 
-export interface Retried {
-  readonly link: Link
-  readonly at: number
-}
-
-/** Links that a person had tried again and that no run has settled since, newest first. */
-export async function retriedLinks(tx: Tx, room: Here, integration: string, limit: number): Promise<Retried[]> {
-  const rows = await rowsOf<LinkRow & { at: number; retried: Link['because'] }>(
-    tx,
-    sql`select ${linkColumns}, l.retried_at as at, l.retried from links l
-      where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.retried_at >= l.changed_at
-      and not l.gone and l.reason is null and (l.news > l.planned or exists (select 1 from outbox o
-        where o.tenant_id = l.tenant_id and o.link_id = l.id and o.state in ('held', 'approved', 'released', 'started')))
-      order by l.retried_at desc, l.id limit ${limit}`,
-  )
-  return rows.map((row) => ({ link: { ...rowToLink(row), because: row.retried }, at: row.at }))
-}
-
 /** Leaves parked links alone, with a person's reason, until the record or the rules change. Returns them. */
 export async function ignoreLinks(
   tx: Tx,
@@ -88,11 +70,4 @@ export async function stopIgnoring(tx: Tx, room: Here, integration: string, ids:
       and l.id = any(${texts(ids)}) returning ${linkColumns}`,
   )
   return rows.map(rowToLink)
-}
-
-/** A person mended it: it is on its way, and the list of what is tried again shows it with the reason it had. */
-export async function noteRetried(tx: Tx, room: Here, link: string, because: Link['because']): Promise<void> {
-  await tx.execute(sql`update links l set because = null, reason = null, news = l.news + 1,
-    retried = ${json(because)}, retried_at = ${room.now()}::bigint, changed_at = ${room.now()}::bigint
-    where l.tenant_id = ${room.tenant} and l.id = ${link}`)
 }

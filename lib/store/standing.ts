@@ -82,12 +82,18 @@ async function standingLinks(tx: Tx, room: Here, integration: string, which: SQL
 
 const leading = sql`coalesce(l.books_entity, l.crm_entity)`
 
-/** Links with a write that is decided and not done. Two selects, because each has a partial index of its own. */
-export const openWrites = (room: Here, integration: string): SQL => sql`
-    select link_id from outbox where tenant_id = ${room.tenant} and integration_id = ${integration}
-    and state in ('held', 'approved', 'released')
-    union select link_id from outbox where tenant_id = ${room.tenant} and integration_id = ${integration}
-    and state = 'started'`
+/** Links with a write that is decided and not done. Three selects, because each has a partial index of its own. */
+export const openWrites = (room: Here, integration: string): SQL => openRows(room, integration, sql`link_id`)
+
+/** The same of any column of theirs. */
+export const openRows = (room: Here, integration: string, what: SQL): SQL =>
+  sql.join(
+    ["state in ('held', 'approved')", "state = 'released'", "state = 'started'"].map(
+      (state) => sql`select ${what} from outbox where tenant_id = ${room.tenant} and integration_id = ${integration}
+        and ${sql.raw(state)}`,
+    ),
+    sql` union `,
+  )
 
 /** Ids of the links with this text in a name, number or code, read from the index that carries it. */
 export const calledLike = (room: Here, integration: string, text: string): SQL => sql`
