@@ -1,0 +1,1 @@
+CREATE INDEX "outbox_undecided" ON "outbox" USING btree ("tenant_id","integration_id") WHERE state in ('held', 'approved');
