@@ -1,3 +1,4 @@
+import { journalKinds, type JournalKind } from '@/lib/model/run'
 import { entities, sides, verbs } from '@/lib/model/words'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 
@@ -13,8 +14,18 @@ export async function asked(query: Query) {
   const entity: Entity | undefined = entities.find((one) => one === text('entity'))
   const side: Side | undefined = sides.find((one) => one === text('side'))
   const verb: Verb | undefined = verbs.find((one) => one === text('verb'))
-  return { text, entity, side, verb, cursor: text('cursor') }
+  const kind: JournalKind | undefined = journalKinds.find((one) => one === text('kind'))
+  return { text, entity, side, verb, kind, from: dayIn(text('from')), to: dayIn(text('to')), cursor: text('cursor') }
 }
+
+/** A calendar date as days since 1970, UTC. */
+function dayIn(date: string | undefined): number | undefined {
+  const at = date !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN
+  return Number.isNaN(at) ? undefined : at / 86_400_000
+}
+
+/** The same day as an address holds it. */
+export const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)
 
 type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }
 

@@ -6,6 +6,7 @@ import type { HeadView } from '@/lib/service/views'
 import { formatter, texts } from '@/lib/text'
 import type { Format, Texts } from '@/lib/text'
 import type { Names } from '@/lib/text/keys'
+import { oversightTexts, type OversightTexts } from '@/lib/text/oversight'
 import { desk } from '../_server/context'
 import type { Desk } from '../_server/context'
 import { pathsOf } from './paths'
@@ -17,6 +18,8 @@ export interface Visit {
   readonly install: string
   readonly head: HeadView
   readonly t: Texts
+  /** Words of statistics, errors and history over all runs. */
+  readonly o: OversightTexts
   readonly f: Format
   readonly names: Names
   readonly paths: Paths
@@ -39,6 +42,7 @@ export const enter = cache(async (install: string): Promise<Visit | null> => {
     install,
     head: frame,
     t,
+    o: oversightTexts(locale),
     f: formatter(locale, zone ?? 'UTC'),
     names: { crm: frame.crm.name, books: frame.books?.name ?? t.setup.steps.books },
     paths: pathsOf(install),

@@ -12,6 +12,11 @@ export function pathsOf(install: string) {
     to,
     history: `${home}/history`,
     errors: `${home}/errors`,
+    errorsOf: (query: Readonly<Record<string, string | undefined>>) => to('/errors', query),
+    statistics: (query: Readonly<Record<string, string | undefined>> = {}) => to('/statistics', query),
+    changes: (query: Readonly<Record<string, string | undefined>> = {}) => to('/history/changes', query),
+    change: (entry: string) => `${home}/history/changes/${encodeURIComponent(entry)}`,
+    alerts: `${home}/settings/alerts`,
     settings: `${home}/settings`,
     setup: (step?: string) => `${home}/setup${step === undefined ? '' : `/${step}`}`,
     run: (run: string, query: Readonly<Record<string, string | undefined>> = {}) =>
@@ -19,6 +24,7 @@ export function pathsOf(install: string) {
     record: (link: string, query: Readonly<Record<string, string | undefined>> = {}) =>
       to(`/records/${encodeURIComponent(link)}`, query),
     records: (query: Readonly<Record<string, string | undefined>>) => to('/records', query),
+    fix: (link: string) => `${home}/records/${encodeURIComponent(link)}/fix`,
     plan: (run: string, query: Readonly<Record<string, string | undefined>> = {}) =>
       to(`/plan/${encodeURIComponent(run)}`, query),
   }

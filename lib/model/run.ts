@@ -88,7 +88,8 @@ export interface OutboxRow {
 }
 
 /** What happened, for ever. */
-export type JournalKind = 'written' | 'refused' | 'overruled' | 'noted' | 'decided'
+export const journalKinds = ['written', 'refused', 'overruled', 'noted', 'decided'] as const
+export type JournalKind = (typeof journalKinds)[number]
 
 export interface JournalEntry {
   readonly id: string

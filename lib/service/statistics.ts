@@ -1,5 +1,5 @@
 import { lagAt } from '@/lib/insight/lag'
-import { period, type Period, type PeriodKind, type Span } from '@/lib/insight/periods'
+import { period, periodKinds, type Period, type PeriodKind, type Span } from '@/lib/insight/periods'
 import { unusual, type Unusual } from '@/lib/insight/unusual'
 import { entities, sides, type Entity } from '@/lib/model/words'
 import { classCounts, type StandingCount } from '@/lib/store/class-counts'
@@ -8,6 +8,8 @@ import { inTenant, type Tx } from '@/lib/store/db'
 import type { Desk } from './desk'
 import { placeOf, vendorView, type Place } from './place'
 import type { VendorView } from './views'
+
+export { periodKinds }
 
 export interface EntityNumbers {
   readonly entity: Entity

@@ -6,8 +6,8 @@ import { firstOf } from './rows'
 export async function lastSuccess(tx: Tx, room: Here, integration: string): Promise<number | null> {
   const row = await firstOf<{ at: number | null }>(
     tx,
-    sql`select max(ended_at) as at from runs where tenant_id = ${room.tenant} and integration_id = ${integration}
-      and trigger <> 'preview' and result ->> 'kind' = 'done'`,
+    sql`select ended_at as at from runs where tenant_id = ${room.tenant} and integration_id = ${integration}
+      and trigger <> 'preview' and result ->> 'kind' = 'done' order by started_at desc, id desc limit 1`,
   )
   return row?.at ?? null
 }

@@ -55,11 +55,13 @@ export async function recordsPage(
     ...(which.cause ? [ofCause(which.cause)] : []),
     ...(which.search ? [sql`and l.id in (${calledLike(room, integration, which.search)})`] : []),
   ]
+  // Ids first, from the index alone: with all columns at hand the planner sorts every link there is.
   const found = await standingLinks(
     tx,
     room,
     integration,
-    sql`and l.born_at > 0 and l.id > ${page.after ?? ''} ${sql.join(given, sql` `)} order by l.id limit ${page.limit + 1}`,
+    sql`and l.id in (${idsOf(room, integration, sql`and l.id > ${page.after ?? ''} ${sql.join(given, sql` `)}`, page.limit + 1)})
+      order by l.id`,
   )
   const links = found.slice(0, page.limit)
   return { links, next: found.length > page.limit ? (links.at(-1)?.id ?? null) : null }
@@ -69,6 +71,11 @@ export async function recordAt(tx: Tx, room: Here, integration: string, id: stri
   const [found] = await standingLinks(tx, room, integration, sql`and l.id = ${id}`)
   return found ?? null
 }
+
+const idsOf = (room: Here, integration: string, which: SQL, limit: number): SQL => sql`
+    select picked.id from (select l.id from links l left join (${openWrites(room, integration)}) open on open.link_id = l.id
+      where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.born_at > 0 ${which}
+      order by l.id limit ${limit}) picked`
 
 async function standingLinks(tx: Tx, room: Here, integration: string, which: SQL): Promise<StandingLink[]> {
   const rows = await rowsOf<LinkRow & { underway: boolean; changedAt: number }>(

@@ -18,6 +18,7 @@ export async function crowd(db: Database, given: Crowd): Promise<void> {
   await addLinks(db, given)
   await addRuns(db, given)
   await addEntries(db, given)
+  await addWrites(db, given)
   await db.drizzle.execute(sql`vacuum analyze`)
 }
 
@@ -74,4 +75,16 @@ async function addEntries(db: Database, { tenant, integration, now, links, entri
       '[{"key":"phone","value":"+33142685300","before":null,"from":"phone","origin":"+33142685300","why":"edited-there","base":null,"lost":null}]',
       'c' || n, case when n % 50 = 0 then '{"kind":"rejected","field":"vatNumber","detail":"not known"}'::jsonb end
     from generate_series(1, ${entries}::int) n`)
+}
+
+/** What was sent stays in the outbox; a few writes are on their way. */
+async function addWrites(db: Database, { tenant, integration, now, links, runs }: Crowd): Promise<void> {
+  await db.drizzle.execute(sql`
+    insert into outbox (tenant_id, id, integration_id, link_id, run_id, side, verb, entity, record, why, sets, waits_for, state,
+      news, version, fingerprint, epoch, attempts, rank, planned_at)
+    select ${tenant}, 'row-' || lpad(n::text, 9, '0'), ${integration}, 'link-' || lpad(n::text, 8, '0'),
+      'run-' || lpad((1 + n % ${runs}::int)::text, 8, '0'), 'crm', 'update',
+      (array['customer', 'contact', 'product', 'invoice'])[1 + n % 4], 'Company ' || n, 'edited-there', '[]', '{}',
+      case when n % 1000 = 0 then 'released' else 'done' end, 1, 1, 'f', 0, 1, 0, ${now}::bigint - n
+    from generate_series(1, ${links}::int) n`)
 }

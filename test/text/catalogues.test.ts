@@ -4,6 +4,8 @@ import { reasons } from '@/lib/model/record'
 import { locales } from '@/lib/model/words'
 import { texts } from '@/lib/text'
 import { accountsTexts } from '@/lib/text/accounts'
+import { alertTexts } from '@/lib/text/alerts'
+import { oversightTexts } from '@/lib/text/oversight'
 import { outside } from '@/lib/text/outside'
 
 type Leaf = readonly [path: string, value: unknown]
@@ -18,6 +20,8 @@ const spoken = (locale: (typeof locales)[number]) => [
   ...leaves(texts(locale)),
   ...leaves(outside[locale]),
   ...leaves(accountsTexts(locale)),
+  ...leaves(alertTexts(locale), 'alerts'),
+  ...leaves(oversightTexts(locale), 'oversight'),
 ]
 const lane = { origin: 'Books', target: 'Crm' }
 const names = { crm: 'Crm', books: 'Books' }

@@ -77,12 +77,13 @@ function Head({ visit }: { visit: Visit }) {
   )
 }
 
-function tabsOf({ t, f, head, paths }: Visit): readonly Tab[] {
+function tabsOf({ t, o, f, head, paths }: Visit): readonly Tab[] {
   const count = { shown: f.number(head.parked), spoken: t.tabs.open(head.parked) }
   return [
     { href: paths.home, label: t.tabs.status, under: [paths.to('/records')] },
+    { href: paths.statistics(), label: o.statistics.tab, under: [] },
     { href: paths.history, label: t.tabs.history, under: [paths.history] },
     { href: paths.errors, label: t.tabs.errors, under: [], ...(head.parked > 0 ? { count } : {}) },
-    { href: paths.settings, label: t.tabs.settings, under: [paths.setup(), paths.to('/plan')] },
+    { href: paths.settings, label: t.tabs.settings, under: [paths.setup(), paths.settings, paths.to('/plan')] },
   ]
 }

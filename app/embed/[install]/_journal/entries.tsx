@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { whys } from '@/lib/model/decision'
 import type { EntryView } from '@/lib/service/views'
 import { problemText } from '@/lib/text'
 import type { Tone } from '../../../_ui/tone'
@@ -42,9 +43,13 @@ interface EntryProps {
   readonly entry: EntryView
 }
 
-function Title({ visit: { t, f, now, paths }, entry, named }: EntryProps & { named: boolean }) {
+function Title({ visit: { t, o, f, now, paths }, entry, named }: EntryProps & { named: boolean }) {
   const who = entry.by === null ? '' : ` ${t.history.by(entry.by)}`
-  const when = `${f.moment(entry.at, now)}${who}`
+  const when = (
+    <Link href={paths.change(entry.id)} className="hover:underline" title={o.history.permalink}>
+      {`${f.moment(entry.at, now)}${who}`}
+    </Link>
+  )
   if (!named || entry.record === null) return <p className="font-semibold">{when}</p>
   const kind = entry.entity === null ? null : t.entity[entry.entity].one
   return (
@@ -56,10 +61,16 @@ function Title({ visit: { t, f, now, paths }, entry, named }: EntryProps & { nam
           {entry.record}
         </Link>
       )}{' '}
-      <span className="text-ink-3">{[kind, when].filter((part) => part !== null).join(' · ')}</span>
+      <span className="text-ink-3">
+        {kind !== null && `${kind} · `}
+        {when}
+      </span>
     </p>
   )
 }
+
+/** What a plan decided has two candidates and a base; what a person typed has not. */
+const isPlanned = ({ verb, why }: EntryView): boolean => verb !== 'create' && whys.some((one) => one === why)
 
 function Done({ visit: { t, names }, entry }: EntryProps) {
   if (entry.kind === 'written' && entry.verb !== null && entry.side !== null) {
@@ -77,7 +88,7 @@ function Body({ visit, entry }: EntryProps) {
     <>
       {lane !== null && <Diff t={t} f={f} lane={lane} sets={entry.sets} fresh={entry.verb === 'create'} />}
       {why !== null && <p className="mt-2 text-[0.8125rem] text-ink-2">{why}</p>}
-      {lane !== null && entry.verb !== 'create' && <Candidates visit={visit} lane={lane} sets={entry.sets} />}
+      {lane !== null && isPlanned(entry) && <Candidates visit={visit} lane={lane} sets={entry.sets} />}
       {entry.problem !== null && (
         <div className="mt-2">
           <ProblemNotice

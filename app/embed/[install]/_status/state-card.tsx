@@ -33,7 +33,7 @@ export function StateCard({ visit, view }: { visit: Visit; view: OverviewView })
   )
 }
 
-function Since({ visit: { t, f, now, paths }, view }: { visit: Visit; view: OverviewView }) {
+function Since({ visit: { t, o, f, now, paths }, view }: { visit: Visit; view: OverviewView }) {
   if (view.head.state.kind === 'ready') return <p className="mt-0.5 text-ink-2">{t.status.ready.lead}</p>
   if (view.head.state.kind === 'paused') return <p className="mt-0.5 text-ink-2">{t.status.paused}</p>
   const last = view.lastRun
@@ -48,13 +48,14 @@ function Since({ visit: { t, f, now, paths }, view }: { visit: Visit; view: Over
             : t.status.lastRun(changed, f.duration((last.endedAt - last.startedAt) / 1000))}
         </Link>
       )}{' '}
-      {view.nextRun !== null && view.progress === null && t.status.nextRun(f.moment(view.nextRun, now))}
+      {view.nextRun !== null && view.progress === null && t.status.nextRun(f.moment(view.nextRun, now))}{' '}
+      {view.oldest === null ? o.status.allDone : o.status.oldest(f.moment(view.oldest, now))}
     </p>
   )
 }
 
 function Buttons({ visit, state, running }: { visit: Visit; state: State; running: boolean }) {
-  const { t, paths } = visit
+  const { t, o, paths } = visit
   const install = visit.install
   if (state.kind === 'ready') {
     return (
@@ -72,9 +73,16 @@ function Buttons({ visit, state, running }: { visit: Visit; state: State; runnin
   }
   return (
     <div className="flex flex-wrap gap-2">
-      <Act act={pauseAll.bind(null, install)} kind="plain">
-        {t.status.pause}
-      </Act>
+      {pausable.some((kind) => kind === state.kind) && (
+        <Act act={pauseAll.bind(null, install)} kind="plain">
+          {t.status.pause}
+        </Act>
+      )}
+      {state.kind === 'attention' && (
+        <ButtonLink href={paths.errors} kind="plain">
+          {o.status.openErrors}
+        </ButtonLink>
+      )}
       {!running && (state.kind === 'healthy' || state.kind === 'attention') && (
         <Act act={synchroniseNow.bind(null, install)} kind="primary">
           {t.status.runNow}
@@ -83,6 +91,16 @@ function Buttons({ visit, state, running }: { visit: Visit; state: State; runnin
     </div>
   )
 }
+
+/** Where something runs, or would by itself. Elsewhere nothing does, and there is only one way on. */
+const pausable = [
+  'first-run',
+  'running',
+  'healthy',
+  'attention',
+  'held',
+  'waiting',
+] as const satisfies readonly State['kind'][]
 
 function Trouble({ visit, state }: { visit: Visit; state: State }) {
   if (state.kind !== 'waiting' && state.kind !== 'signed-out' && state.kind !== 'failed') return null

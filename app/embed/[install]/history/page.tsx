@@ -12,6 +12,7 @@ import { enter } from '../../enter'
 import type { Visit } from '../../enter'
 import { ResultTag } from '../_journal/result-tag'
 import { countsText, triggerText } from '../_journal/run-text'
+import { HistoryViews } from './_views'
 
 interface HistoryProps {
   readonly params: Promise<{ install: string }>
@@ -28,6 +29,7 @@ export default async function HistoryPage({ params, searchParams }: HistoryProps
   return (
     <>
       <PageHead title={t.history.title} lead={t.history.lead} />
+      <HistoryViews visit={visit} on="runs" />
       <Card>
         {page.rows.length === 0 ? (
           <Empty icon={History} title={t.history.empty} />

@@ -3,12 +3,12 @@ import Link from 'next/link'
 import type { RecordClass } from '@/lib/model/state'
 import { records } from '@/lib/service/records'
 import type { RecordView } from '@/lib/service/views'
-import { buttonClass } from '../../../_ui/button'
 import { Card } from '../../../_ui/card'
 import { Chips } from '../../../_ui/chips'
 import { Empty } from '../../../_ui/empty'
 import { PageHead } from '../../../_ui/page-head'
 import { Pager } from '../../../_ui/pager'
+import { SearchBox } from '../../../_ui/search-box'
 import { StandingTag } from '../../../_ui/standing-tag'
 import { asked, given } from '../../asked'
 import type { Query } from '../../asked'
@@ -55,7 +55,7 @@ export default async function RecordsPage({ params, searchParams }: RecordsProps
             })),
           ]}
         />
-        <Search visit={visit} entity={entity} chosen={wanted.class} search={wanted.search} />
+        <SearchBox t={t} action={paths.to('/records')} search={wanted.search} kept={{ entity, class: wanted.class }} />
       </div>
       <Card>
         {page.rows.length === 0 ? (
@@ -75,33 +75,6 @@ export default async function RecordsPage({ params, searchParams }: RecordsProps
         start={t.common.first}
       />
     </>
-  )
-}
-
-interface SearchProps {
-  readonly visit: Visit
-  readonly entity: string | undefined
-  readonly chosen: string | undefined
-  readonly search: string | undefined
-}
-
-function Search({ visit: { t, paths }, entity, chosen, search }: SearchProps) {
-  return (
-    <form action={paths.to('/records')} role="search" className="flex max-w-md gap-2">
-      {entity !== undefined && <input type="hidden" name="entity" value={entity} />}
-      {chosen !== undefined && <input type="hidden" name="class" value={chosen} />}
-      <input
-        type="search"
-        name="search"
-        defaultValue={search}
-        aria-label={t.common.search}
-        placeholder={t.common.search}
-        className="min-h-9 min-w-0 flex-1 rounded-inner border border-line-strong bg-surface px-3"
-      />
-      <button type="submit" className={buttonClass('plain')}>
-        {t.common.searchButton}
-      </button>
-    </form>
   )
 }
 

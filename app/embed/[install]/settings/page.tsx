@@ -1,7 +1,9 @@
 import Link from 'next/link'
 import { setup } from '@/lib/service/setup'
 import { problemText } from '@/lib/text'
+import { alertTexts } from '@/lib/text/alerts'
 import { ButtonLink } from '../../../_ui/button'
+import { Card, CardBody } from '../../../_ui/card'
 import { Notice } from '../../../_ui/notice'
 import { PageHead } from '../../../_ui/page-head'
 import { ProblemNotice } from '../../../_ui/problem'
@@ -51,6 +53,14 @@ export default async function SettingsPage({ params }: { params: Promise<{ insta
       <DraftBanner visit={visit} />
       <Details visit={visit} here={null} />
       <Summary visit={visit} view={view} />
+      <Card>
+        <CardBody>
+          <Link href={paths.alerts} className="link">
+            {alertTexts(visit.locale).page.title}
+          </Link>
+          <p className="text-ink-2">{alertTexts(visit.locale).page.lead}</p>
+        </CardBody>
+      </Card>
       <p>
         <Link href={paths.to('/settings/advanced')} className="link inline-block min-h-6">
           {t.pages.advanced.open}

@@ -12,6 +12,7 @@ import { Empty } from '../../../../_ui/empty'
 import { PageHead } from '../../../../_ui/page-head'
 import { Pager } from '../../../../_ui/pager'
 import { ProblemNotice } from '../../../../_ui/problem'
+import { SearchBox } from '../../../../_ui/search-box'
 import { asked, given } from '../../../asked'
 import type { Query } from '../../../asked'
 import { enter } from '../../../enter'
@@ -29,6 +30,7 @@ interface Filter {
   readonly entity: Entity | undefined
   readonly verb: Verb | undefined
   readonly kind: Kind | undefined
+  readonly search: string | undefined
 }
 
 interface RunProps {
@@ -43,7 +45,8 @@ export default async function RunPage({ params, searchParams }: RunProps) {
   if (visit === null) return null
   const { t, f, now, paths } = visit
   const { entity, verb, cursor, text } = await asked(searchParams)
-  const filter: Filter = { entity, verb, kind: kinds.find((one) => one === text('kind')) }
+  const search = text('search')
+  const filter: Filter = { entity, verb, search, kind: kinds.find((one) => one === text('kind')) }
   const found = await runEntries(visit.seat, { run: id, ...given({ ...filter, cursor }) })
   if (found === null) notFound()
   const { run, page } = found
@@ -58,7 +61,7 @@ export default async function RunPage({ params, searchParams }: RunProps) {
         aside={<RunAside visit={visit} run={run} />}
       />
       <Stopped visit={visit} run={run} />
-      <Filters visit={visit} filter={filter} here={here} />
+      <Filters visit={visit} filter={filter} here={here} action={paths.run(id)} />
       <Card>
         {page.rows.length === 0 ? (
           <Empty icon={ScrollText} title={filtered ? t.history.emptyFilter : t.history.emptyRun} />
@@ -80,10 +83,11 @@ interface FiltersProps {
   readonly visit: Visit
   readonly filter: Filter
   readonly here: (change: Partial<Filter>) => string
+  readonly action: string
 }
 
 /** What was done, and what only happened: one choice, because a refused write was not done. */
-function Filters({ visit, filter, here }: FiltersProps) {
+function Filters({ visit, filter, here, action }: FiltersProps) {
   const { t } = visit
   const chip = (label: string, on: boolean, change: Pick<Filter, 'verb' | 'kind'>) => ({
     label,
@@ -105,6 +109,12 @@ function Filters({ visit, filter, here }: FiltersProps) {
             .filter((kind) => kind !== 'written')
             .map((kind) => chip(t.history.kinds[kind], kind === filter.kind, { kind, verb: undefined })),
         ]}
+      />
+      <SearchBox
+        t={t}
+        action={action}
+        search={filter.search}
+        kept={{ entity: filter.entity, verb: filter.verb, kind: filter.kind }}
       />
     </div>
   )
