@@ -17,7 +17,7 @@ test('what people see of a harmless cell is the cell itself', () => {
 test('every line comes back as it went out', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 2, maxLength: 6 }), (cells) => {
-      const [read] = parse<string[]>(csvLine(cells), { relax_column_count: true })
+      const [read] = parse(csvLine(cells), { relax_column_count: true })
       expect(read).toEqual(cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)))
     }),
   )
