@@ -10,12 +10,13 @@ import { done } from './fault'
 import { decideOn } from './undecided'
 import { verb } from './verb'
 
-export const rejectInput = z.object({ run: z.string().min(1) })
+/** `rows`: a no to these only; the others stay as they are. */
+export const rejectInput = z.object({ run: z.string().min(1), rows: z.array(z.string()).optional() })
 
 /** A no to what was shown: both systems stay as they are, and the difference is remembered as wanted. */
-export const reject = verb<z.infer<typeof rejectInput>, null>(rejectInput, async (desk, { run }) =>
+export const reject = verb<z.infer<typeof rejectInput>, null>(rejectInput, async (desk, { run, rows: named }) =>
   decideOn(desk, run, async (tx, integration, { what }) => {
-    const rows = await rejectAll(tx, desk, what)
+    const rows = await rejectAll(tx, desk, { ...what, rows: named })
     await keepApart(tx, desk, rows)
     await noteDecided(tx, desk, integration, [
       { why: 'reject', run },

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Link } from '@/lib/model/record'
 import type { Here, Tx } from './db'
 import { linksById } from './links'
@@ -63,15 +63,20 @@ export async function hasApproved(tx: Tx, room: Here, integration: string): Prom
   return row !== null
 }
 
-export type Decidable = { readonly run: string } | { readonly integration: string }
+/** `rows`: these only. */
+export type Decidable = ({ readonly run: string } | { readonly integration: string }) & {
+  readonly rows?: readonly string[] | undefined
+}
 
 /** What a dry run proposed, or all that the brake holds. */
-const undecided = (room: Here, what: Decidable) =>
-  'run' in what
-    ? sql`tenant_id = ${room.tenant} and run_id = ${what.run} and state = 'proposed'`
-    : sql`tenant_id = ${room.tenant} and integration_id = ${what.integration} and state = 'held'`
+function undecided(room: Here, what: Decidable): SQL {
+  const named = what.rows ? sql`and id = any(${texts(what.rows)})` : sql``
+  return 'run' in what
+    ? sql`tenant_id = ${room.tenant} and run_id = ${what.run} and state = 'proposed' ${named}`
+    : sql`tenant_id = ${room.tenant} and integration_id = ${what.integration} and state = 'held' ${named}`
+}
 
-/** A person's yes to all of it: the links are planned again, and what comes out the same is sent. Returns how many rows. */
+/** A person's yes to it: the links are planned again, and what comes out the same is sent. Returns how many rows. */
 export async function approveAll(tx: Tx, room: Here, what: Decidable): Promise<number> {
   const row = await firstOf<{ count: number }>(
     tx,
@@ -83,7 +88,7 @@ export async function approveAll(tx: Tx, room: Here, what: Decidable): Promise<n
   return row?.count ?? 0
 }
 
-/** A person's no to all of it. Returns the rows that ended; what becomes of their links is the caller's. */
+/** A person's no to it. Returns the rows that ended; what becomes of their links is the caller's. */
 export async function rejectAll(tx: Tx, room: Here, what: Decidable): Promise<OpenRow[]> {
   const rows = await rowsOf<StoredRow>(
     tx,

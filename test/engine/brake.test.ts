@@ -99,6 +99,21 @@ describe('A mass removal in Sage', () => {
     expect((await history(house, { kind: 'decided' })).length).toBeGreaterThan(0)
   })
 
+  test('approved in part, sends that part; the rest waits, and what is rejected of it is kept apart', async () => {
+    const house = await open()
+    const { gone, run } = await emptied(house)
+    const { rows } = await house.within((tx) => rowsOfRun(tx, house.desk, run.id, {}, { after: null, limit: 10 }))
+    const [yes, no] = [rows.slice(0, 2), rows.slice(2, 4)].map((part) => part.map(({ id }) => id))
+    expect(await approve(house.desk, { run: run.id, rows: yes })).toMatchObject({ ok: true })
+    expect((await next(house, 'approved')).counts['customer:crm']?.removed).toBe(2)
+    expect(await reject(house.desk, { run: run.id, rows: no })).toMatchObject({ ok: true })
+    const held = await next(house)
+    expect([held.result, written(held)]).toMatchObject([{ kind: 'held', hold: { brake: 'removals' } }, 0])
+    const reasons = await Promise.all(gone.map(({ id }) => reasonFor(house, 'books', 'customer', id)))
+    expect(reasons.filter((reason) => reason === 'kept-apart')).toHaveLength(2)
+    expect(deletedOf(house, gone).filter((deleted) => deleted)).toHaveLength(2)
+  })
+
   test('what Sage put back before anybody decided is not removed by a late yes', async () => {
     const house = await open()
     const { gone, run } = await emptied(house)

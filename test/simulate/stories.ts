@@ -1,0 +1,113 @@
+import type { Regression } from './regressions'
+import { setting } from './safeguards'
+
+const first = {}
+const soon = 5_000
+const edited = (side: 'crm' | 'books', field: string, value: string) =>
+  ({ do: 'edit', side, kind: 'third', nth: 1, field, value }) as const
+
+/** Histories worth keeping: each was thought out because something could go wrong just there. */
+export const stories: readonly Regression[] = [
+  {
+    was: 'both sides edit different fields of a prospect, and the row of one is sent back',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [edited('books', 'city', 'v1x1')],
+        cues: [{ place: 'answer', what: /GET .*salesordersLines/, act: edited('crm', 'email', 'v1x2@Example.COM') }],
+      },
+    ],
+  },
+  {
+    was: 'a dry run at nine, the same firm typed on the other side at five past, the yes at a quarter past',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v2x1' }],
+        how: 'preview',
+        gap: 300_000,
+      },
+      {
+        before: [
+          { do: 'type-in', side: 'books', kind: 'third', nth: 0, as: 'client', value: 'v2x1' },
+          { do: 'clock', ms: 600_000 },
+          { do: 'approve' },
+        ],
+      },
+    ],
+  },
+  {
+    was: 'somebody clones a record of the CRM, our mark included',
+    world: setting,
+    passes: [first, { before: [{ do: 'clone', kind: 'third', nth: 1 }] }, { before: [edited('crm', 'city', 'v3x1')] }],
+  },
+  {
+    was: 'a prospect is converted while its contact waits, in the middle of a run',
+    world: { ...setting, contacts: 0 },
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'contact', nth: 1, as: 'client', value: 'v4x1' }],
+        cues: [{ place: 'begin', what: /of plan$/, act: { do: 'convert', nth: 0, code: null } }],
+      },
+      first,
+    ],
+  },
+  {
+    was: 'a run is taken back while some of its rows wait for a retry',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [
+          edited('books', 'city', 'v5x1'),
+          { do: 'type-in', side: 'books', kind: 'contact', nth: 0, as: 'client', value: 'v5x2' },
+        ],
+        cues: [{ place: 'call', what: /POST .*contacts.bulk/, act: { do: 'refuse', status: 429, after: 120 } }],
+        gap: soon,
+      },
+      { before: [{ do: 'undo', nth: 0 }], gap: soon },
+      first,
+    ],
+  },
+  {
+    was: 'a worker sleeps between the reading and the write, another one does its work meanwhile',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [edited('books', 'city', 'v6x1')],
+        cues: [{ place: 'answer', what: /GET .*accounts$/, nth: 1, act: { do: 'taken-over' } }],
+      },
+    ],
+  },
+  {
+    was: 'a client and its contact are born in one plan, and the answer to the client is lost',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'type-in', side: 'books', kind: 'third', nth: 0, as: 'client', value: 'v7x1' },
+          { do: 'type-in', side: 'books', kind: 'contact', nth: 1, as: 'client', value: 'v7x2' },
+        ],
+        cues: [{ place: 'answer', what: /POST .*accounts.bulk/, act: { do: 'lose' } }],
+        gap: soon,
+      },
+      first,
+    ],
+  },
+  {
+    was: 'two clients of the CRM are merged while a contact moves from one to the other',
+    world: { ...setting, customers: 2 },
+    passes: [
+      first,
+      {
+        cues: [{ place: 'begin', what: /of plan$/, act: { do: 'merge', side: 'crm', nth: 0, into: 1 } }],
+      },
+      first,
+    ],
+  },
+]
