@@ -8,7 +8,7 @@ import { integration as readIntegration } from '../store/integrations'
 import { reopenRows } from '../store/outbox'
 import { again } from './again'
 import { contentOf, withParents, writesOf } from './compose'
-import { record } from './record'
+import { isFirstTry, record } from './record'
 import { reread } from './reread'
 import type { Moved } from './run'
 import { asking } from './vendor-problem'
@@ -77,7 +77,9 @@ export async function send(work: Work, rows: readonly OutboxRow[], writes: reado
 
 /** A refusal of the whole call is definite: its rows may be taken anew. Without an answer they stay started until settled. */
 async function refused(work: Work, rows: readonly OutboxRow[], error: unknown): Promise<readonly Outcome[]> {
-  if (error instanceof ConnectorError && error.problem.kind !== 'unreachable' && error.problem.kind !== 'surprise')
+  const definite =
+    error instanceof ConnectorError && error.problem.kind !== 'unreachable' && error.problem.kind !== 'surprise'
+  if (definite && isFirstTry(work))
     await inLease(work.engine, work.held, (tx) =>
       reopenRows(
         tx,

@@ -48,7 +48,7 @@ export async function record(work: Work, rows: readonly OutboxRow[], outcomes: r
     await reopenRows(
       tx,
       engine,
-      paired.filter(({ outcome }) => isPostponed(outcome)).map(({ row }) => row.id),
+      paired.flatMap(({ row, outcome }) => (isPostponed(outcome) && isFirstTry(work) ? [row.id] : [])),
     )
     await saveRun(tx, engine, {
       id: run.id,
@@ -67,6 +67,9 @@ const unanswered: Outcome = { ok: false, problem: { kind: 'unreachable', detail:
 type Refusal = { readonly ok: false; readonly problem: Problem }
 const isParked = (outcome: Outcome): outcome is Refusal =>
   !outcome.ok && consequence[outcome.problem.kind] === 'park-record'
+
+/** While a run settles what is open, a refusal says nothing of the first time: only a first try may be taken anew under a new key. */
+export const isFirstTry = ({ run }: Work): boolean => run.phase !== 'open'
 
 /** Definitely not done, and nothing wrong with the record: taken again later. */
 const isPostponed = (outcome: Outcome): boolean =>

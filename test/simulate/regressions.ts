@@ -46,6 +46,20 @@ export const regressions: readonly Regression[] = [
     ],
   },
   {
+    was: 'seed 5000006: a lost create was forgotten when its repetition was refused for want of a key',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v6x1' }],
+        cues: [{ place: 'answer', what: /POST .*clients/, act: { do: 'lose' } }],
+        gap: 5_000,
+      },
+      { before: [{ do: 'revoke', side: 'books' }], gap: 5_000 },
+      first,
+    ],
+  },
+  {
     was: 'a contact of an account that was neither client nor prospect stayed out for ever after it became a client',
     world: { ...setting, contacts: 0 },
     passes: [

@@ -4,6 +4,8 @@ import type * as SyncOwnForm from '@/lib/sync/own-form'
 import type * as SyncSettle from '@/lib/sync/settle'
 import type * as StoreOutbox from '@/lib/store/outbox'
 import { flatten } from '@/lib/sync/flatten'
+import { textOf } from '../kit/source'
+import { elsewhere } from './elsewhere'
 import { directed } from './fate'
 import { live } from './live'
 import { safeguards, setting } from './safeguards'
@@ -67,4 +69,8 @@ describe('Without its rule a promise is broken, with it none is', () => {
       const broken = await live(fate())
       expect(broken.violation, broken.told.join('\n')).not.toBeNull()
     })
+})
+
+test.each(elsewhere)('"$off" has a test of its own', ({ file, test: words }) => {
+  expect(textOf(file)).toContain(words)
 })

@@ -23,7 +23,7 @@ const edited = (side: 'crm' | 'books', field: string, value: string, nth = 1) =>
   ({ do: 'edit', side, kind: 'third', nth, field, value }) as const
 const cue = (place: Cue['place'], what: RegExp, act: Cue['act'], nth = 0): Cue => ({ place, what, act, nth })
 
-/** What is taken away, and the history in which that breaks a promise. `world`: where the usual one is too simple. */
+/** What is taken away, and the history in which that breaks a promise (rarer ones: elsewhere.ts). `world`: where the usual one is too simple. */
 export interface Safeguard {
   readonly off: string
   /** Where it is: what vendors and the store are asked, or what is decided. */
