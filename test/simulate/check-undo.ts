@@ -20,7 +20,9 @@ export async function undoable(found: Found): Promise<Violation | null> {
   const before = rowsNow(found)
   await undo(world, target)
   const after = rowsNow(found)
-  return moved(found, target, before, after) ?? (await quiet(world))
+  // A system that keeps values its own way and says so nowhere makes an edit of what is put back.
+  const wrong = moved(found, target, before, after)
+  return wrong ?? (world.setting.shouts ? null : await quiet(world))
 }
 
 const rowsNow = (found: Found): Rows => {

@@ -42,6 +42,8 @@ function differing(found: Found, kind: Kind, books: Row): Violation | null {
   if (!link || !crm || found.world.undone.links.has(link.id)) return null
   // A prospect whose status in the CRM is neither of the two left the filter.
   if (link.because?.reason === 'out-of-scope' && kind === 'third' && crm['statusId'] === 23) return null
+  // A merge in the CRM put it under a prospect, and Sage has no contacts of prospects: parked until a person decides.
+  if (link.because?.reason === 'rejected' && link.because.field === 'parent:customer') return null
   if (link.because !== null)
     return broken(
       'I3',
