@@ -5,6 +5,7 @@ import { concord } from './concord'
 import type { Hint } from './concord'
 import { freshsales, moduleList } from './freshsales'
 import type { Signing } from './launch'
+import { marketplace } from './marketplace'
 import { seeOther } from './page'
 import type { Look } from './page'
 import { order, recordList } from './records'
@@ -19,6 +20,8 @@ export interface HostOptions {
   readonly signing: Omit<Signing, 'origin'>
   readonly hints: readonly Hint[]
   readonly now: () => number
+  /** How the marketplace reaches the apps it lists. */
+  readonly fetch?: typeof fetch
 }
 
 /** A small CRM in a browser: it shows what its tables hold and frames us from its own origin. */
@@ -41,6 +44,7 @@ const noSuchPage: Answer = { status: 404, headers: { 'content-type': 'text/plain
 function sageHost(options: HostOptions): Handle {
   const crm = aside(options.crmUrl)
   const rooms = { account: accounts(crm), books: sage(aside(options.booksUrl)) }
+  const shop = marketplace(options.signing, options.now, options.fetch ?? fetch)
   return async (request) => {
     const [room = '', id, deed = 'edit'] = request.path.split('/').slice(1)
     const typed = new URLSearchParams(new TextDecoder().decode(request.body))
@@ -59,6 +63,8 @@ function sageHost(options: HostOptions): Handle {
       case 'sage':
         if (id === undefined) return rooms.books.list(request.query)
         return posted ? rooms.books.act(id, deed, request.query, typed) : rooms.books.one(id, request.query)
+      case 'marketplace':
+        return shop.answer(request, typed)
       case 'concord':
         return framed(request, options)
       default:

@@ -20,10 +20,24 @@ export interface Signing {
 }
 
 /** The generic signed launch: one minute of life, used once. Written without a token library, on purpose. */
-export function signLaunch(visitor: Visitor, { key, issuer, audience, origin }: Signing, now: number): string {
+export function signLaunch(visitor: Visitor, signing: Signing, now: number): string {
   const { user, ...claims } = visitor
+  return signed({ sub: user, ...claims }, signing, now)
+}
+
+/** What the marketplace tells an app of an organisation that installs it or leaves. */
+export interface Event {
+  readonly event: 'install' | 'uninstall'
+  readonly tenant: string
+  readonly name: string
+  readonly locale: Visitor['locale']
+}
+
+export const signEvent = (event: Event, signing: Signing, now: number): string => signed({ ...event }, signing, now)
+
+function signed(claims: object, { key, issuer, audience, origin }: Signing, now: number): string {
   const at = Math.floor(now / 1000)
-  const body = { iss: issuer, aud: audience, sub: user, iat: at, exp: at + 60, jti: randomUUID(), origin, ...claims }
+  const body = { iss: issuer, aud: audience, iat: at, exp: at + 60, jti: randomUUID(), origin, ...claims }
   const text = `${part({ alg: 'EdDSA', typ: 'JWT', kid: key.kid })}.${part(body)}`
   const signature = sign(null, Buffer.from(text), createPrivateKey({ key, format: 'jwk' }))
   return `${text}.${signature.toString('base64url')}`

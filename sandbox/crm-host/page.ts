@@ -18,6 +18,7 @@ const sage: Look = {
     ['/products', 'Products'],
     ['/orders', 'Orders'],
     ['/concord', 'Concord'],
+    ['/marketplace', 'Marketplace'],
   ],
   books: ['/sage', 'Sage 50 (the books)'],
 }

@@ -11,6 +11,7 @@ import { enter } from '../../enter'
 import { Details } from '../setup/_parts/details'
 import { DraftBanner } from '../setup/_parts/draft-banner'
 import { Summary } from '../setup/_parts/summary'
+import { Connections } from './_parts/connections'
 
 /** The set-up's answers again, each with the way to change it. */
 export default async function SettingsPage({ params }: { params: Promise<{ install: string }> }) {
@@ -53,6 +54,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ insta
       <DraftBanner visit={visit} />
       <Details visit={visit} here={null} />
       <Summary visit={visit} view={view} />
+      <Connections visit={visit} />
       <Card>
         <CardBody>
           <Link href={paths.alerts} className="link">

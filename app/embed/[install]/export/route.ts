@@ -1,0 +1,31 @@
+import { exportAll, exportRecords } from '@/lib/service/export'
+import { desk } from '../../../_server/context'
+
+interface Place {
+  readonly params: Promise<{ readonly install: string }>
+}
+
+/** Everything, or the records as a table, for an administrator's own keeping; written as it is read. */
+export async function GET(request: Request, { params }: Place): Promise<Response> {
+  const seat = await desk((await params).install)
+  if (seat?.role !== 'admin') return new Response(null, { status: 404 })
+  const isTable = new URL(request.url).searchParams.get('form') === 'table'
+  const lines = isTable ? exportRecords(seat) : exportAll(seat)
+  const name = isTable ? 'concord-records.csv' : 'concord.jsonl'
+  const type = isTable ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8'
+  return new Response(streamOf(lines), {
+    headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` },
+  })
+}
+
+function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    async pull(stream) {
+      const next = await lines.next()
+      if (next.done) stream.close()
+      else stream.enqueue(encoder.encode(next.value))
+    },
+    cancel: () => void lines.return(undefined),
+  })
+}

@@ -1,0 +1,71 @@
+import type { JournalEntry } from '@/lib/model/run'
+import { inTenant } from '@/lib/store/db'
+import { versionsOf } from '@/lib/store/integrations'
+import { historyPage } from '@/lib/store/journal'
+import { recordsPage } from '@/lib/store/standing'
+import type { Desk } from './desk'
+import { placeOf } from './place'
+import { recordView } from './record-view'
+import type { Paged, RecordView } from './views'
+
+const page = 500
+
+/** Everything we keep for an organisation, a line of JSON each: settings by version, records, history. No secret is in it. */
+export async function* exportAll(desk: Desk): AsyncGenerator<string> {
+  const { integration, versions } = await inTenant(desk, async (tx) => {
+    const { integration: found } = await placeOf(tx, desk)
+    return { integration: found, versions: found ? await versionsOf(tx, desk, found.id) : [] }
+  })
+  yield line({ kind: 'integration', pair: integration?.pair ?? null, at: desk.now() })
+  for (const version of versions) yield line({ ...version, kind: 'settings' })
+  if (!integration) return
+  for await (const record of recordsOf(desk, integration.id)) yield line({ ...record, kind: 'record' })
+  for await (const entry of entriesOf(desk, integration.id)) yield line({ ...entry, kind: 'history', what: entry.kind })
+}
+
+const columns = ['entity', 'name', 'code', 'class', 'crmId', 'booksId', 'changedAt'] as const
+
+/** The records as a table that a spreadsheet opens; what it would take for a formula stays text. */
+export async function* exportRecords(desk: Desk): AsyncGenerator<string> {
+  const { integration } = await inTenant(desk, (tx) => placeOf(tx, desk))
+  yield `${columns.join(',')}\r\n`
+  if (!integration) return
+  for await (const record of recordsOf(desk, integration.id)) {
+    const shown = { ...record, class: record.class.kind, changedAt: new Date(record.changedAt).toISOString() }
+    yield `${columns.map((column) => cell(shown[column])).join(',')}\r\n`
+  }
+}
+
+/** https://owasp.org/www-community/attacks/CSV_Injection */
+export function cell(value: string | number | null): string {
+  const text = String(value ?? '')
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+async function* recordsOf(desk: Desk, integration: string): AsyncGenerator<RecordView> {
+  yield* pagesOf(async (after) => {
+    const { links, next } = await inTenant(desk, (tx) => recordsPage(tx, desk, integration, {}, { after, limit: page }))
+    return { rows: links.map(recordView), next }
+  })
+}
+
+async function* entriesOf(desk: Desk, integration: string): AsyncGenerator<JournalEntry> {
+  yield* pagesOf(async (after) => {
+    const { entries, next } = await inTenant(desk, (tx) =>
+      historyPage(tx, desk, { integration }, { after, limit: page }),
+    )
+    return { rows: entries, next }
+  })
+}
+
+async function* pagesOf<T>(read: (after: string | null) => Promise<Paged<T>>): AsyncGenerator<T> {
+  let given = await read(null)
+  yield* given.rows
+  while (given.next !== null) {
+    given = await read(given.next)
+    yield* given.rows
+  }
+}
+
+const line = (value: unknown): string => `${JSON.stringify(value)}\n`
