@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { contentPolicy, pageHeaders } from '@/lib/auth/policy'
+import { contentPolicy, isConsentWindow, pageHeaders } from '@/lib/auth/policy'
 import { sameOrigin } from '@/lib/auth/same-origin'
 
 describe('who may frame a page', () => {
@@ -14,6 +14,17 @@ describe('who may frame a page', () => {
   test('nobody, for every other page', () => {
     expect(unframed['Content-Security-Policy']).toContain("frame-ancestors 'none'")
     expect(unframed['X-Frame-Options']).toBe('DENY')
+  })
+
+  test('the window of a consent keeps the page that opened it; no other page does, and nobody frames either', () => {
+    const opened = pageHeaders({ nonce: 'n1', ancestors: [], development: false, opened: true })
+    expect(opened['Cross-Origin-Opener-Policy']).toBeUndefined()
+    expect(opened['X-Frame-Options']).toBe('DENY')
+    expect(unframed['Cross-Origin-Opener-Policy']).toBe('same-origin-allow-popups')
+    expect(['/connect/a', '/api/oauth/v/callback', '/embed/connect/a', '/connected'].map(isConsentWindow)).toEqual([
+      ...[true, true],
+      ...[false, false],
+    ])
   })
 
   test('pages are never kept by a cache', () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { beginConsent } from '@/lib/service/begin-consent'
 import { chooseCompany } from '@/lib/service/choose-company'
 import { connect } from '@/lib/service/connect'
@@ -12,6 +12,9 @@ import { sharedDatabase } from '../kit/fresh-database'
 import { redirectUri, vendorId } from '../kit/oauth-vendor'
 import { consenting, type Consenting } from './consenting'
 import { refusal, worked } from './kit'
+
+// Whole corridors are lived here, on machines that do other work, too.
+vi.setConfig({ testTimeout: 120_000 })
 
 let at: Consenting
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { connections } from '@/lib/service/connecting'
 import { disconnect } from '@/lib/service/disconnect'
 import { destroyJob, handBackJob } from '@/lib/service/end-connection'
@@ -14,6 +14,9 @@ import { sharedDatabase } from '../kit/fresh-database'
 import { consenting } from './consenting'
 import { connectBooks, connectCrm, refusal, started, worked } from './kit'
 import { carryAway } from './leaving'
+
+// Whole corridors are lived here, on machines that do other work, too.
+vi.setConfig({ testTimeout: 120_000 })
 
 let house: Corridor
 beforeEach(async () => {

@@ -1,10 +1,13 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { cell, exportAll, exportRecords } from '@/lib/service/export'
 import { records } from '@/lib/service/records'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { started } from './kit'
+
+// Whole corridors are lived here, on machines that do other work, too.
+vi.setConfig({ testTimeout: 120_000 })
 
 let house: Corridor
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { purgeJob, expiredTenants, roundJob } from '@/lib/service/sweep'
 import { uninstall } from '@/lib/service/uninstall'
 import { inTenant, type Database } from '@/lib/store/db'
@@ -15,6 +15,9 @@ import { freshDatabase, sharedDatabase } from '../kit/fresh-database'
 import { consenting } from './consenting'
 import { started, worked } from './kit'
 import { carryAway } from './leaving'
+
+// Whole corridors are lived here, on machines that do other work, too.
+vi.setConfig({ testTimeout: 120_000 })
 
 const day = 24 * 60 * 60_000
 const at = (house: Corridor) => ({ db: house.db, now: house.desk.now, way: house.engine })
