@@ -1,15 +1,16 @@
 import type { Outcome, Write } from '../model/connector'
 import { ConnectorError } from '../model/problem'
 import type { OutboxRow } from '../model/run'
-import { inLease } from '../store/db'
+import { inLease, inTenant } from '../store/db'
 import { inboxSize } from '../store/inbox'
 import { startBatch, type Batch, type BatchKind } from '../store/gate'
 import { integration as readIntegration } from '../store/integrations'
-import { reopenRows } from '../store/outbox'
+import { reopenRows, saveRequests } from '../store/outbox'
+import type { OpenRow } from '../store/outbox-row'
 import { again } from './again'
-import { contentOf, withParents, writesOf } from './compose'
-import { isFirstTry, record } from './record'
-import { reread } from './reread'
+import { carriesFiles, noteOverruled, plainWrites, withParents, writesOf } from './compose'
+import { isFirstTry, record, type Told } from './record'
+import { reread, sideToRead } from './reread'
 import type { Moved } from './run'
 import { asking } from './vendor-problem'
 import type { Work } from './workshop'
@@ -21,23 +22,53 @@ const mostRounds = 5
 export async function apply(work: Work, until: number): Promise<Moved> {
   let kind: BatchKind | null = null
   for (;;) {
-    const { rows, withdrawn } = await start(work, kind)
+    const { rows, withdrawn, writes } = await start(work, kind)
     const [first] = rows
-    if (first) await writeBatch(work, rows)
+    if (first && writes) await send(work, rows, writes)
+    else if (first) await writeBatch(work, rows)
     else if (withdrawn.length === 0 && kind === null) return afterwards(work)
     kind = first ? { side: first.side, verb: first.verb, entity: first.entity } : null
     if (work.engine.now() >= until) return { phase: 'apply' }
   }
 }
 
+/** `writes`: null where something must be read before they can be told. */
+interface Started extends Batch {
+  readonly rows: readonly (OpenRow & Told)[]
+  readonly writes: readonly Write[] | null
+}
+
 /** The same kind as before is asked for first: it spares looking for the next one. */
-function start(work: Work, kind: BatchKind | null): Promise<Batch> {
+function start(work: Work, kind: BatchKind | null): Promise<Started> {
   const { engine, integration, held } = work
   const limit = (next: BatchKind): number => batchOf(work, next)
-  return inLease(engine, held, (tx) =>
-    startBatch(tx, engine, { integration: integration.id, token: held.token, limit, kind }),
-  )
+  return inLease(engine, held, async (tx) => {
+    const told: { rows: readonly (OpenRow & Told)[]; writes: readonly Write[] } = { rows: [], writes: [] }
+    const requests = async (rows: readonly OpenRow[]): Promise<ReadonlyMap<string, Write>> => {
+      if (!rows.every((row) => isPlain(work, row))) return new Map()
+      told.rows = await withParents(tx, work, rows)
+      told.writes = plainWrites(told.rows)
+      await noteOverruled(tx, work, told.rows)
+      return new Map(told.rows.map((row, at) => [row.id, told.writes[at] ?? refuseGap(row)]))
+    }
+    const batch = await startBatch(tx, engine, {
+      integration: integration.id,
+      token: held.token,
+      limit,
+      kind,
+      requests,
+    })
+    const rows = told.rows.map((row, at) => ({ ...row, ...batch.rows[at], sets: row.sets }))
+    return told.rows.length > 0 ? { ...batch, rows, writes: told.writes } : { ...batch, writes: null }
+  })
 }
+
+function refuseGap(row: OpenRow): never {
+  throw new Error(`Row ${row.id} has no request`)
+}
+
+/** Neither read again before it is written, nor with a picture. */
+const isPlain = (work: Work, row: OpenRow): boolean => sideToRead(work, row) === null && !carriesFiles(work, row)
 
 /** A vendor that takes one record per call still gets its calls at once; twenty keep a step short. */
 function batchOf(work: Work, { side, entity }: BatchKind): number {
@@ -57,14 +88,24 @@ async function afterwards(work: Work): Promise<Moved> {
 }
 
 async function writeBatch(work: Work, started: readonly OutboxRow[]): Promise<void> {
-  const rows = await withParents(work, await reread(work, started))
-  if (rows.length === 0) return
-  const content = await contentOf(work, rows)
-  await send(work, rows, await writesOf(work, rows, content))
+  const { engine, held } = work
+  const current = await reread(work, started)
+  if (current.length === 0) return
+  const rows = await inTenant(engine, (tx) => withParents(tx, work, current))
+  const writes = await writesOf(work, rows)
+  await inLease(engine, held, async (tx) => {
+    await saveRequests(
+      tx,
+      engine,
+      rows.map((row, at) => ({ id: row.id, request: writes[at] ?? null })),
+    )
+    await noteOverruled(tx, work, rows)
+  })
+  await send(work, rows, writes)
 }
 
 /** Sends what was stored and records what came back; also how a request is repeated word by word after a crash. */
-export async function send(work: Work, rows: readonly OutboxRow[], writes: readonly Write[]): Promise<void> {
+export async function send(work: Work, rows: readonly Told[], writes: readonly Write[]): Promise<void> {
   const [first] = rows
   if (!first) return
   const bench = work.benches[first.side]

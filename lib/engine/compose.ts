@@ -1,35 +1,44 @@
 import type { Content, Write } from '../model/connector'
+import type { SetField } from '../model/decision'
 import type { Value } from '../model/record'
 import type { OutboxRow } from '../model/run'
 import { otherSide } from '../model/words'
-import { inLease, inTenant } from '../store/db'
+import { inTenant, type Tx } from '../store/db'
 import { appendEntries } from '../store/journal'
-import { linksById } from '../store/links'
-import { saveRequests } from '../store/outbox'
+import { linksById, remoteIdsOf } from '../store/links'
 import { canonicalLines, linesOf, parentOf } from '../sync/flatten'
-import { entryOf } from './record'
+import { entryOf, type Told } from './record'
 import { asking } from './vendor-problem'
 import type { Work } from './workshop'
 
-/** What each row's write carries; pictures are fetched from where they come from, right before they are sent. */
-export function contentOf(work: Work, rows: readonly OutboxRow[]): Promise<readonly Content[]> {
-  return Promise.all(rows.map((row) => withFiles(work, row, contentOfRow(row))))
+/** The exact requests; pictures are fetched from where they come from, right before they are sent. */
+export async function writesOf(work: Work, rows: readonly OutboxRow[]): Promise<readonly Write[]> {
+  const contents = await Promise.all(rows.map((row) => withFiles(work, row, contentOf(row))))
+  return rows.map((row, at) => writeOf(row, contents[at] ?? contentOf(row)))
 }
 
+/** As `writesOf`, for rows that carry no files: nobody needs to be asked. */
+export const plainWrites = (rows: readonly OutboxRow[]): readonly Write[] =>
+  rows.map((row) => writeOf(row, contentOf(row)))
+
+export const carriesFiles = (work: Work, row: OutboxRow): boolean => filesIn(work, row).length > 0
+
 /** Rows planned together with their parents name them by link until now, when the parents exist. */
-export async function withParents<T extends OutboxRow>(work: Work, rows: readonly T[]): Promise<readonly T[]> {
+export async function withParents<T extends Told>(tx: Tx, work: Work, rows: readonly T[]): Promise<readonly T[]> {
   const wanted = [...new Set(rows.flatMap((row) => row.waitsFor))]
   const [first] = rows
   if (wanted.length === 0 || !first) return rows
-  const links = await inTenant(work.engine, (tx) => linksById(tx, work.engine, wanted))
-  const ids = new Map(
-    links.flatMap((link) => (link[first.side] ? [[`link:${link.id}`, link[first.side]?.id ?? '']] : [])),
-  )
-  return rows.map((row) => ({
-    ...row,
-    sets: row.sets.map((set) => ({ ...set, value: resolved(set.key, set.value, ids) })),
-  }))
+  const known = await remoteIdsOf(tx, work.engine, first.side, wanted)
+  const ids = new Map([...known].map(([link, id]) => [`link:${link}`, id]))
+  return rows.map((row) => (row.waitsFor.length === 0 ? row : { ...row, sets: row.sets.map(named(ids)), retold: true }))
 }
+
+const named =
+  (ids: ReadonlyMap<string, string>) =>
+  (set: SetField): SetField => {
+    const value = resolved(set.key, set.value, ids)
+    return value === set.value ? set : { ...set, value }
+  }
 
 function resolved(key: string, value: Value, ids: ReadonlyMap<string, string>): Value {
   if (typeof value !== 'string') return value
@@ -43,27 +52,11 @@ function resolved(key: string, value: Value, ids: ReadonlyMap<string, string>): 
   )
 }
 
-/** Exact requests, stored before they are sent, so that a repeat sends exactly that. */
-export async function writesOf(
-  work: Work,
-  rows: readonly OutboxRow[],
-  contents: readonly Content[],
-): Promise<readonly Write[]> {
-  const writes = rows.map((row, at): Write => writeOf(row, contents[at] ?? { fields: {}, parents: {} }))
-  const requests = rows.flatMap((row, at) => (writes[at] ? [{ id: row.id, request: writes[at] }] : []))
+/** The losing value is on record before anything overwrites it. */
+export async function noteOverruled(tx: Tx, work: Work, rows: readonly OutboxRow[]): Promise<void> {
   const overruled = rows.filter((row) => row.sets.some(({ lost }) => lost !== null))
-  await inLease(work.engine, work.held, async (tx) => {
-    await saveRequests(tx, work.engine, requests)
-    // The losing value is on record before anything overwrites it.
-    if (overruled.length > 0)
-      await appendEntries(
-        tx,
-        work.engine,
-        work.integration.id,
-        overruled.map((row) => lostBy(work, row)),
-      )
-  })
-  return writes
+  const entries = overruled.map((row) => lostBy(work, row))
+  if (entries.length > 0) await appendEntries(tx, work.engine, work.integration.id, entries)
 }
 
 function lostBy(work: Work, row: OutboxRow) {
@@ -79,7 +72,7 @@ function writeOf(row: OutboxRow, content: Content): Write {
   return row.verb === 'update' ? { ...content, do: 'update', ...target } : { do: 'remove', ...target }
 }
 
-function contentOfRow(row: OutboxRow): Content {
+function contentOf(row: OutboxRow): Content {
   const fields: Record<string, Value> = {}
   const parents: Record<string, string> = {}
   for (const { key, value } of row.sets) {
@@ -91,11 +84,15 @@ function contentOfRow(row: OutboxRow): Content {
   return { fields, parents, ...(lines ? { lines: linesOf(lines.value) } : {}) }
 }
 
+function filesIn(work: Work, row: OutboxRow): readonly SetField[] {
+  const hashed = work.benches[row.side].connector.entities[row.entity]?.files ?? []
+  return hashed.length === 0 ? [] : row.sets.filter(({ key, value }) => hashed.includes(key) && value !== null)
+}
+
 /** A field that holds only a hash travels with its bytes. */
 async function withFiles(work: Work, row: OutboxRow, content: Content): Promise<Content> {
   const origin = work.benches[otherSide(row.side)]
-  const hashed = work.benches[row.side].connector.entities[row.entity]?.files ?? []
-  const wanted = row.sets.filter(({ key, value }) => hashed.includes(key) && value !== null)
+  const wanted = filesIn(work, row)
   if (wanted.length === 0 || !origin.session.file) return content
   const [link] = await inTenant(work.engine, (tx) => linksById(tx, work.engine, [row.link]))
   const id = link?.[origin.side]?.id

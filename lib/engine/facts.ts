@@ -1,14 +1,15 @@
-import type { Half, Link, Value } from '../model/record'
-import { otherSide, sides, spaceOf, type Entity, type Side, type Space } from '../model/words'
+import type { Link, Value } from '../model/record'
+import { entities, otherSide, sides, spaceOf, type Entity, type Side, type Space } from '../model/words'
 import { cursorsOf } from '../store/cursors'
 import type { Tx } from '../store/db'
-import { candidates, heldElsewhere, linksById, linksByRemote, type RemoteIds } from '../store/links'
+import { candidates, heldElsewhere, linksById } from '../store/links'
+import { parentsByRemote, type ParentHalf, type ParentLink, type RemoteIds } from '../store/parents'
 import { toldApart } from '../store/strangers'
 import { createsInDoubt, createsSent, createsUnderway } from '../store/underway'
 import { circles } from '../sync/circles'
 import type { Attempt } from '../sync/double'
 import type { Facts, ParentFact } from '../sync/facts'
-import { linesOf, parentOf } from '../sync/flatten'
+import { linesOf, parentKey } from '../sync/flatten'
 import { keys } from '../sync/keys'
 import { onlySide } from '../sync/match'
 import { classify } from '../sync/standing'
@@ -26,7 +27,7 @@ export interface Known {
 export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promise<Known> {
   const { engine, integration } = work
   const cursors = await cursorsOf(tx, engine, integration.id)
-  const listed = listedIn(work, cursors)
+  const isListed = listedSpaces(work, listedIn(work, cursors))
   const pool = await meetings(tx, work, links)
   const parents = await parentsOf(tx, work, [...links, ...pool])
   const elsewhere = await heldByOthers(tx, work, links)
@@ -40,9 +41,7 @@ export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promis
       parent: (entity, side, id) => parents.get(placeOf(entity, side, id)) ?? null,
       people: await peopleFacts(work),
       normal: (side, entity, flat) => work.benches[side].connector.normal(entity, flat),
-      listed: (side, space) =>
-        !doubtful.has(space) &&
-        work.benches[side].connector.feeds.flat().every((entity) => spaceOf(entity) !== space || listed(side, entity)),
+      listed: (side, space) => !doubtful.has(space) && isListed(side, space),
       attempts: (link) => attempts.get(link) ?? [],
       elsewhere: (space, id) => elsewhere.has(`${space}:${id}`),
       apart,
@@ -54,6 +53,17 @@ const nobody: Facts['apart'] = () => false
 
 const crmIds = (links: readonly Link[]): readonly string[] =>
   links.flatMap((link) => (link.crm && !link.books ? [link.crm.id] : []))
+
+/** Asked once per newcomer, so that it is found out once per batch. */
+function listedSpaces(work: Work, listed: (side: Side, entity: Entity) => boolean): Facts['listed'] {
+  const open = new Set(
+    sides.flatMap((side) => {
+      const entities = work.benches[side].connector.feeds.flat().filter((entity) => !listed(side, entity))
+      return entities.map((entity) => `${side}:${spaceOf(entity)}`)
+    }),
+  )
+  return (side, space) => !open.has(`${side}:${space}`)
+}
 
 /**
  * A newcomer that meets a link whose create has no answer yet may be that very record: tied now, it would have no base and a
@@ -117,8 +127,8 @@ function keysOf(work: Work, link: Link): readonly string[] {
 async function parentsOf(tx: Tx, work: Work, links: readonly Link[]): Promise<ReadonlyMap<string, ParentFact>> {
   const { engine, integration } = work
   const asked = remoteIds(links)
-  const parents = await linksByRemote(tx, engine, integration.id, asked)
-  const missing = parents.filter((parent) => onlySide(parent) !== null).map((parent) => parent.id)
+  const parents = await parentsByRemote(tx, engine, integration.id, asked)
+  const missing = parents.filter(({ crm, books }) => !crm || !books).map((parent) => parent.id)
   const underway = await createsUnderway(tx, engine, work.run.id, missing)
   const facts = new Map<string, ParentFact>()
   for (const parent of parents) {
@@ -130,21 +140,28 @@ async function parentsOf(tx: Tx, work: Work, links: readonly Link[]): Promise<Re
   return facts
 }
 
-function factOf(parent: Link, half: Half, side: Side, underway: boolean): ParentFact {
+function factOf(parent: ParentLink, half: ParentHalf, side: Side, underway: boolean): ParentFact {
   const other = parent[otherSide(side)]
   const entity = (parent.books ?? half).entity
   return { link: parent.id, entity, otherId: standsThere(other), stands: standOf(parent, half, other, underway) }
 }
 
-const standsThere = (other: Half | null): string | null => (other && !other.removed ? other.id : null)
+const standsThere = (other: ParentHalf | null): string | null => (other && !other.removed ? other.id : null)
 
-function standOf(parent: Link, half: Half, other: Half | null, underway: boolean): ParentFact['stands'] {
+function standOf(
+  parent: ParentLink,
+  half: ParentHalf,
+  other: ParentHalf | null,
+  underway: boolean,
+): ParentFact['stands'] {
   if (half.removed || other?.removed || parent.gone) return 'removed'
   if (other) return 'ready'
   if (underway) return 'planned'
   const place = { inBoth: false, gone: false, because: parent.because, underway: parent.news > parent.planned }
   return classify(place).kind === 'excluded' ? 'excluded' : 'absent'
 }
+
+const parentKeys = entities.map((entity) => ({ entity, name: parentKey(entity) }))
 
 /** Every parent and line product that these links name, by side. */
 function remoteIds(links: readonly Link[]): readonly RemoteIds[] {
@@ -158,11 +175,9 @@ function remoteIds(links: readonly Link[]): readonly RemoteIds[] {
   }
   for (const link of links) {
     for (const side of sides) {
-      for (const [key, value] of Object.entries(link[side]?.seen ?? {})) {
-        const entity = parentOf(key)
-        if (entity) want(entity, side, value)
-        if (key === 'lines') for (const line of linesOf(value)) want('product', side, line.parents.product)
-      }
+      const seen = link[side]?.seen ?? {}
+      for (const key of parentKeys) want(key.entity, side, seen[key.name])
+      for (const line of linesOf(seen.lines)) want('product', side, line.parents.product)
     }
   }
   return [...wanted.values()].map(({ space, side, ids }) => ({ space, side, ids: [...ids] }))

@@ -5,6 +5,7 @@ import { consequence } from '../model/problem'
 import type { Counts, JournalEntry, OutboxRow } from '../model/run'
 import { laneTo, otherSide, type Side } from '../model/words'
 import { inLease } from '../store/db'
+import { closeWritten, type Written } from '../store/closing'
 import { appendEntries } from '../store/journal'
 import { recordHalves, type RecordedHalf } from '../store/links'
 import { parkLinks } from '../store/park'
@@ -18,8 +19,13 @@ import type { Work } from './workshop'
 const keptApart: Because = { reason: 'kept-apart' }
 const countedAs = { create: 'created', update: 'updated', remove: 'removed' } as const
 
+/** A row about to be recorded. `retold`: its sets are not those it was planned with. */
+export interface Told extends OutboxRow {
+  readonly retold?: true
+}
+
 /** One transaction per batch: links, journal and outbox move together, so that a remote success never stands without its link. */
-export async function record(work: Work, rows: readonly OutboxRow[], outcomes: readonly Outcome[]): Promise<void> {
+export async function record(work: Work, rows: readonly Told[], outcomes: readonly Outcome[]): Promise<void> {
   const { engine, held, run } = work
   const paired = rows.map((row, at) => ({ row, outcome: outcomes[at] ?? unanswered }))
   const [first] = rows
@@ -37,14 +43,23 @@ export async function record(work: Work, rows: readonly OutboxRow[], outcomes: r
       ...parked.map(({ row, problem }) => ({ id: row.link, because: becauseOf(problem, row.side) })),
       ...done.flatMap(({ row }) => (row.why === 'undone' ? [{ id: row.link, because: keptApart }] : [])),
     ])
-    await appendEntries(tx, engine, work.integration.id, [
-      ...done.map(({ row, receipt }) => entryOf(work, row, 'written', null, receipt.id)),
-      ...parked.map(({ row, problem }) => entryOf(work, row, 'refused', problem, row.remoteId)),
-    ])
-    await closeRows(tx, engine, [
-      ...done.map(({ row }) => ({ id: row.id, state: 'done' as const })),
-      ...parked.map(({ row, problem }) => ({ id: row.id, state: 'refused' as const, problem })),
-    ])
+    await closeWritten(
+      tx,
+      engine,
+      { run: isOpening(work) ? null : run.id, actor: run.actor },
+      done.map(({ row, receipt }) => writtenOf(work, row, receipt)),
+    )
+    await appendEntries(
+      tx,
+      engine,
+      work.integration.id,
+      parked.map(({ row, problem }) => entryOf(work, row, 'refused', problem, row.remoteId)),
+    )
+    await closeRows(
+      tx,
+      engine,
+      parked.map(({ row, problem }) => ({ id: row.id, state: 'refused' as const, problem })),
+    )
     await reopenRows(
       tx,
       engine,
@@ -108,18 +123,28 @@ function halfOf(work: Work, row: OutboxRow, receipt: Receipt): RecordedHalf {
   }
 }
 
+/** What an earlier run sent stays that run's, whoever hears of it. */
+const isOpening = (work: Work): boolean => work.run.phase === 'open'
+
+const writtenOf = (work: Work, row: Told, receipt: Receipt): Written => ({
+  row: row.id,
+  entry: work.engine.newId(),
+  remoteId: receipt.id,
+  sets: row.retold ? row.sets : null,
+  why: row.why,
+})
+
 export function entryOf(
   work: Work,
   row: OutboxRow,
-  kind: 'written' | 'refused' | 'overruled',
+  kind: 'refused' | 'overruled',
   problem: Problem | null,
   remoteId: string | null,
 ): JournalEntry {
   return {
     id: work.engine.newId(),
     at: work.engine.now(),
-    // What an earlier run sent stays that run's, whoever hears of it.
-    run: work.run.phase === 'open' ? row.run : work.run.id,
+    run: isOpening(work) ? row.run : work.run.id,
     link: row.link,
     kind,
     actor: work.run.actor,

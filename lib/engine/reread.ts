@@ -40,7 +40,8 @@ export async function reread(work: Work, rows: readonly OutboxRow[]): Promise<re
   return rows.filter((row) => !moved.includes(row))
 }
 
-function sideToRead(work: Work, row: OutboxRow): Side | null {
+/** Null: the vendor itself refuses a write to a record that moved. */
+export function sideToRead(work: Work, row: OutboxRow): Side | null {
   if (row.verb === 'create') {
     const rule = work.rules.byEntity[row.entity]
     return rule && !rule[laneTo(row.side)].includes('update') ? otherSide(row.side) : null

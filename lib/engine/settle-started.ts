@@ -24,7 +24,7 @@ export async function settleStarted(work: Work, until: number): Promise<Moved> {
   const left = await inTenant(work.engine, (tx) => openRows(tx, work.engine, work.integration.id))
   for (const group of groups(left)) {
     if (work.engine.now() >= until) return { phase: 'open' }
-    await settleGroup(work, await withParents(work, group))
+    await settleGroup(work, await inTenant(work.engine, (tx) => withParents(tx, work, group)))
   }
   return { phase: 'pull' }
 }
@@ -140,7 +140,7 @@ async function adopt(work: Work, row: OpenRow, found: Snapshot): Promise<void> {
   const incomplete = (key: string, value: unknown): boolean =>
     files.includes(key) || (key === 'lines' && canonicalLines(found.lines ?? []) !== value)
   const sets = row.sets.filter(({ key, value }) => !incomplete(key, value))
-  await record(work, [{ ...row, sets }], [{ ok: true, receipt }])
+  await record(work, [{ ...row, sets, retold: true }], [{ ok: true, receipt }])
   await inLease(work.engine, work.held, async (tx) => {
     await foldSnapshots(tx, work, row.side, [found], work.engine.now())
     // A picture is never shown, so nothing else would bring the rest back to the plan.

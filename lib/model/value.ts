@@ -4,7 +4,10 @@ import type { Line, Value } from './record'
 type Raw = string | number | null | undefined
 
 /** NFC, trimmed, inner space collapsed (line ends too); empty is null. */
-export const text = (raw: Raw): string | null => shown(raw).replace(/\s+/gu, ' ').trim() || null
+export const text = (raw: Raw): string | null => {
+  const kept = shown(raw)
+  return (isTidy(kept) ? kept : kept.replace(/\s+/gu, ' ').trim()) || null
+}
 
 /** As `text`, but line breaks stay. */
 export const multiline = (raw: Raw): string | null =>
@@ -100,6 +103,9 @@ const ALIASES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR', USA: 'US
 
 const shown = (raw: Value | undefined): string =>
   raw === null || raw === undefined ? '' : String(raw).normalize('NFC')
+
+/** Most texts are: looking costs a tenth of rewriting. */
+const isTidy = (kept: string): boolean => !/^\s|\s$|\s\s|[^\S ]/u.test(kept)
 
 const folded = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
 

@@ -1,9 +1,10 @@
 import { sql, type SQL } from 'drizzle-orm'
+import type { Write } from '@/lib/model/connector'
 import { parkedReasons } from '@/lib/model/record'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
-import { rowsOf, texts } from './rows'
+import { recordset, rowsOf, texts } from './rows'
 
 export interface BatchKind {
   readonly side: Side
@@ -18,6 +19,8 @@ export interface BatchAsk {
   readonly limit: (kind: BatchKind) => number
   /** Null takes the first kind that may start. */
   readonly kind: BatchKind | null
+  /** The exact writes of rows about to start, by row; a row that it leaves out starts without one. */
+  readonly requests?: (rows: readonly OpenRow[]) => Promise<ReadonlyMap<string, Write>>
 }
 
 export interface Batch {
@@ -32,31 +35,67 @@ export interface Batch {
  * (stale, parked, or its parent's own write is no more) is withdrawn and its link planned again. Empty: nothing left.
  */
 export async function startBatch(tx: Tx, room: Here, ask: BatchAsk): Promise<Batch> {
-  const head = await firstUnblocked(tx, room, ask)
-  if (!head) return { rows: [], withdrawn: [] }
-  const kind = sql`and o.side = ${head.side} and o.verb = ${head.verb} and o.entity = ${head.entity}`
-  const rows = await rowsOf<StoredRow>(
+  // The kind that went before is looked at from its first row on: only lost answers can block there.
+  const first = ask.kind && (await judgeBatch(tx, room, ask, ask.kind, null))
+  const head = first === null || first.isBlocked ? await firstUnblocked(tx, room, ask) : null
+  const batch = head ? await judgeBatch(tx, room, ask, head, head) : first
+  if (!batch || batch.isBlocked) return { rows: [], withdrawn: [] }
+  return { rows: await start(tx, room, ask, batch.takeable), withdrawn: batch.withdrawn }
+}
+
+interface JudgedBatch {
+  readonly takeable: readonly OpenRow[]
+  readonly withdrawn: readonly string[]
+  /** Rows there are, and none of them may start or end now. */
+  readonly isBlocked: boolean
+}
+
+/** Locks and judges the next rows of a kind; what can never start is withdrawn at once. */
+async function judgeBatch(
+  tx: Tx,
+  room: Here,
+  ask: BatchAsk,
+  kind: BatchKind,
+  from: Position | null,
+): Promise<JudgedBatch> {
+  const ofKind = sql`and o.side = ${kind.side} and o.verb = ${kind.verb} and o.entity = ${kind.entity}`
+  const rows = await rowsOf<StoredRow & { verdict: string }>(
     tx,
-    sql`with ${judged(room, ask.integration, kind, head, ask.limit(head))},
+    sql`with ${judged(room, ask.integration, ofKind, from, ask.limit(kind))},
     woken as (
       update links l set news = l.news + 1 from judged j
-      where l.tenant_id = ${room.tenant} and l.id = j.link_id and j.verdict = 'stale')
-    update outbox o set
-      state = case when j.verdict = 'takeable' then 'started' else 'withdrawn' end,
-      started_at = case when j.verdict = 'takeable' then ${room.now()}::bigint end,
-      settled_at = case when j.verdict = 'takeable' then null else ${room.now()}::bigint end,
-      token = ${ask.token}::bigint,
-      attempts = o.attempts + case when j.verdict = 'takeable' then 1 else 0 end
-    from judged j where o.tenant_id = ${room.tenant} and o.id = j.id and j.verdict <> 'blocked'
-    returning ${rowColumns}`,
+      where l.tenant_id = ${room.tenant} and l.id = j.link_id and j.verdict = 'stale'),
+    withdrawn as (
+      update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint, token = ${ask.token}::bigint
+      from judged j where o.tenant_id = ${room.tenant} and o.id = j.id and j.verdict in ('stale', 'parked'))
+    select ${rowColumns}, o.verdict from judged o order by o.rank, o.planned_at, o.id`,
   )
-  const started = rows.filter((row) => row.state === 'started')
   return {
-    rows: started
-      .map(rowToOutbox)
-      .sort((a, b) => a.rank - b.rank || a.plannedAt - b.plannedAt || (a.id < b.id ? -1 : 1)),
-    withdrawn: rows.filter((row) => row.state === 'withdrawn').map((row) => row.link_id),
+    takeable: rows.filter(({ verdict }) => verdict === 'takeable').map(rowToOutbox),
+    withdrawn: rows.filter(({ verdict }) => verdict === 'stale' || verdict === 'parked').map((row) => row.link_id),
+    isBlocked: rows.length > 0 && rows.every(({ verdict }) => verdict === 'blocked'),
   }
+}
+
+/** Marks rows started, with the exact requests that are about to leave. */
+async function start(tx: Tx, room: Here, ask: BatchAsk, rows: readonly OpenRow[]): Promise<readonly OpenRow[]> {
+  if (rows.length === 0) return []
+  const requests = await ask.requests?.(rows)
+  const startedAt = room.now()
+  const started = rows.map((row): OpenRow => ({
+    ...row,
+    state: 'started',
+    attempts: row.attempts + 1,
+    startedAt,
+    request: requests?.get(row.id) ?? null,
+  }))
+  await tx.execute(sql`update outbox o set state = 'started', started_at = ${startedAt}::bigint, settled_at = null,
+      token = ${ask.token}::bigint, attempts = o.attempts + 1, request = page.request
+    from ${recordset(
+      started.map(({ id, request }) => ({ id, ...(request ? { request } : {}) })),
+      'id text, request jsonb',
+    )} where o.tenant_id = ${room.tenant} and o.id = page.id`)
+  return started
 }
 
 interface Position {
@@ -90,16 +129,14 @@ function judged(room: Here, integration: string, kind: SQL, from: Position | nul
     ? sql`and o.rank >= ${from.rank} and (o.rank, o.planned_at, o.id) >= (${from.rank}::integer, ${from.planned_at}::bigint, ${from.id})`
     : sql``
   return sql`picked as materialized (
-      select o.id, o.tenant_id, o.integration_id, o.link_id, o.side, o.verb, o.entity, o.version, o.news, o.waits_for,
-        o.rank, o.planned_at, o.why
-      from outbox o where o.tenant_id = ${room.tenant} and o.integration_id = ${integration} and o.state = 'released'
+      select o.* from outbox o where o.tenant_id = ${room.tenant} and o.integration_id = ${integration} and o.state = 'released'
       and exists (select 1 from integrations i where i.tenant_id = ${room.tenant} and i.id = ${integration}
         and i.paused_at is null) ${kind} ${onwards}
       order by o.rank, o.planned_at, o.id limit ${size} for update of o),
     judged as materialized (
-      select o.id, o.link_id, o.side, o.verb, o.entity, o.rank, o.planned_at, ${verdict} as verdict
+      select o.*, ${verdict} as verdict
       from picked o
-      cross join (select version from integrations where tenant_id = ${room.tenant} and id = ${integration}) i
+      cross join (select version as published from integrations where tenant_id = ${room.tenant} and id = ${integration}) i
       left join lateral (select l.id, l.news, l.reason from links l
         where l.tenant_id = ${room.tenant} and l.id = o.link_id limit 1) l on true)`
 }
@@ -118,7 +155,7 @@ const parentIsComing = sql`exists (select 1 from outbox c where c.tenant_id = o.
   and c.side = o.side and c.state in ('released', 'started'))`
 
 const verdict: SQL = sql`case
-  when o.version <> i.version or l.id is null or l.news <> o.news then 'stale'
+  when o.version <> i.published or l.id is null or l.news <> o.news then 'stale'
   when l.reason in (${closing}) and o.why <> 'undone' then 'parked'
   when exists (select 1 from outbox s where s.tenant_id = o.tenant_id and s.integration_id = o.integration_id
     and s.link_id = o.link_id and s.state = 'started') then 'blocked'

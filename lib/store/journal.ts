@@ -1,8 +1,10 @@
 import { sql, type SQL } from 'drizzle-orm'
+import type { SetField } from '@/lib/model/decision'
 import type { JournalEntry, JournalKind } from '@/lib/model/run'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { chunksOf, recordset, rowsOf } from './rows'
+import { setsOf, storedSets, type StoredSet } from './sets'
 
 export async function appendEntries(
   tx: Tx,
@@ -16,7 +18,10 @@ export async function appendEntries(
     await tx.execute(sql`insert into journal (tenant_id, integration_id, id, at, run_id, link_id, kind, actor, entity, side,
         verb, why, version, record, sets, remote_id, problem)
       select ${room.tenant}, ${integration}, id, at, run, link, kind, actor, entity, side, verb, why, version, record, sets,
-        "remoteId", problem from ${recordset(chunk, shape)}`)
+        "remoteId", problem from ${recordset(
+          chunk.map((entry) => ({ ...entry, sets: storedSets(entry.sets, entry.why) })),
+          shape,
+        )}`)
   }
 }
 
@@ -46,7 +51,7 @@ export async function historyPage(
   const [, at, id] = page.after?.match(/^(\d+):(.*)$/s) ?? []
   const from =
     at === undefined ? sql`` : sql`and at <= ${Number(at)}::bigint and (at < ${Number(at)}::bigint or id < ${id ?? ''})`
-  const entries = await rowsOf<JournalEntry>(
+  const entries = await entriesIn(
     tx,
     sql`select ${entryColumns} from journal where tenant_id = ${room.tenant} and integration_id = ${filter.integration}
       ${sql.join(conditions(filter), sql` `)} ${from} order by at desc, id desc limit ${page.limit + 1}`,
@@ -57,18 +62,28 @@ export async function historyPage(
 }
 
 export const entriesOfRun = (tx: Tx, room: Here, run: string, limit: number): Promise<JournalEntry[]> =>
-  rowsOf<JournalEntry>(
+  entriesIn(
     tx,
     sql`select ${entryColumns} from journal where tenant_id = ${room.tenant} and run_id = ${run}
       order by at desc, id desc limit ${limit}`,
   )
 
 export const entriesOfLink = (tx: Tx, room: Here, link: string, limit: number): Promise<JournalEntry[]> =>
-  rowsOf<JournalEntry>(
+  entriesIn(
     tx,
     sql`select ${entryColumns} from journal where tenant_id = ${room.tenant} and link_id = ${link}
       order by at desc, id desc limit ${limit}`,
   )
+
+type StoredEntry = Omit<JournalEntry, 'sets'> & { readonly sets: readonly StoredSet[] }
+
+/** What a write agreed to be empty on both sides was never sent, and is no part of its story. */
+export async function entriesIn(tx: Tx, statement: SQL): Promise<JournalEntry[]> {
+  const rows = await rowsOf<StoredEntry>(tx, statement)
+  return rows.map((row) => ({ ...row, sets: setsOf(row.sets, row.why).filter(isSaid) }))
+}
+
+const isSaid = ({ value, before }: SetField): boolean => value !== null || before !== null
 
 export const entryColumns =
   sql.raw(`id, at, run_id as run, link_id as link, kind, actor, entity, side, verb, why, version, record,

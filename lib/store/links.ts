@@ -3,6 +3,7 @@ import type { Because, Flat, Half, Link, Tried } from '@/lib/model/record'
 import { otherSide, sides, type Side, type Space } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { column, linkColumns, rowToLink, type LinkRow } from './link-row'
+import type { RemoteIds } from './parents'
 import { chunksOf, recordset, rowsOf, texts } from './rows'
 
 export async function linksById(tx: Tx, room: Here, ids: readonly string[]): Promise<Link[]> {
@@ -14,13 +15,23 @@ export async function linksById(tx: Tx, room: Here, ids: readonly string[]): Pro
   return rows.map(rowToLink)
 }
 
-export interface RemoteIds {
-  readonly space: Space
-  readonly side: Side
-  readonly ids: readonly string[]
+/** Ids on one side of these links; those that are not there yet are left out. */
+export async function remoteIdsOf(
+  tx: Tx,
+  room: Here,
+  side: Side,
+  links: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const id = column(side, 'id')
+  const rows = await rowsOf<{ link: string; id: string }>(
+    tx,
+    sql`select l.id as link, l.${id} as id from links l
+      where l.tenant_id = ${room.tenant} and l.id = any(${texts(links)}) and l.${id} is not null`,
+  )
+  return new Map(rows.map(({ link, id }) => [link, id]))
 }
 
-/** Links that hold these remote ids, e.g. the parents that a page of snapshots names. */
+/** Links that hold these remote ids, e.g. the records that a person named. */
 export async function linksByRemote(
   tx: Tx,
   room: Here,
@@ -217,7 +228,7 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
   const newer = sql`page."readAt" >= coalesce(l.${s('read_at')}, 0)`
   for (const chunk of chunksOf(rows)) {
     const page = recordset(
-      chunk.map(({ half, ...row }) => ({ ...half, ...row })),
+      chunk.map(({ half, base, ...row }) => ({ ...half, ...row, ...(isAlike(base, half.seen) ? {} : { base }) })),
       shape,
     )
     await tx.execute(sql`with page as materialized (select * from ${page}),
@@ -236,11 +247,17 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
         ${s('marker')} = coalesce(page.marker, l.${s('marker')}),
         ${s('keys')} = case when page.keys = '{}' then l.${s('keys')} else page.keys end,
         ${s('read_at')} = greatest(l.${s('read_at')}, page."readAt"),
-        ${s('base')} = coalesce(l.${s('base')}, '{}') || page.base,
+        ${s('base')} = coalesce(l.${s('base')}, '{}') || coalesce(page.base, page.seen),
         ${o('base')} = case when l.${o('id')} is null then null else coalesce(l.${o('base')}, '{}') || page."otherBase" end,
         ${s('tried')} = case when l.${s('tried')} is null and page.tried = '{}' then null
-          else nullif((coalesce(l.${s('tried')}, '{}') - array(select jsonb_object_keys(page.base))) || page.tried, '{}') end,
+          else nullif((coalesce(l.${s('tried')}, '{}') - array(select jsonb_object_keys(coalesce(page.base, page.seen)))) || page.tried, '{}') end,
         gone = page.gone, news = l.news + case when page.wake then 1 else 0 end, changed_at = ${room.now()}::bigint
       from page where l.tenant_id = ${room.tenant} and l.id = page.link and (select count(*) from strangers) >= 0`)
   }
+}
+
+/** A create's base is mostly what it is seen to hold: then it is not sent a second time. */
+function isAlike(a: Flat, b: Flat): boolean {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
 }

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Write } from '@/lib/model/connector'
-import type { SetField, Why } from '@/lib/model/decision'
+import type { Why } from '@/lib/model/decision'
 import type { Problem } from '@/lib/model/problem'
 import type { OutboxRow, RowState } from '@/lib/model/run'
 import type { Entity, Side, Verb } from '@/lib/model/words'
+import { setsOf, type StoredSet } from './sets'
 
 /** An outbox row with what only applying needs. */
 export interface OpenRow extends OutboxRow {
@@ -33,7 +34,7 @@ export interface StoredRow {
   readonly remote_id: string | null
   readonly if_match: string | null
   readonly why: Why
-  readonly sets: readonly SetField[]
+  readonly sets: readonly StoredSet[]
   readonly waits_for: readonly string[]
   readonly state: RowState
   readonly news: number
@@ -60,7 +61,7 @@ export const rowToOutbox = (row: StoredRow): OpenRow => ({
   remoteId: row.remote_id,
   ifMatch: row.if_match,
   why: row.why,
-  sets: row.sets,
+  sets: setsOf(row.sets, row.why),
   waitsFor: row.waits_for,
   state: row.state,
   news: row.news,

@@ -6,6 +6,7 @@ import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
 import { chunksOf, firstOf, json, keepStatistics, recordset, rowsOf, texts } from './rows'
+import { storedSets } from './sets'
 
 /** Ends every unstarted row of links that are planned anew; `drafts` spares all but proposals (the dry run of a draft). */
 export async function supersede(
@@ -37,7 +38,10 @@ export async function addRows(tx: Tx, room: Here, integration: string, rows: rea
       select ${room.tenant}, ${integration}, ${room.now()}::bigint, id, link, run, side, verb, entity,
         record, "remoteId", "ifMatch", why, sets, "waitsFor", state, news, version, fingerprint, epoch, attempts, rank, "startedAt",
         problem
-      from ${recordset(chunk, shape)}`)
+      from ${recordset(
+        chunk.map((row) => ({ ...row, sets: storedSets(row.sets, row.why) })),
+        shape,
+      )}`)
   }
 }
 
@@ -45,7 +49,7 @@ export async function addRows(tx: Tx, room: Here, integration: string, rows: rea
 export async function saveRequests(
   tx: Tx,
   room: Here,
-  rows: readonly { readonly id: string; readonly request: Write }[],
+  rows: readonly { readonly id: string; readonly request: Write | null }[],
 ): Promise<void> {
   for (const chunk of chunksOf(rows)) {
     await tx.execute(sql`update outbox o set request = page.request from ${recordset(chunk, 'id text, request jsonb')}

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Here, Tx } from './db'
 import { rowsOf, texts } from './rows'
-import type { SetField } from '@/lib/model/decision'
+import { setsOf, type StoredSet } from './sets'
+import type { SetField, Why } from '@/lib/model/decision'
 import type { Side } from '@/lib/model/words'
 
 /** Links among these whose record is about to be created: planned by this run, approved, or on its way. */
@@ -42,9 +43,12 @@ export interface SentCreate {
 /** Creates that were sent for these links and given up or recorded since: what may have arrived twice. */
 export async function createsSent(tx: Tx, room: Here, links: readonly string[]): Promise<readonly SentCreate[]> {
   if (links.length === 0) return []
-  return rowsOf<SentCreate>(
+  const rows = await rowsOf<StoredCreate>(
     tx,
-    sql`select link_id as link, side, sets, started_at as "startedAt" from outbox
+    sql`select link_id as link, side, why, sets, started_at as "startedAt" from outbox
       where tenant_id = ${room.tenant} and link_id = any(${texts(links)}) and verb = 'create' and started_at is not null`,
   )
+  return rows.map(({ why, sets, ...row }) => ({ ...row, sets: setsOf(sets, why) }))
 }
+
+type StoredCreate = Omit<SentCreate, 'sets'> & { readonly sets: readonly StoredSet[]; readonly why: Why }

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import type { JournalEntry } from '@/lib/model/run'
 import type { Here, Tx } from './db'
-import { entryColumns } from './journal'
+import { entriesIn, entryColumns } from './journal'
 import { rowsOf, texts } from './rows'
 
 /** What a run wrote to the next `limit` links after one, all entries of a link together, in the order of links. */
 export const writtenOf = (tx: Tx, room: Here, run: string, after: string, limit: number): Promise<JournalEntry[]> =>
-  rowsOf<JournalEntry>(
+  entriesIn(
     tx,
     sql`select ${entryColumns} from journal where tenant_id = ${room.tenant} and run_id = ${run} and kind = 'written'
       and link_id in (select distinct link_id from journal where tenant_id = ${room.tenant} and run_id = ${run}

@@ -10,5 +10,9 @@ export function keys(flat: Flat, identify: readonly string[]): readonly string[]
 
 /** Case and spacing do not tell two records apart; accents do not either. */
 export function fold(text: string): string {
+  if (isPlain(text)) return text.toLowerCase()
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim()
 }
+
+/** Letters and single spaces that folding would leave alone but for their case. */
+const isPlain = (text: string): boolean => /^[!-~]+(?: [!-~]+)*$/.test(text)

@@ -34,12 +34,14 @@ interface Sent {
  */
 export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean): Settled {
   const shown = receipt.shown ? flatten(receipt.shown) : null
-  const told = Object.fromEntries(sent.sets.map(({ key, value }) => [key, value]))
   const label = sent.verb === 'create' ? { entity: sent.entity } : {}
-  const confirmed = Object.fromEntries(
-    sent.sets.map(({ key, value }) => [key, confirmedValue(shown, sent.verb, key, value)]),
-  )
-  const extra = shown && sent.verb === 'create' ? beyond(shown, told) : {}
+  const told: Record<string, Value> = {}
+  const confirmed: Record<string, Value> = {}
+  for (const { key, value } of sent.sets) {
+    told[key] = value
+    confirmed[key] = confirmedValue(shown, sent.verb, key, value)
+  }
+  const extra = shown && sent.verb === 'create' ? beyond(shown, told) : nothing
   return {
     id: receipt.id,
     entity: sent.entity,
@@ -52,6 +54,8 @@ export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean): 
     tried: triedBy(sent.verb, sent.sets, shown),
   }
 }
+
+const nothing: Flat = {}
 
 /** Nothing was sent for an empty value at creation: what the vendor put there is its own, not agreed. */
 function confirmedValue(shown: Flat | null, verb: Verb, key: string, value: Value): Value {
@@ -66,5 +70,7 @@ function beyond(shown: Flat, told: Flat): Flat {
 }
 
 function originOf(sets: readonly SetField[]): Flat {
-  return Object.fromEntries(sets.flatMap(({ from, origin }) => (from === null ? [] : [[from, origin]])))
+  const flat: Record<string, Value> = {}
+  for (const { from, origin } of sets) if (from !== null) flat[from] = origin
+  return flat
 }

@@ -1,4 +1,6 @@
+import { vi } from 'vitest'
 import type { Engine } from '@/lib/engine/workshop'
+import { makePaces, processPaces } from '@/lib/http/pace'
 import type { Fetch } from '@/lib/http/send'
 import { runToEnd } from '@/lib/engine/run'
 import type { Trigger } from '@/lib/model/run'
@@ -25,10 +27,15 @@ export async function liveFor(engine: Engine, integration: string, trigger: Trig
     die('died')
     return new Promise<never>(() => undefined)
   }
+  forgetPlaces()
   const dying = { ...engine, db: stepping(engine.db, step), ...fetching(engine.fetch, step) }
   const ended = await Promise.race([runToEnd(dying, integration, trigger), death])
+  forgetPlaces()
   return { died: ended === 'died', steps }
 }
+
+/** Places at a vendor are kept in memory, and that goes with its process: a dead call occupies none. */
+const forgetPlaces = (): void => void vi.spyOn(processPaces, 'of').mockImplementation(makePaces().of)
 
 type Step = <T>(work: () => Promise<T>) => Promise<T>
 
@@ -44,5 +51,6 @@ function stepping(db: Database, step: Step): Database {
   return { ...db, drizzle }
 }
 
+/** A login is remembered in memory only, which the lives of one test share as no two processes would: nobody dies in it. */
 const fetching = (fetch: Fetch | undefined, step: Step): { readonly fetch?: Fetch } =>
-  fetch ? { fetch: (url, init) => step(() => fetch(url, init)) } : {}
+  fetch ? { fetch: (url, init) => (/\/login$/.test(url) ? fetch(url, init) : step(() => fetch(url, init))) } : {}

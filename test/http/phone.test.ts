@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { expect, test } from 'vitest'
 import { phone } from '@/lib/http/phone'
 
@@ -24,5 +25,21 @@ test('a number in its normal form stays as it is, wherever the record lives', ()
       const kept = phone(raw, country)
       expect(phone(kept, country)).toBe(kept)
     }),
+  )
+})
+
+test('a number of a country with one length is read as the parser of all countries reads it', () => {
+  const digits = fc.stringMatching(/^(\+33|\+34|0|)[1-9][0-9]{8}$/)
+  const written = fc
+    .tuple(digits, fc.constantFrom('', ' ', '.', '-'), fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }))
+    .map(([number, mark, cuts]) =>
+      [...number].reduce((text, digit, at) => text + (cuts[at] && /\d$/.test(text) ? mark : '') + digit, ''),
+    )
+  fc.assert(
+    fc.property(written, fc.constantFrom('FR', 'ES'), (raw, country) => {
+      const parsed = parsePhoneNumberFromString(raw, country)
+      expect(phone(raw, country)).toBe(parsed?.isPossible() ? parsed.number : raw)
+    }),
+    { numRuns: 2_000 },
   )
 })

@@ -1,3 +1,4 @@
+import { entriesIn, entryColumns } from '@/lib/store/journal'
 import { sql } from 'drizzle-orm'
 import type { Link } from '@/lib/model/record'
 import type { JournalEntry } from '@/lib/model/run'
@@ -73,10 +74,9 @@ async function look(world: World, quiet: readonly Quiet[]): Promise<Found> {
   const { links, journal, settings } = await world.within(async (tx) => ({
     settings: await inForce(tx, world),
     links: await allLinks(tx, world),
-    journal: await rowsOf<Found['journal'][number]>(
+    journal: await entriesIn(
       tx,
-      sql`select kind, side, sets, link_id as link, remote_id as "remoteId", verb, entity, at, run_id as run, why, version
-        from journal where tenant_id = ${world.desk.tenant} order by at, id`,
+      sql`select ${entryColumns} from journal where tenant_id = ${world.desk.tenant} order by at, id`,
     ),
   }))
   const of = (side: Side) =>

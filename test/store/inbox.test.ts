@@ -6,13 +6,13 @@ import {
   candidates,
   heldElsewhere,
   linksById,
-  linksByRemote,
   recordHalves,
   savePlanned,
   tieLinks,
   type PlannedLink,
 } from '@/lib/store/links'
 import { createIntegration } from '@/lib/store/integrations'
+import { parentsByRemote } from '@/lib/store/parents'
 import { noSettings } from '@/lib/model/settings'
 import { aSighting, aWorld, freshId, onBothDatabases, type World } from './world'
 
@@ -168,7 +168,7 @@ onBothDatabases('links', (place: () => Database) => {
     const world = await aWorld(place())
     await fold(world, 'crm', [aSighting('customer', '1', {}), aSighting('contact', '1', {})])
     const found = await world.within((tx, here) =>
-      linksByRemote(tx, here, world.integration, [
+      parentsByRemote(tx, here, world.integration, [
         { space: 'account', side: 'crm', ids: ['1', '1', '2'] },
         { space: 'account', side: 'books', ids: ['1'] },
       ]),

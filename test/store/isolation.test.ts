@@ -7,7 +7,8 @@ import { foldPage, inboxSize, takeInbox } from '@/lib/store/inbox'
 import { integration, pause, saveDraft } from '@/lib/store/integrations'
 import { historyPage } from '@/lib/store/journal'
 import { renewLease, takeLease } from '@/lib/store/leases'
-import { byMarker, candidates, linksById, linksByRemote, savePlanned, tieLinks } from '@/lib/store/links'
+import { byMarker, candidates, linksById, savePlanned, tieLinks } from '@/lib/store/links'
+import { parentsByRemote } from '@/lib/store/parents'
 import { addRows, approveRows, openRows, planCounts, rowsOfRun } from '@/lib/store/outbox'
 import { rowsOf } from '@/lib/store/rows'
 import { lastRuns, run, saveRun } from '@/lib/store/runs'
@@ -87,7 +88,7 @@ onBothDatabases('row-level security', (place: () => Database) => {
     const id = world.integration
     const nothing = await thief.within(async (tx, here) => [
       await linksById(tx, here, [row.id]),
-      await linksByRemote(tx, here, id, [{ space: 'account', side: 'crm', ids: ['1'] }]),
+      await parentsByRemote(tx, here, id, [{ space: 'account', side: 'crm', ids: ['1'] }]),
       await candidates(tx, here, id, 'account', 'crm', ['code:1']),
       await byMarker(tx, here, id, 'crm', ['mark']),
       await takeInbox(tx, here, id, ['account'], 9),

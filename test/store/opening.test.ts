@@ -6,8 +6,9 @@ import { startBatch } from '@/lib/store/gate'
 import { foldPage, takeInbox } from '@/lib/store/inbox'
 import { saveCursor } from '@/lib/store/cursors'
 import { savePlanned, tieLinks, candidates, recordHalves } from '@/lib/store/links'
-import { addRows, closeRows, releaseRows, saveRequests, supersede } from '@/lib/store/outbox'
-import { appendEntries } from '@/lib/store/journal'
+import { closeWritten } from '@/lib/store/closing'
+import { addRows, releaseRows, supersede } from '@/lib/store/outbox'
+import type { OpenRow } from '@/lib/store/outbox-row'
 import { takeLease } from '@/lib/store/leases'
 import { inLease } from '@/lib/store/db'
 import { rowsOf } from '@/lib/store/rows'
@@ -124,21 +125,14 @@ describe('a server', () => {
     expect(plan).toBe(6)
     await world.within((tx, here) => releaseRows(tx, here, world.run))
     const apply = await count(async (tx, here) => {
-      const ask = { integration, token: 1, limit: () => 1_000, kind: null }
+      const requests = async (all: readonly { id: string }[]) => new Map(all.map(({ id }) => [id, request]))
+      const ask = { integration, token: 1, limit: () => 1_000, kind: null, requests }
       const batch = await startBatch(tx, here, ask)
       expect(batch.rows).toHaveLength(1_000)
-      await saveRequests(
-        tx,
-        here,
-        batch.rows.map(({ id }) => ({ id, request })),
-      )
       await recordHalves(tx, here, 'crm', done)
-      await appendEntries(tx, here, integration, [])
-      await closeRows(
-        tx,
-        here,
-        batch.rows.map(({ id }) => ({ id, state: 'done' })),
-      )
+      const actor = { kind: 'schedule' } as const
+      const written = ({ id, why }: OpenRow) => ({ row: id, entry: here.newId(), remoteId: id, sets: null, why })
+      await closeWritten(tx, here, { run: world.run, actor }, batch.rows.map(written))
     })
     expect(apply).toBe(5)
     await db.close()

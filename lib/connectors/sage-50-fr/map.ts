@@ -10,6 +10,7 @@ interface Column {
   readonly key: string
   /** Sage's name; a part of the address as `adresse.ville`. */
   readonly path: string
+  readonly steps: readonly string[]
   readonly form: Form
   readonly type?: Field['type']
 }
@@ -17,6 +18,7 @@ interface Column {
 const column = (key: string, path: string, form: Form, type?: Field['type']): Column => ({
   key,
   path,
+  steps: path.split('.'),
   form,
   ...(type ? { type } : {}),
 })
@@ -231,27 +233,33 @@ interface Head {
 }
 
 function live(entity: Entity, wire: Head & object, own: Fields, parents: Snapshot['parents']): Snapshot {
-  const home = country(textAt(wire, 'adresse.pays'))
-  const read = columnsOf(entity).map(({ key, path, form }) => [key, inForm(form, at(wire, path), home)] as const)
+  const home = country(textAt(wire, HOME))
+  const fields: Record<string, Value> = {}
+  for (const { key, steps, form } of columnsOf(entity)) fields[key] = inForm(form, at(wire, steps), home)
   return {
     entity,
     id: wire.id,
     version: wire.version,
-    fields: { ...Object.fromEntries(read), ...own },
+    fields: Object.assign(fields, own),
     parents,
     removed: false,
     ...(wire.ref === null ? {} : { marker: wire.ref }),
   }
 }
 
-const textAt = (wire: object, path: string): string | null => {
-  const found = at(wire, path)
+const HOME = ['adresse', 'pays']
+
+const textAt = (wire: object, steps: readonly string[]): string | null => {
+  const found = at(wire, steps)
   return typeof found === 'string' ? found : null
 }
 
 /** Parsed by zod before, so that only the name can be wrong. */
-function at(wire: object, path: string): unknown {
-  return path.split('.').reduce<unknown>((inside, name) => {
-    return typeof inside === 'object' && inside !== null ? (inside as Readonly<Record<string, unknown>>)[name] : null
-  }, wire)
+function at(wire: object, steps: readonly string[]): unknown {
+  let inside: unknown = wire
+  for (const name of steps) {
+    if (typeof inside !== 'object' || inside === null) return null
+    inside = (inside as Readonly<Record<string, unknown>>)[name]
+  }
+  return inside
 }

@@ -63,16 +63,17 @@ interface Row {
 
 function live(entity: Ours, row: Row & object, names: Names, own: Fields, parents: Parents): Snapshot {
   const home = countryOf(refAt(row, 'countryId'), names)
-  const read = COLUMNS[entity].flatMap((each) => {
+  const fields: Record<string, Value> = {}
+  for (const each of COLUMNS[entity]) {
     const raw = at(row, each.wire)
-    return raw === undefined || isUntold(each, row) ? [] : [[each.key, valueOf(each, raw, home, row, names)] as const]
-  })
+    if (raw !== undefined && !isUntold(each, row)) fields[each.key] = valueOf(each, raw, home, row, names)
+  }
   const marker = text(row.Z_SyncRef)
   return {
     entity,
     id: String(row.id),
     version: null,
-    fields: { ...Object.fromEntries(read), ...own },
+    fields: Object.assign(fields, own),
     parents,
     removed: row.deleted,
     ...(marker === null ? {} : { marker, ...madeOf(row) }),
