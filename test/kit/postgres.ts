@@ -69,7 +69,7 @@ async function newestBin(): Promise<string> {
   return join(debian, newest ?? '', 'bin')
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
