@@ -19,9 +19,10 @@ test('a dry run of ten thousand records shows itself while it grows, is filtered
   if (!pass) throw new Error('Somebody else has the integration')
   // A step of no time plans one batch, as a slow machine would.
   const hasty = { ...house.engine, timings: { ...house.engine.timings, step: 0 } }
+  const engineIn = (phase: Phase) => (phase === 'plan' ? hasty : house.engine)
   const seen: number[] = []
   for (let phase: Phase = 'open'; phase !== 'closed';) {
-    phase = (await advance(phase === 'plan' ? hasty : house.engine, pass)).phase
+    phase = (await advance(engineIn(phase), pass)).phase
     const shown = await plan(house.desk, run)
     if (shown && !shown.ready) seen.push(shown.totals.create)
   }
