@@ -83,16 +83,11 @@ const asked: readonly Field['type'][] = ['text', 'boolean', 'list']
 /** Fields that a person can make a sentence of; where both sides have one, the books' lists and labels lead. */
 export function filterableOf({ fields }: Live, entity: Entity): readonly FilterField[] {
   const all = [...(fields.books[entity] ?? []), ...(fields.crm[entity] ?? [])]
-  const byKey = new Map(
-    all
-      .filter(({ type }) => asked.includes(type))
-      .reverse()
-      .map((field) => [field.key, field]),
-  )
-  return [...byKey.values()]
-    .filter(({ key }) => !['locked', 'syncState', 'entity'].includes(key))
+  const first = (field: Field, at: number): boolean => all.findIndex(({ key }) => key === field.key) === at
+  return all
+    .filter(first)
+    .filter(({ key, type }) => asked.includes(type) && !['locked', 'syncState', 'entity'].includes(key))
     .map(({ key, label, type, values }) => ({ key, label, type, ...(values ? { values } : {}) }))
-    .reverse()
 }
 
 /** Counted over what both systems have shown so far; a record of both sides counts once and must pass on both. */

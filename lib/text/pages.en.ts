@@ -108,7 +108,6 @@ export const pagesEn = {
     removed: 'Row removed. It counts once you save.',
     onlyEmpty: 'Never overwrite a filled value',
     onlyNew: 'Only for new records',
-    more: (row: string) => `More about ${row}`,
     options: 'Options',
     ruled: 'Set by the rules of this pair',
     ruledHint: 'These cannot be changed: they keep both systems consistent.',

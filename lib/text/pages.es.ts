@@ -105,7 +105,6 @@ export const pagesEs: PageTexts = {
     removed: 'Fila quitada. Cuenta al guardar.',
     onlyEmpty: 'No sobrescribir nunca un valor relleno',
     onlyNew: 'Solo para registros nuevos',
-    more: (row) => `Más sobre ${row}`,
     options: 'Opciones',
     ruled: 'Fijado por las reglas de estos sistemas',
     ruledHint: 'No se pueden cambiar: mantienen coherentes ambos sistemas.',

@@ -106,7 +106,6 @@ export const pagesFr: PageTexts = {
     removed: 'Ligne retirée. Cela compte une fois enregistré.',
     onlyEmpty: 'Ne jamais écraser une valeur remplie',
     onlyNew: 'Seulement pour les nouvelles fiches',
-    more: (row) => `Plus sur ${row}`,
     options: 'Options',
     ruled: 'Fixé par les règles de ces systèmes',
     ruledHint: 'Ces champs ne se modifient pas : ils gardent les deux systèmes cohérents.',

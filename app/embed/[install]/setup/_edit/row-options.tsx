@@ -29,7 +29,7 @@ export function RowOptions({ words, join, crm, books, title, change }: RowOption
     join.on !== undefined || join.when !== undefined || join.values !== undefined || (join.as ?? 'same') !== 'same'
   return (
     <details className="mt-1" open={special || crm.type !== books.type}>
-      <summary aria-label={words.more(title)} className="link inline-block min-h-6 text-[0.8125rem]">
+      <summary aria-label={`${words.options}, ${title}`} className="link inline-block min-h-6 text-[0.8125rem]">
         {words.options}
       </summary>
       <div className="mt-1 space-y-2">
