@@ -1,4 +1,5 @@
 import type { Connector } from '@/lib/model/connector'
+import { freshbooks } from './freshbooks'
 import { freshsales } from './freshsales'
 import { quickbooks } from './quickbooks'
 import { sage50Fr } from './sage-50-fr'
@@ -14,6 +15,7 @@ export const connectors: Readonly<Record<string, Connector>> = {
   [quickbooks.id]: quickbooks,
   [freshsales.id]: freshsales,
   [xero.id]: xero,
+  [freshbooks.id]: freshbooks,
 }
 
 export function connectorOf(id: string): Connector {

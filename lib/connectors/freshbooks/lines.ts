@@ -1,0 +1,73 @@
+import { exponentOf } from '@/lib/model/currency'
+import type { Line, Value } from '@/lib/model/record'
+import { decimal, money, moneyText, multiline, text } from '@/lib/model/value'
+import type { SaleLine } from './wire'
+
+/** Items by their name: a line of FreshBooks knows its item no other way. */
+export interface Catalogue {
+  readonly idOf: (name: string) => string | null
+  readonly nameOf: (id: string) => string | null
+}
+
+export function saleLines(lines: readonly SaleLine[], catalogue: Catalogue): readonly Line[] {
+  return lines.map((line) => {
+    const name = text(line.name)
+    const product = name === null ? null : catalogue.idOf(name)
+    const second = decimal(line.taxAmount2)
+    return {
+      fields: {
+        description: multiline(line.description) ?? name,
+        quantity: decimal(line.qty),
+        price: decimal(line.unit_cost.amount),
+        discount: '0',
+        total: money(line.amount.amount, exponentOf(line.amount.code)),
+        // Two taxes on one line are no single rate.
+        taxRate: second === null || second === '0' ? (decimal(line.taxAmount1) ?? '0') : null,
+      },
+      parents: product === null ? {} : { product },
+    }
+  })
+}
+
+/** Lines have no discount of their own: where quantity and price do not make the total, one piece costs the total. */
+export function plain(
+  { fields }: Line,
+  exponent: number,
+): { readonly quantity: string; readonly price: string; readonly total: number } {
+  const [quantity, price] = [decimal(worded(fields['quantity'])) ?? '1', decimal(worded(fields['price'])) ?? '0']
+  const made = product(quantity, price, exponent)
+  const share = product(worded(fields['discount']) || '0', moneyText(made, exponent), exponent + 2)
+  const total = typeof fields['total'] === 'number' ? fields['total'] : made - Math.round(share / 10_000)
+  return made === total
+    ? { quantity, price, total }
+    : { quantity: '1', price: decimal(moneyText(total, exponent)) ?? '0', total }
+}
+
+export function lineBody(line: Line, currency: string, catalogue: Catalogue): object {
+  const { quantity, price } = plain(line, exponentOf(currency))
+  const name = line.parents.product === undefined ? null : catalogue.nameOf(line.parents.product)
+  return {
+    name: name ?? '',
+    description: worded(line.fields['description']),
+    qty: quantity,
+    unit_cost: { amount: price, code: currency },
+  }
+}
+
+/** Two decimals multiplied exactly, in whole minor units. */
+function product(a: string, b: string, exponent: number): number {
+  const [left, right] = [partsOf(a), partsOf(b)]
+  const digits = String(left.digits * right.digits)
+  const sign = digits.startsWith('-') ? '-' : ''
+  const scale = left.scale + right.scale
+  const padded = digits.replace('-', '').padStart(scale + 1, '0')
+  const whole = scale === 0 ? padded : `${padded.slice(0, -scale)}.${padded.slice(-scale)}`
+  return money(`${sign}${whole}`, exponent) ?? 0
+}
+
+function partsOf(value: string): { readonly digits: bigint; readonly scale: number } {
+  const [whole = '0', fraction = ''] = value.split('.')
+  return { digits: BigInt(`${whole}${fraction}`), scale: fraction.length }
+}
+
+export const worded = (value: Value | undefined): string => (value === null || value === undefined ? '' : String(value))

@@ -1,0 +1,8 @@
+import type { Described, SandboxOptions } from '../index'
+import { CLIENT, freshBooks } from './index'
+
+/** For a process of its own. */
+export const simulate = (options: SandboxOptions) => freshBooks(options)
+
+/** What whoever uses it must know. */
+export const described = (): Described => ({ base: '', client: CLIENT, typed: {} })
