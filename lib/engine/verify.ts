@@ -1,6 +1,6 @@
 import type { Accuracy } from '../model/accuracy'
 import type { Cursor } from '../model/connector'
-import { sides, type Entity, type Side } from '../model/words'
+import { sides, spaceOf, type Entity, type Side } from '../model/words'
 import { inTenant } from '../store/db'
 import { placesOf } from '../store/places'
 import { accuracy } from '../sync/accuracy'
@@ -42,6 +42,7 @@ const joinedOn =
   (entity: Entity): readonly string[] =>
     (rules.byEntity[entity]?.joins ?? []).flatMap((join) => (join.on === 'create' ? [] : (join[side] ?? [])))
 
+/** A feed of several kinds may give two of them the same id, each in a space of its own. */
 async function listAll(bench: Bench, feed: readonly Listed['entity'][]): Promise<readonly Listed[]> {
   const listed = new Map<string, Listed>()
   let cursor: Cursor | null = null
@@ -52,7 +53,7 @@ async function listAll(bench: Bench, feed: readonly Listed['entity'][]): Promise
     )
     for (const each of page.snapshots) {
       const { entity, id, removed } = each
-      listed.set(id, { side: bench.side, entity, id, removed, flat: flatten(each) })
+      listed.set(`${spaceOf(entity)}:${id}`, { side: bench.side, entity, id, removed, flat: flatten(each) })
     }
     cursor = page.next
     more = page.more

@@ -5,4 +5,4 @@ import { CLIENT, xero } from './index'
 export const simulate = (options: SandboxOptions) => xero(options)
 
 /** What whoever uses it must know. */
-export const described = (): Described => ({ base: '/api.xro/2.0', client: CLIENT, typed: {} })
+export const described = (): Described => ({ base: '', client: CLIENT, typed: {} })
