@@ -33,7 +33,7 @@ export interface TestClock extends Clock {
 }
 
 let made = 0
-const fresh = (what: string): string => `${what}-${String(++made).padStart(7, '0')}`
+export const fresh = (what: string): string => `${what}-${String(++made).padStart(7, '0')}`
 
 /** Small numbers of everything, so that a first run takes seconds. */
 export const small = {
@@ -115,7 +115,7 @@ export async function corridor(options: CorridorOptions = {}) {
 }
 export type Corridor = Awaited<ReturnType<typeof corridor>>
 
-function testClock(start: number): TestClock {
+export function testClock(start: number): TestClock {
   let time = start
   return {
     now: () => time,

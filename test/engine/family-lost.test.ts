@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Family } from '../kit/family'
+import {
+  accountsNamed,
+  changes,
+  customersNamed,
+  familyVendors,
+  inCrm,
+  later,
+  settledFamily,
+  shared,
+  unexplained,
+} from './family'
+
+describe.each(familyVendors)('Freshsales with %s, when answers are lost or records go', (vendor) => {
+  let house: Family
+  beforeAll(async () => {
+    house = await settledFamily(vendor)
+  }, 180_000)
+  afterAll(() => house.close())
+
+  const recovered = async () => {
+    for (let run = 0; run < 3; run++) await later(house)
+    const { crm, books } = house.simulators
+    expect([...crm.faults.pending(), ...books.faults.pending()]).toEqual([])
+    expect(changes(await later(house))).toBe(0)
+  }
+
+  test('a customer whose creation the books never answered is there exactly once', async () => {
+    house.simulators.books.faults.add({ do: 'cut-after', ...house.books.creates })
+    house.crm.create('sales_accounts', { name: 'Lost In Books' })
+    await recovered()
+    expect(customersNamed(house, 'Lost In Books')).toHaveLength(1)
+    expect(accountsNamed(house, 'Lost In Books')).toHaveLength(1)
+  })
+
+  test('an account whose creation Freshsales never answered is there exactly once', async () => {
+    house.simulators.crm.faults.add({ do: 'cut-after', method: 'POST', path: /\/sales_accounts\/upsert$/ })
+    house.books.addCustomer('Lost In The CRM')
+    await recovered()
+    expect(accountsNamed(house, 'Lost In The CRM')).toHaveLength(1)
+    expect(customersNamed(house, 'Lost In The CRM')).toHaveLength(1)
+  })
+
+  test('an invoice whose creation Freshsales never answered is there exactly once', async () => {
+    house.simulators.crm.faults.add({ do: 'cut-after', method: 'POST', path: /custom_module\/cm_invoice$/ })
+    const id = house.books.addInvoice(shared(house).customer.id, 75)
+    await recovered()
+    expect(inCrm(house, 'cm_invoice').filter((row) => row['cf_invoice_id'] === id)).toHaveLength(1)
+  })
+
+  test('a customer taken out of use in the books stays in the CRM', async () => {
+    const { customer, account } = shared(house)
+    house.books.retire(customer.id)
+    await later(house)
+    expect(accountsNamed(house, customer.name).map(({ id }) => String(id))).toEqual([account.id])
+    expect(changes(await later(house))).toBe(0)
+  })
+
+  test('an account removed in the CRM stays in the books and does not come back', async () => {
+    const { customer, account } = shared(house, 1)
+    house.crm.remove('sales_accounts', account.id)
+    house.clock.advance(25 * 3_600_000)
+    await later(house)
+    await later(house)
+    expect(customersNamed(house, customer.name)).toHaveLength(1)
+    expect(accountsNamed(house, customer.name)).toEqual([])
+  })
+
+  test('an invoice made void in the books is void in the CRM', async () => {
+    const id = house.books.addInvoice(shared(house).customer.id, 60)
+    await later(house)
+    house.books.voidInvoice(id)
+    await later(house)
+    const [row] = inCrm(house, 'cm_invoice').filter((each) => each['cf_invoice_id'] === id)
+    expect([row?.['cf_state'], Number(row?.['cf_balance'])]).toEqual(['cancelled', 0])
+  })
+
+  test('after all of that, every record of both sides is still accounted for', async () => {
+    expect(await unexplained(house)).toEqual([])
+  })
+})

@@ -1,0 +1,67 @@
+import { connectorOf } from '@/lib/connectors'
+import type { Run } from '@/lib/model/run'
+import { addHints } from '@/lib/store/hints'
+import { total } from '@/lib/sync/count'
+import { family, type Family, type FamilyOptions } from '../kit/family'
+import type { FamilyVendor } from '../kit/family-books'
+
+/** Every pair of the family; a new one joins by its name. */
+export const familyVendors = ['xero', 'quickbooks'] as const satisfies readonly FamilyVendor[]
+
+/** Both sides are in step: the first run, and the one that follows at once for what it made news of. */
+export async function settledFamily(vendor: FamilyVendor, options: FamilyOptions = {}): Promise<Family> {
+  const house = await family(vendor, options)
+  for (const trigger of ['first', 'schedule'] as const) {
+    const run = await house.run(trigger)
+    if (run.result?.kind !== 'done') throw new Error(`The ${trigger} run ended as ${JSON.stringify(run.result)}`)
+  }
+  return house
+}
+
+/** A quarter of an hour passes, then the schedule runs. */
+export async function later(house: Family, trigger: 'schedule' | 'hint' = 'schedule') {
+  house.clock.advance(16 * 60_000)
+  return house.run(trigger)
+}
+
+export function changes({ counts }: Pick<Run, 'counts'>): number {
+  const { created, updated, removed } = total(counts)
+  return created + updated + removed
+}
+
+export type Row = Readonly<Record<string, unknown>>
+
+export const inCrm = (house: Family, module: string): readonly Row[] =>
+  house.crm.list(module).filter((row) => row['is_deleted'] !== true)
+
+export const accountsNamed = (house: Family, name: string) =>
+  inCrm(house, 'sales_accounts').filter((row) => row['name'] === name)
+
+export const customersNamed = (house: Family, name: string) =>
+  house.books.customers().filter((each) => each.name === name)
+
+/** One that stands in both systems. */
+export function shared(house: Family, at = 0) {
+  const customers = house.books.customers().filter(({ name }) => accountsNamed(house, name).length === 1)
+  const customer = customers[at]
+  const [account] = accountsNamed(house, customer?.name ?? '')
+  if (!customer || !account) throw new Error('No customer stands in both systems')
+  return { customer, account: { ...account, id: String(account['id']) } }
+}
+
+/** What the vendor's webhook says becomes hints, as it does at our door. */
+export async function announced(house: Family): Promise<number> {
+  const { call, key } = house.books.webhook()
+  const said = connectorOf(house.books.vendor).receive?.(call, [key])
+  if (said?.kind !== 'hints') throw new Error(`The webhook was ${said?.kind ?? 'not looked at'}`)
+  const hints = said.hints.map(({ entity, id }) => ({ side: 'books' as const, entity, remoteId: id }))
+  await house.within((tx) => addHints(tx, house.desk, house.integration, hints))
+  return hints.length
+}
+
+/** What complete listings of both sides cannot explain; must be empty. */
+export async function unexplained(house: Family): Promise<readonly unknown[]> {
+  const proof = await house.prove()
+  const loose = proof.classes.filter(({ kind }) => kind === 'unexplained' || kind === 'in-flight')
+  return [...loose, ...proof.differences]
+}
