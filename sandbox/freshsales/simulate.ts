@@ -5,4 +5,9 @@ import { CLIENT, freshsales } from './index'
 export const simulate = (options: SandboxOptions) => freshsales({ ...options, perHour: 5_000 })
 
 /** What whoever uses it must know. */
-export const described = (): Described => ({ base: '/crm/sales/api', client: CLIENT, typed: { domain: 'cordier' } })
+export const described = (): Described => ({
+  base: '/crm/sales/api',
+  client: CLIENT,
+  typed: { domain: 'cordier' },
+  chosen: { hourlyPlan: 'enterprise' },
+})

@@ -25,6 +25,9 @@ const paths = {
   fields: '/setup/fields',
   match: '/setup/match',
   advanced: '/settings/advanced',
+  statistics: '/statistics',
+  changes: '/history/changes',
+  alerts: '/settings/alerts',
 } as const
 
 /** Every page in three languages and two widths: no barrier, no sideways scrolling; pictures are kept to look at. */

@@ -90,8 +90,13 @@ export function trouble(tenant: string): void {
   }) => {
     const frame = await open({ tenant })
     await frame.getByRole('link', { name: /^Errors/ }).click()
-    await expect(frame.getByRole('heading', { name: /^Refused by the other system/ })).toBeVisible()
-    await expect(frame.getByText('Field: Code').first()).toBeVisible()
+    await expect(frame.getByRole('heading', { name: 'Customers: Refused by the other system' })).toBeVisible()
+    await expect(
+      frame
+        .getByRole('definition')
+        .filter({ hasText: /^Code$/ })
+        .first(),
+    ).toBeVisible()
     await expect(frame.getByText('Ce champ est obligatoire.').first()).toBeVisible()
     await expect(frame.getByText('Nothing was lost.').first()).toBeVisible()
   })
