@@ -53,12 +53,12 @@ describe('setting Freshsales up', () => {
     expect(await problemOf(async () => openSession(bench).prepare?.())).toBeNull()
   })
 
-  test('half of the plan is ours, in portions of three minutes', () => {
+  test('half of the plan is ours, in portions of a quarter of an hour', () => {
     const of = (plan?: string) =>
       ratesOf({ baseUrl: '', secrets: {}, company: null, chosen: plan ? { hourlyPlan: [plan] } : {} })
-    expect(of()).toEqual([{ calls: 25, seconds: 180 }])
-    expect(of('pro')).toEqual([{ calls: 50, seconds: 180 }])
-    expect(of('enterprise')).toEqual([{ calls: 125, seconds: 180 }])
+    expect(of()).toEqual([{ calls: 125, seconds: 900 }])
+    expect(of('pro')).toEqual([{ calls: 250, seconds: 900 }])
+    expect(of('enterprise')).toEqual([{ calls: 625, seconds: 900 }])
     expect(of('made up')).toEqual(of())
   })
 

@@ -9,8 +9,8 @@ import type { Stage } from './wire'
 const PER_HOUR = { growth: 1_000, pro: 2_000, enterprise: 5_000 } as const
 type Plan = keyof typeof PER_HOUR
 
-/** Half of it is ours, in portions small enough that nobody waits an hour for the next one. */
-const PORTIONS = 20
+/** Half of it is ours, in portions large enough for a set-up at one go and small enough that nobody waits an hour for the next. */
+const PORTIONS = 4
 const rates = (plan: Plan): Limits['rates'] => [{ calls: PER_HOUR[plan] / 2 / PORTIONS, seconds: 3_600 / PORTIONS }]
 
 export const slowest = rates('growth')
