@@ -1,7 +1,8 @@
 import { InngestTestEngine } from '@inngest/test'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { serve } from '../../sandbox/kit/server'
 import { KEY } from '../../sandbox/sage-50-fr'
+import { inngest } from '@/inngest/client'
 import { run } from '@/inngest/run'
 import type { HouseEvent } from '@/lib/model/context'
 import { advanceJob, dueJobs, endJob, openJob, type Asked } from '@/lib/service/house'
@@ -22,6 +23,8 @@ let servers: readonly Awaited<ReturnType<typeof serve>>[] = []
 
 /** Jobs find the database and the vendors by themselves, so both stand where a process looks for them. */
 beforeEach(async () => {
+  // What the jobs emit goes to a server that is not part of this test.
+  vi.spyOn(inngest, 'send').mockResolvedValue({ ids: [] })
   const db = await sharedDatabase()
   Object.assign(globalThis, { [Symbol.for('concord.database')]: Promise.resolve(db) })
   house = await corridor({ db, crm: { size: 2 }, books: { size: 3 } })
@@ -39,7 +42,10 @@ beforeEach(async () => {
     await saveConnection(tx, house.desk, { ...theirs, account: books.url, secrets: { key: KEY } })
   })
 })
-afterEach(() => Promise.all(servers.map((server) => server.close())))
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await Promise.all(servers.map((server) => server.close()))
+})
 
 const nobody = () => Promise.resolve()
 const event = ({ name, ...data }: HouseEvent) => ({ name, data })
@@ -64,6 +70,8 @@ test('the job takes a run from its first step to its last, and its steps carry n
   const [last] = (await runs(house.desk)).rows
   expect(last).toMatchObject({ trigger: 'first', result: { kind: 'done' } })
   expect(last?.created).toBeGreaterThan(5)
+  const told = vi.mocked(inngest.send).mock.calls.map(([given]) => given)
+  expect(told).toContainEqual(expect.objectContaining({ name: 'run.closed' }))
 })
 
 test('a dry run is opened under the id that its page is watching', async () => {
