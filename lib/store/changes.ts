@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { JournalEntry, JournalKind } from '@/lib/model/run'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
-import { entryColumns, type HistoryPage } from './journal'
+import { entriesIn, entryColumns, type HistoryPage } from './journal'
 import { rowsOf, texts } from './rows'
 import { calledLike } from './standing'
 
@@ -35,7 +35,7 @@ export async function changesPage(
   if (named?.length === 0) return { entries: [], next: null }
   const [, at, id] = page.after?.match(/^(\d+):(.*)$/s) ?? []
   const place: Place = { at: at === undefined ? null : Number(at), id: id ?? '' }
-  const entries = await rowsOf<JournalEntry>(tx, await statementFor(tx, room, filter, named, place, page.limit + 1))
+  const entries = await entriesIn(tx, await statementFor(tx, room, filter, named, place, page.limit + 1))
   const shown = entries.slice(0, page.limit)
   const last = shown.at(-1)
   return { entries: shown, next: entries.length > page.limit && last ? `${last.at}:${last.id}` : null }
@@ -133,7 +133,7 @@ function conditions({ entity, side, verb, kind, from, to }: ChangesFilter): SQL 
 
 /** One entry by its name, for a link that stays good. */
 export async function entryAt(tx: Tx, room: Here, integration: string, id: string): Promise<JournalEntry | null> {
-  const [found] = await rowsOf<JournalEntry>(
+  const [found] = await entriesIn(
     tx,
     sql`select ${entryColumns} from journal where tenant_id = ${room.tenant} and integration_id = ${integration}
       and id = ${id}`,

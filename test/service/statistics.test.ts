@@ -50,6 +50,17 @@ describe('Statistics', () => {
     }
   })
 
+  test('lead to lines that hold every field whole: old and new, where it came from and why', async () => {
+    const lines = await all()
+    const [line] = lines.filter(({ verb }) => verb === 'create')
+    expect(line?.sets.length).toBeGreaterThan(3)
+    for (const { sets } of lines)
+      for (const set of sets)
+        for (const key of ['value', 'before', 'from', 'origin', 'why', 'base', 'lost'] as const)
+          expect(set[key], key).toBeDefined()
+    expect((await change(house.desk, line?.id ?? ''))?.sets).toEqual(line?.sets)
+  })
+
   test('show thirty days, each with what happened on it, and the period before beside this one', async () => {
     const view = await statistics(house.desk, 'week')
     expect(view?.trend).toHaveLength(30)
