@@ -4,5 +4,5 @@ import { CLIENT, quickBooks } from './index'
 /** For a process of its own. */
 export const simulate = (options: SandboxOptions) => quickBooks(options)
 
-/** What whoever uses it must know. */
-export const described = (): Described => ({ base: '', client: CLIENT, typed: {} })
+/** What whoever uses it must know; small enough for a CRM that takes a few hundred records in a quarter of an hour. */
+export const described = (): Described => ({ base: '', client: CLIENT, typed: {}, options: ['--size', '8'] })
