@@ -48,7 +48,7 @@ export const booksOf = (vendor: FamilyVendor, clock: Clock, options: BooksOption
   ({ xero: xeroBooks, quickbooks: quickBooksBooks })[vendor](clock, options)
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
-const partsOf = (value: unknown): readonly Row[] => (Array.isArray(value) ? value : [])
+const partsOf = (value: unknown): readonly Row[] => (Array.isArray(value) ? (value as readonly Row[]) : [])
 
 function xeroBooks(clock: Clock, options: BooksOptions): FamilyBooks {
   const { size = 6, ...rest } = options
@@ -103,7 +103,7 @@ function quickBooksBooks(clock: Clock, options: BooksOptions): FamilyBooks {
   const simulator = quickBooks({ clock, ...options })
   const { admin } = simulator
   const at = quickBooksCompany
-  const phoneOf = (row: Row): string | null => textOf(Object(row['PrimaryPhone'])['FreeFormNumber'])
+  const phoneOf = (row: Row): string | null => textOf((Object(row['PrimaryPhone']) as Row)['FreeFormNumber'])
   return {
     ...{
       vendor: 'quickbooks',
