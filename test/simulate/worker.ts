@@ -32,10 +32,11 @@ export function worker(world: World, strike: Strike): Worker {
 function struckDb(world: World, self: Worker, strike: Strike): Database {
   const transaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     if (self.dead) throw abort()
-    const what = `a transaction of ${room()}`
+    const opener = openedBy()
+    const what = `a transaction of ${opener.room}`
     const before = await strike(self, 'begin', nothingSeen, what)
     if (self.dead) throw abort()
-    if (world.gate.paused && what.endsWith('apply')) world.gate.passed = true
+    if (world.gate.paused && opener.isGate) world.gate.passed = true
     const result = await world.db.drizzle.transaction(async (tx) => {
       const made = await work(tx)
       if (world.working.stale && (await wrote(tx)))
@@ -56,13 +57,20 @@ async function wrote(tx: Tx): Promise<boolean> {
   return row?.wrote ?? false
 }
 
-/** Which file of the engine opens the transaction, so that stories can be read and told; call sites, because a text is dear. */
-function room(): string {
+/**
+ * Which file of the engine opens the transaction, so that stories can be read and told, and whether it is the one that starts
+ * a batch (`start` in apply): what is looked up between that and the write decides nothing. Call sites, because a text is dear.
+ */
+function openedBy(): { readonly room: string; readonly isGate: boolean } {
   const usual = Error.prepareStackTrace
-  Error.prepareStackTrace = (_error, sites) => sites.map((site) => site.getFileName() ?? '').join(' ')
-  const files = new Error().stack ?? ''
+  Error.prepareStackTrace = (_error, sites) =>
+    sites.map((site) => `${site.getFileName() ?? ''}#${site.getFunctionName() ?? ''}`).join(' ')
+  const sites = new Error().stack ?? ''
   Error.prepareStackTrace = usual
-  return /lib\/engine\/([\w-]+)\.ts/.exec(files)?.[1] ?? 'the engine'
+  return {
+    room: /lib\/engine\/([\w-]+)\.ts/.exec(sites)?.[1] ?? 'the engine',
+    isGate: /lib\/engine\/apply\.ts[^ #]*#start\b/.test(sites),
+  }
 }
 
 function struckFetch(world: World, self: Worker, strike: Strike): Fetch {
