@@ -28,14 +28,19 @@ describe('what FreshBooks keeps', () => {
     ])
   })
 
-  test('money is exact in currencies with and without decimals, tax and discount told apart', async () => {
+  test('money is exact in currencies with and without decimals, tax told apart and a discount on the whole a line of its own', async () => {
     const invoices = (await all(startFreshBooks(), 'invoice')).filter(({ fields }) => fields['kind'] === 'invoice')
     for (const { fields, lines = [] } of invoices) {
       const sum = lines.reduce((whole, line) => whole + Number(line.fields['total']), 0)
       expect(Number(fields['netTotal']) + Number(fields['taxTotal'])).toBe(fields['total'])
       expect(Number(fields['paid']) + Number(fields['balance'])).toBe(fields['total'])
-      expect(Number(fields['netTotal'])).toBeLessThanOrEqual(sum)
+      expect(Number(fields['netTotal'])).toBe(sum)
     }
+    const given = invoices.flatMap(({ lines = [] }) =>
+      lines.filter(({ fields }) => fields['description'] === 'Discount'),
+    )
+    expect(given.length).toBeGreaterThan(0)
+    for (const { fields } of given) expect(fields['total']).toBeLessThan(0)
     expect(new Set(invoices.map(({ fields }) => fields['currency']))).toEqual(new Set(['USD', 'EUR', 'JPY']))
   })
 

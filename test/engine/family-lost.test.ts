@@ -67,13 +67,17 @@ describe.each(familyVendors)('Freshsales with %s, when answers are lost or recor
     expect(accountsNamed(house, customer.name)).toEqual([])
   })
 
-  test('an invoice made void in the books is void in the CRM', async () => {
+  test('an invoice taken back in the books owes nothing any more in the CRM', async () => {
     const id = house.books.addInvoice(shared(house).customer.id, 60)
     await later(house)
+    const stands = () => inCrm(house, 'cm_invoice').filter((each) => each['cf_invoice_id'] === id)
+    expect(stands()).toHaveLength(1)
     house.books.voidInvoice(id)
+    // Books that hide what is deleted are listed completely once a day.
+    house.clock.advance(25 * 3_600_000)
     await later(house)
-    const [row] = inCrm(house, 'cm_invoice').filter((each) => each['cf_invoice_id'] === id)
-    expect([row?.['cf_state'], Number(row?.['cf_balance'])]).toEqual(['cancelled', 0])
+    if (house.books.voids === 'gone') expect(stands()).toEqual([])
+    else expect(stands()).toMatchObject([{ cf_state: 'cancelled', cf_balance: '0.00' }])
   })
 
   test('after all of that, every record of both sides is still accounted for', async () => {

@@ -6,7 +6,7 @@ import { family, type Family, type FamilyOptions } from '../kit/family'
 import type { FamilyVendor } from '../kit/family-books'
 
 /** Every pair of the family; a new one joins by its name. */
-export const familyVendors = ['xero', 'quickbooks'] as const satisfies readonly FamilyVendor[]
+export const familyVendors = ['xero', 'quickbooks', 'freshbooks'] as const satisfies readonly FamilyVendor[]
 
 /** Both sides are in step: the first run, and the one that follows at once for what it made news of. */
 export async function settledFamily(vendor: FamilyVendor, options: FamilyOptions = {}): Promise<Family> {
@@ -51,10 +51,11 @@ export function shared(house: Family, at = 0) {
 
 /** What the vendor's webhook says becomes hints, as it does at our door. */
 export async function announced(house: Family): Promise<number> {
-  const { call, key } = house.books.webhook()
-  const said = connectorOf(house.books.vendor).receive?.(call, [key])
-  if (said?.kind !== 'hints') throw new Error(`The webhook was ${said?.kind ?? 'not looked at'}`)
-  const hints = said.hints.map(({ entity, id }) => ({ side: 'books' as const, entity, remoteId: id }))
+  const hints = (await house.books.webhooks()).flatMap(({ call, key }) => {
+    const said = connectorOf(house.books.vendor).receive?.(call, [key])
+    if (said?.kind !== 'hints') throw new Error(`The webhook was ${said?.kind ?? 'not looked at'}`)
+    return said.hints.map(({ entity, id }) => ({ side: 'books' as const, entity, remoteId: id }))
+  })
   await house.within((tx) => addHints(tx, house.desk, house.integration, hints))
   return hints.length
 }

@@ -1,7 +1,10 @@
 import { exponentOf } from '@/lib/model/currency'
 import type { Line, Value } from '@/lib/model/record'
 import { decimal, money, moneyText, multiline, text } from '@/lib/model/value'
-import type { SaleLine } from './wire'
+import type { Estimate, SaleLine } from './wire'
+
+/** What stands in the lines of a sale, and what is taken off the whole of it. */
+type Sold = Pick<Estimate, 'lines' | 'discount_total'>
 
 /** Items by their name: a line of FreshBooks knows its item no other way. */
 export interface Catalogue {
@@ -9,24 +12,35 @@ export interface Catalogue {
   readonly nameOf: (id: string) => string | null
 }
 
-export function saleLines(lines: readonly SaleLine[], catalogue: Catalogue): readonly Line[] {
-  return lines.map((line) => {
-    const name = text(line.name)
-    const product = name === null ? null : catalogue.idOf(name)
-    const second = decimal(line.taxAmount2)
-    return {
-      fields: {
-        description: multiline(line.description) ?? name,
-        quantity: decimal(line.qty),
-        price: decimal(line.unit_cost.amount),
-        discount: '0',
-        total: money(line.amount.amount, exponentOf(line.amount.code)),
-        // Two taxes on one line are no single rate.
-        taxRate: second === null || second === '0' ? (decimal(line.taxAmount1) ?? '0') : null,
-      },
-      parents: product === null ? {} : { product },
-    }
-  })
+export const saleLines = ({ lines, discount_total: discount }: Sold, catalogue: Catalogue): readonly Line[] => [
+  ...lines.map((line) => saleLine(line, catalogue)),
+  ...discountLine(discount ?? null),
+]
+
+function saleLine(line: SaleLine, catalogue: Catalogue): Line {
+  const name = text(line.name)
+  const product = name === null ? null : catalogue.idOf(name)
+  const second = decimal(line.taxAmount2)
+  return {
+    fields: {
+      description: multiline(line.description) ?? name,
+      quantity: decimal(line.qty),
+      price: decimal(line.unit_cost.amount),
+      discount: '0',
+      total: money(line.amount.amount, exponentOf(line.amount.code)),
+      // Two taxes on one line are no single rate.
+      taxRate: second === null || second === '0' ? (decimal(line.taxAmount1) ?? '0') : null,
+    },
+    parents: product === null ? {} : { product },
+  }
+}
+
+/** A discount is given on the whole: a line of its own, so that the lines add up to what is net. */
+function discountLine(discount: Sold['discount_total']): readonly Line[] {
+  const off = discount ? Math.abs(money(discount.amount, exponentOf(discount.code)) ?? 0) : 0
+  if (off === 0) return []
+  const fields = { description: 'Discount', quantity: null, price: null, discount: '0', total: -off, taxRate: null }
+  return [{ fields, parents: {} }]
 }
 
 /** Lines have no discount of their own: where quantity and price do not make the total, one piece costs the total. */

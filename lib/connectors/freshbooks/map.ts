@@ -74,7 +74,7 @@ function documentSnapshot(id: string, row: Estimate | Invoice, own: Fields, cata
   const { name, marker } = toldIn(row.po_number)
   const fields = { ...totals(row), ...own, name: text(name) }
   const parents = { customer: String(row.customerid) }
-  return { ...live('document', id, row, fields, parents, marker), lines: saleLines(row.lines, catalogue) }
+  return { ...live('document', id, row, fields, parents, marker), lines: saleLines(row, catalogue) }
 }
 
 export function invoiceSnapshot(row: Invoice, catalogue: Catalogue): Snapshot {
@@ -88,7 +88,7 @@ export function invoiceSnapshot(row: Invoice, catalogue: Catalogue): Snapshot {
     ...totals(row),
   }
   const parents = { customer: String(row.customerid) }
-  return { ...live('invoice', String(row.invoiceid), row, own, parents), lines: saleLines(row.lines, catalogue) }
+  return { ...live('invoice', String(row.invoiceid), row, own, parents), lines: saleLines(row, catalogue) }
 }
 
 /** The numeric status stays 2 (sent) while an invoice is paid in part: the words tell more. */
@@ -114,7 +114,7 @@ export function creditNoteSnapshot(row: CreditNote, catalogue: Catalogue): Snaps
   }
   const parents = { customer: String(row.clientid) }
   const bare = { ...row, po_number: undefined }
-  const lines = row.lines ? { lines: saleLines(row.lines, catalogue) } : {}
+  const lines = row.lines ? { lines: saleLines({ lines: row.lines }, catalogue) } : {}
   return { ...head('invoice', `${CREDIT}${row.creditid}`, bare), fields: own, parents, ...lines }
 }
 
