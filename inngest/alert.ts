@@ -1,4 +1,4 @@
-import { lookJob, postJob } from '@/lib/service/alert-house'
+import { listenJob, lookJob, postJob } from '@/lib/service/alert-house'
 import { houseEvents, inngest } from './client'
 
 /** A server that is silent is tried this often here; the next hour goes on. */
@@ -14,6 +14,7 @@ export const alert = inngest.createFunction(
   },
   async ({ event, step }) => {
     const { tenant, integration } = event.data
+    if (event.name === 'alerts.due') await step.run('listen', () => listenJob({ tenant, integration }))
     const written = await step.run('look', () => lookJob({ tenant, integration }))
     for (let tries = 0; tries < mostTries; tries++) {
       const wait = await step.run(`post:${tries}`, () => postJob({ tenant, integration }))

@@ -17,6 +17,8 @@ export const subscriptions = pgTable(
     /** The secret it signs with, where it is not the same for all of our customers. */
     sealed: jsonb('sealed').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** When the vendor last agreed to call. */
+    askedAt: instant('asked_at'),
   },
   (row) => [
     primaryKey({ name: 'subscriptions_pk', columns: [row.tenantId, row.connectionId] }),

@@ -4,6 +4,7 @@ import { mailServer } from '@/lib/mail/send'
 import type { LookAsked } from '@/lib/model/context'
 import { database, type Room } from '@/lib/store/db'
 import { watchedIntegrations } from '@/lib/store/recipients'
+import { keepListening } from './keep-listening'
 import { look } from './look'
 import { post } from './post'
 
@@ -17,6 +18,9 @@ async function roomOf({ tenant }: Looked): Promise<Room> {
 }
 
 export const lookJob = async (asked: Looked): Promise<number> => look(await roomOf(asked), asked.integration)
+
+/** The hour's turn of asking vendors anew to call us. */
+export const listenJob = async (asked: Looked): Promise<number> => keepListening(await roomOf(asked), asked.integration)
 
 export const postJob = async (asked: Looked): Promise<number | null> => post(await roomOf(asked), mailServer())
 

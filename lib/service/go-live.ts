@@ -1,70 +1,45 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { meetAgain } from '@/lib/engine/meet'
-import { env, vendorWebhookKeys } from '@/lib/env'
-import type { Connector } from '@/lib/model/connector'
-import { sides } from '@/lib/model/words'
-import type { Connection } from '@/lib/store/connections'
 import { inTenant } from '@/lib/store/db'
-import { setLive } from '@/lib/store/integrations'
-import { saveSubscription, subscriptionOf, type Subscription } from '@/lib/store/subscriptions'
-import { askVendor } from './ask-vendor'
+import { integrationsOfConnection, setLive, type Integration } from '@/lib/store/integrations'
 import { noteDecided } from './decided'
-import { engineAt, type Desk } from './desk'
+import type { Desk } from './desk'
 import { done, failed, type Done } from './fault'
+import { callersOf, listen, type Caller } from './listen'
 import { placeOf } from './place'
+import { unsubscribe } from './unsubscribe'
 import { verb } from './verb'
 
 export const goLiveInput = z.object({ live: z.boolean() })
 
 /** Near real time, on or off: vendors that can are asked to call us when records change. The schedule stays. */
 export const goLive = verb<z.infer<typeof goLiveInput>, null>(goLiveInput, async (desk, { live }) => {
-  const { integration, vendors, ...connected } = await inTenant(desk, (tx) => placeOf(tx, desk))
-  if (!integration) return failed({ kind: 'not-now' })
-  for (const side of live ? sides : []) {
-    const connection = connected[side]
-    if (!connection) return failed({ kind: 'not-now' })
-    const subscribed = await subscribe(desk, vendors[side], connection)
-    if (!subscribed.ok) return subscribed
+  const place = await inTenant(desk, (tx) => placeOf(tx, desk))
+  const { integration } = place
+  const callers = callersOf(place)
+  if (!integration || callers.length === 0) return failed({ kind: 'not-now' })
+  if (live) {
+    const asked = await askAll(desk, callers)
+    if (!asked.ok) return asked
   }
   await inTenant(desk, async (tx) => {
     await setLive(tx, desk, integration.id, live)
-    await noteDecided(tx, desk, integration, [{ why: live ? 'go-live' : 'go-by-schedule' }])
+    if (integration.live !== live)
+      await noteDecided(tx, desk, integration, [{ why: live ? 'go-live' : 'go-by-schedule' }])
   })
+  if (!live) for (const caller of callers) await hush(desk, integration, caller)
   return done(null)
 })
 
-/** The row comes before the vendor's first call, which may come before its answer to us. */
-async function subscribe(desk: Desk, connector: Connector, connection: Connection): Promise<Done<null>> {
-  if (!connector.receive) return done(null)
-  const known = await inTenant(desk, (tx) => subscriptionOf(tx, desk, connection.id))
-  const first = { ...(known ?? fresh(connector, connection)), company: connection.companyId }
-  await inTenant(desk, (tx) => saveSubscription(tx, desk, first))
-  const asked = await askVendor(connector.id, async () => {
-    const { session } = await meetAgain(engineAt(desk), connection.id)
-    return (await session.subscribe?.(webhookUrl(connector.id, first.token))) ?? []
-  })
-  if (!asked.ok) return asked
-  await inTenant(desk, async (tx) => {
-    // The vendor may have told its secret meanwhile.
-    const now = (await subscriptionOf(tx, desk, connection.id)) ?? first
-    await saveSubscription(tx, desk, { ...now, remoteIds: asked.value })
-  })
+async function askAll(desk: Desk, callers: readonly Caller[]): Promise<Done<null>> {
+  for (const caller of callers) {
+    const asked = await listen(desk, caller)
+    if (!asked.ok) return asked
+  }
   return done(null)
 }
 
-/** A vendor whose calls an administrator sets up by hand is given a secret of ours to send along. */
-function fresh({ id }: Connector, connection: Connection): Subscription {
-  const own = vendorWebhookKeys(id).length === 0
-  return {
-    connection: connection.id,
-    vendor: id,
-    company: connection.companyId,
-    token: randomBytes(24).toString('base64url'),
-    remoteIds: [],
-    secret: own ? randomBytes(24).toString('base64url') : null,
-  }
+/** A vendor that does not answer now calls on, and its calls find nobody. One that another company hears stays. */
+async function hush(desk: Desk, { id }: Integration, { connection }: Caller): Promise<void> {
+  const heard = await inTenant(desk, (tx) => integrationsOfConnection(tx, desk, connection.id))
+  if (!heard.some((other) => other.live && other.id !== id)) await unsubscribe(desk, connection.id)
 }
-
-export const webhookUrl = (vendor: string, token: string): string =>
-  `${new URL(env().NEXTAUTH_URL).origin}/api/webhooks/${vendor}?to=${token}`

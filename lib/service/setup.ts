@@ -38,6 +38,7 @@ export async function setup(desk: Desk): Promise<SetupView> {
     rules: settings ? ruleViews(pair, settings, vendors) : [],
     every: settings?.every ?? pair.every,
     appointment: settings?.appointment ?? null,
+    live: integration?.live ?? false,
     problem: ask.problem ?? dossiers.problem,
   }
 }

@@ -74,6 +74,8 @@ export interface SetupView {
   readonly rules: readonly RuleView[]
   readonly every: number
   readonly appointment: Appointment | null
+  /** Near real time besides the schedule. */
+  readonly live: boolean
   /** A vendor that does not answer right now: the page says so and offers to try again. */
   readonly problem: { readonly vendor: VendorView; readonly problem: Problem } | null
 }

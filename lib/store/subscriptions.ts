@@ -12,6 +12,8 @@ export interface Subscription {
   readonly remoteIds: readonly string[]
   /** The secret the vendor signs with, opened; null while it has not told it, or where it is the same for all customers. */
   readonly secret: string | null
+  /** When the vendor last agreed to call; null while it has not. */
+  readonly askedAt: number | null
 }
 
 export interface Subscribed {
@@ -31,18 +33,18 @@ const boundTo = (room: Here, connection: string) => ({
 export async function saveSubscription(tx: Tx, room: Here, given: Subscription): Promise<void> {
   const sealed = given.secret === null ? {} : { webhook: seal(given.secret, boundTo(room, given.connection)) }
   await tx.execute(sql`insert into subscriptions
-      (tenant_id, connection_id, vendor, company_id, token, remote_ids, sealed, created_at)
+      (tenant_id, connection_id, vendor, company_id, token, remote_ids, sealed, created_at, asked_at)
     values (${room.tenant}, ${given.connection}, ${given.vendor}, ${given.company}, ${given.token},
-      ${texts(given.remoteIds)}, ${json(sealed)}, ${room.now()}::bigint)
+      ${texts(given.remoteIds)}, ${json(sealed)}, ${room.now()}::bigint, ${given.askedAt}::bigint)
     on conflict (tenant_id, connection_id) do update set company_id = excluded.company_id,
-      remote_ids = excluded.remote_ids, sealed = excluded.sealed`)
+      remote_ids = excluded.remote_ids, sealed = excluded.sealed, asked_at = excluded.asked_at`)
 }
 
 export async function subscriptionOf(tx: Tx, room: Here, connection: string): Promise<Subscription | null> {
   const row = await firstOf<Omit<Subscription, 'secret'> & { readonly sealed: { readonly webhook?: string } }>(
     tx,
-    sql`select connection_id as connection, vendor, company_id as company, token, remote_ids as "remoteIds", sealed
-      from subscriptions where tenant_id = ${room.tenant} and connection_id = ${connection}`,
+    sql`select connection_id as connection, vendor, company_id as company, token, remote_ids as "remoteIds", sealed,
+      asked_at as "askedAt" from subscriptions where tenant_id = ${room.tenant} and connection_id = ${connection}`,
   )
   if (!row) return null
   const { sealed, ...rest } = row
@@ -67,6 +69,16 @@ export const subscribedAt = (
         from subscriptions_at(${vendor}, ${token}, ${texts(companies)})`,
     ),
   )
+
+/** When a vendor last called for this connection, as far back as its calls are remembered. */
+export async function lastHeard(tx: Tx, room: Here, connection: string): Promise<number | null> {
+  const row = await firstOf<{ at: number | null }>(
+    tx,
+    sql`select max(received_at) as at from webhooks
+      where tenant_id = ${room.tenant} and connection_id = ${connection}`,
+  )
+  return row?.at ?? null
+}
 
 /** Notes that a call was taken; false if it was taken before. Those older than `keep` milliseconds are forgotten. */
 export async function noteWebhook(tx: Tx, room: Here, connection: string, key: string, keep: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { SetupView } from '@/lib/service/views'
+import { journeyTexts } from '@/lib/text/journey'
 import { Card } from '../../../../_ui/card'
 import type { Visit } from '../../../enter'
 import { Lane } from '../../_status/travels'
@@ -31,7 +32,9 @@ export function Summary({ visit, view }: SummaryProps) {
     {
       title: words.blocks.schedule,
       href: paths.setup('entities'),
-      body: <Lines lines={[scheduleText(visit, view)]} />,
+      body: (
+        <Lines lines={[scheduleText(visit, view), ...(view.live ? [journeyTexts(visit.locale).live.summary] : [])]} />
+      ),
     },
   ]
   return (

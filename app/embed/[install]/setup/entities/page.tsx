@@ -1,34 +1,28 @@
 import { travels } from '@/lib/service/travels'
-import { fieldText, problemText } from '@/lib/text'
-import { PageHead } from '../../../../_ui/page-head'
-import { ProblemNotice } from '../../../../_ui/problem'
+import { fieldText } from '@/lib/text'
 import { Question } from '../../../../_ui/question'
 import { enter } from '../../../enter'
 import { TravelsEditor } from '../_edit/travels-editor'
-import { Details } from '../_parts/details'
-import { DraftBanner } from '../_parts/draft-banner'
-import { weekdays } from '../_parts/schedule-text'
+import { DetailHead } from '../_parts/detail-head'
+import { NearRealTime } from '../_parts/near-real-time'
+import { scheduleText, weekdays } from '../_parts/schedule-text'
 import { keepTravels } from '../details-actions'
 
 /** What travels, in which direction, when, and which records are left out. */
 export default async function TravelsPage({ params }: { params: Promise<{ install: string }> }) {
   const visit = await enter((await params).install)
   if (visit === null) return null
-  const { t, f, now, names, admin, install, locale, zone } = visit
+  const { t, f, names, admin, install, locale, zone } = visit
   const view = await travels(visit.seat)
   return (
     <>
-      <Details visit={visit} here="entities" />
-      <PageHead title={t.pages.travels.title} lead={t.pages.travels.lead} />
-      <DraftBanner visit={visit} />
-      {view.problem !== null && (
-        <ProblemNotice
-          t={t}
-          text={problemText(t, f, view.problem.vendor.name, view.problem.problem, now)}
-          vendor={view.problem.vendor.name}
-          tone="warn"
-        />
-      )}
+      <DetailHead
+        visit={visit}
+        here="entities"
+        title={t.pages.travels.title}
+        lead={t.pages.travels.lead}
+        problem={view.problem}
+      />
       {view.problem === null && admin && (
         <Question
           ask={keepTravels.bind(null, install)}
@@ -61,6 +55,7 @@ export default async function TravelsPage({ params }: { params: Promise<{ instal
           />
         </Question>
       )}
+      <NearRealTime visit={visit} every={scheduleText(visit, view)} />
     </>
   )
 }

@@ -4,11 +4,9 @@ import { sides } from '@/lib/model/words'
 import type { Side } from '@/lib/model/words'
 import { fields } from '@/lib/service/fields'
 import type { FieldsView } from '@/lib/service/fields'
-import { fieldText, problemText, valueText } from '@/lib/text'
+import { fieldText, valueText } from '@/lib/text'
 import { Card } from '../../../../_ui/card'
 import { Chips } from '../../../../_ui/chips'
-import { PageHead } from '../../../../_ui/page-head'
-import { ProblemNotice } from '../../../../_ui/problem'
 import { Question } from '../../../../_ui/question'
 import { asked } from '../../../asked'
 import type { Query } from '../../../asked'
@@ -16,8 +14,7 @@ import { enter } from '../../../enter'
 import type { Visit } from '../../../enter'
 import { FieldsEditor } from '../_edit/fields-editor'
 import type { SideField } from '../_edit/fields-editor'
-import { Details } from '../_parts/details'
-import { DraftBanner } from '../_parts/draft-banner'
+import { DetailHead } from '../_parts/detail-head'
 import { keepFields } from '../details-actions'
 
 interface FieldsProps {
@@ -29,31 +26,28 @@ interface FieldsProps {
 export default async function FieldsPage({ params, searchParams }: FieldsProps) {
   const visit = await enter((await params).install)
   if (visit === null) return null
-  const { t, f, now, names, admin, install, locale, paths } = visit
+  const { t, names, admin, install, locale, paths } = visit
   const view = await fields(visit.seat, (await asked(searchParams)).entity)
   const words = t.pages.fields
   const sampled = view.sample.crm !== null || view.sample.books !== null
   return (
     <>
-      <Details visit={visit} here="fields" />
-      <PageHead title={words.title} lead={sampled ? words.lead : `${words.lead} ${words.noSample}`} />
-      <DraftBanner visit={visit} />
-      <Chips
-        label={t.history.entity}
-        chips={view.entities.map((entity) => ({
-          label: t.entity[entity].many,
-          href: paths.to('/setup/fields', { entity }),
-          on: entity === view.entity,
-        }))}
-      />
-      {view.problem !== null && (
-        <ProblemNotice
-          t={t}
-          text={problemText(t, f, view.problem.vendor.name, view.problem.problem, now)}
-          vendor={view.problem.vendor.name}
-          tone="warn"
+      <DetailHead
+        visit={visit}
+        here="fields"
+        title={words.title}
+        lead={sampled ? words.lead : `${words.lead} ${words.noSample}`}
+        problem={view.problem}
+      >
+        <Chips
+          label={t.history.entity}
+          chips={view.entities.map((entity) => ({
+            label: t.entity[entity].many,
+            href: paths.to('/setup/fields', { entity }),
+            on: entity === view.entity,
+          }))}
         />
-      )}
+      </DetailHead>
       <Unmapped visit={visit} view={view} />
       {view.problem === null && admin && (
         <Question

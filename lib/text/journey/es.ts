@@ -1,0 +1,37 @@
+import type { JourneyTexts } from './en'
+
+export const es: JourneyTexts = {
+  live: {
+    title: 'Casi en tiempo real',
+    lead: (vendors: string) =>
+      `Concord recibe aviso de ${vendors} en cuanto algo cambia. El cambio llega entonces en menos de un minuto.`,
+    net: (every: string) =>
+      `El horario se mantiene (${every}). Un aviso perdido retrasa un cambio hasta la siguiente ejecución; nada se pierde.`,
+    switchOn: 'Activar',
+    switchOff: 'Desactivar',
+    onNow: 'El tiempo casi real está activado.',
+    offNow: 'El tiempo casi real está desactivado. El horario continúa.',
+    summary: 'y casi en tiempo real',
+    heard: (vendor: string, when: string) => `${vendor}: último aviso ${when}`,
+    silent: (vendor: string) => `${vendor}: ningún aviso todavía`,
+    lost: (vendor: string) => `Puede que ${vendor} ya no avise`,
+    lostMore: (every: string) =>
+      `Nada se pierde: el horario encuentra cada cambio (${every}). Concord vuelve a pedirlo cada día, o ahora mismo.`,
+    askAgain: 'Pedirlo de nuevo ahora',
+    address: 'Dirección',
+    secret: 'Secreto',
+    body: 'Contenido',
+    byHand: {
+      freshsales: {
+        title: 'Una sola vez, en Freshsales',
+        steps: [
+          'Abra Configuración de administración, Flujos de trabajo, y cree un flujo por cada tipo de registro que viaja: al crearse o actualizarse.',
+          'Añada la acción «Activar webhook», método POST, codificación JSON, con la dirección de abajo.',
+          'Añada la cabecera personalizada X-Concord-Secret con el secreto de abajo.',
+          'Como contenido, envíe el tipo de registro y su número como se muestra. Escriba sales_accounts, contacts, products o deals como módulo.',
+        ],
+        body: '{"module": "sales_accounts", "id": "{{account.id}}"}',
+      },
+    },
+  },
+}

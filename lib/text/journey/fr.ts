@@ -1,0 +1,37 @@
+import type { JourneyTexts } from './en'
+
+export const fr: JourneyTexts = {
+  live: {
+    title: 'Temps quasi réel',
+    lead: (vendors: string) =>
+      `Concord est prévenu par ${vendors} dès qu’une fiche change. Le changement circule alors en moins d’une minute.`,
+    net: (every: string) =>
+      `La planification reste en place (${every}). Un appel perdu retarde un changement jusqu’à l’exécution suivante ; rien n’est perdu.`,
+    switchOn: 'Activer',
+    switchOff: 'Désactiver',
+    onNow: 'Le temps quasi réel est activé.',
+    offNow: 'Le temps quasi réel est désactivé. La planification continue.',
+    summary: 'et en temps quasi réel',
+    heard: (vendor: string, when: string) => `${vendor} : dernier appel ${when}`,
+    silent: (vendor: string) => `${vendor} : aucun appel pour l’instant`,
+    lost: (vendor: string) => `${vendor} n’appelle peut-être plus`,
+    lostMore: (every: string) =>
+      `Rien n’est perdu : la planification trouve chaque changement (${every}). Concord redemande chaque jour, ou tout de suite.`,
+    askAgain: 'Redemander maintenant',
+    address: 'Adresse',
+    secret: 'Secret',
+    body: 'Contenu',
+    byHand: {
+      freshsales: {
+        title: 'Une seule fois, dans Freshsales',
+        steps: [
+          'Ouvrez Paramètres d’administration, Workflows, et créez un workflow par type de fiche qui circule : à la création ou à la modification.',
+          'Ajoutez l’action « Déclencher un webhook », méthode POST, encodage JSON, avec l’adresse ci-dessous.',
+          'Ajoutez l’en-tête personnalisé X-Concord-Secret avec le secret ci-dessous.',
+          'Comme contenu, envoyez le type de fiche et son numéro comme indiqué. Écrivez sales_accounts, contacts, products ou deals comme module.',
+        ],
+        body: '{"module": "sales_accounts", "id": "{{account.id}}"}',
+      },
+    },
+  },
+}
