@@ -1,5 +1,5 @@
 import { inLease, isLeaseLost } from '../store/db'
-import { saveRun } from '../store/runs'
+import { moveRun, run as readRun, saveRun } from '../store/runs'
 import type { Phase, RunResult } from '../model/run'
 import { ConnectorError } from '../model/problem'
 import { apply } from './apply'
@@ -58,8 +58,8 @@ async function step(work: Work): Promise<Step> {
   if (phase === 'closed') return { phase, waitMs: 0 }
   try {
     const moved = await phases[phase](work, work.engine.now() + work.engine.timings.step)
-    await note(work, moved)
-    return { phase: moved.phase, waitMs: Math.max((moved.waitUntil ?? 0) - work.engine.now(), 0) }
+    const at = await note(work, moved)
+    return { phase: at, waitMs: Math.max((moved.waitUntil ?? 0) - work.engine.now(), 0) }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     return stopOrPause(work, phase, error)
@@ -70,26 +70,34 @@ async function stopOrPause(work: Work, phase: Phase, error: ConnectorError): Pro
   const { problem, vendor } = vendorProblem(work, error)
   const waitMs = problem.kind === 'slow-down' ? problem.until - work.engine.now() : Infinity
   if (waitMs <= shortPause) {
-    await note(work, { phase })
-    return { phase, waitMs: Math.max(waitMs, 0) }
+    const at = await note(work, { phase })
+    return { phase: at, waitMs: Math.max(waitMs, 0) }
   }
   await close({ ...work, run: { ...work.run, result: { kind: 'stopped', vendor, problem } } })
   return { phase: 'closed', waitMs: 0 }
 }
 
-/** Moves the run on in the store, with the calls this step made; `close` has done so itself. */
-async function note(work: Work, { phase, result }: Moved): Promise<void> {
-  if (phase === 'closed') return
-  await inLease(work.engine, work.held, (tx) =>
-    saveRun(tx, work.engine, {
-      id: work.run.id,
+/**
+ * Moves the run on in the store, with the calls this step made; `close` has done so itself. A step that was delivered twice moves
+ * it once: whoever comes second goes on where the run is. Returns where that is.
+ */
+async function note(work: Work, { phase, result }: Moved): Promise<Phase> {
+  const { engine, held, run, calls } = work
+  if (phase === 'closed') return phase
+  return inLease(engine, held, async (tx) => {
+    const moved = await moveRun(tx, engine, {
+      id: run.id,
       phase,
-      calls: work.calls,
+      calls,
       steps: 1,
-      taken: work.run.phase === 'apply' && phase === 'plan' ? 1 : 0,
+      taken: run.phase === 'apply' && phase === 'plan' ? 1 : 0,
       ...(result ? { result } : {}),
-    }),
-  )
+      from: run.steps,
+    })
+    if (moved) return phase
+    await saveRun(tx, engine, { id: run.id, calls })
+    return (await readRun(tx, engine, run.id))?.phase ?? 'closed'
+  })
 }
 
 /** Opens a run and takes it to its end in this process. Null: another worker has the integration. */

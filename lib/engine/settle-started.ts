@@ -18,7 +18,7 @@ import { settleTime, type Work } from './workshop'
 
 /**
  * Settles what a crash or a lost answer left open, before anything else touches those links: the identical request again within
- * the key's life, else a look for the marker once it must be visible; a lost update is read: written if all of it is there, else planned anew.
+ * the key's life, else a look for the marker once it must be visible; a lost update is read: what is there was written, the rest is planned anew.
  */
 export async function settleStarted(work: Work, until: number): Promise<Moved> {
   const left = await inTenant(work.engine, (tx) => openRows(tx, work.engine, work.integration.id))
@@ -77,16 +77,23 @@ async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> 
   )
   const arrived = rows.flatMap((row) => {
     const now = shown.get(row.remoteId ?? '')
-    return now && hasArrived(row, now) ? [{ row, now }] : []
+    const sets = now && arrivedOf(row, now)
+    return now && sets ? [{ row, now, sets }] : []
   })
   await record(
     work,
-    arrived.map(({ row }) => row),
+    arrived.map(({ row, sets }) => (sets.length < row.sets.length ? { ...row, sets, retold: true } : row)),
     arrived.map(({ now }) => ({ ok: true, receipt: { id: now.id, version: now.version, shown: now } })),
   )
   const done = new Set(arrived.map(({ row }) => row.id))
+  const parts = arrived.filter(({ row, sets }) => sets.length < row.sets.length)
   await inLease(work.engine, work.held, async (tx) => {
     await foldSnapshots(tx, work, first.side, [...shown.values()], readAt)
+    await wakeLinks(
+      tx,
+      work.engine,
+      parts.map(({ row }) => row.link),
+    )
     await withdrawRows(
       tx,
       work.engine,
@@ -95,11 +102,15 @@ async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> 
   })
 }
 
-/** All that was sent is there: it was written, and the history says so. */
-function hasArrived({ verb, sets }: OpenRow, now: Snapshot): boolean {
-  if (verb === 'remove') return now.removed
+/**
+ * What was sent and is there was written, and the history says so; what a vendor keeps its own way, or a person edited since, is
+ * planned anew. Null: nothing of it is there.
+ */
+function arrivedOf({ verb, sets }: OpenRow, now: Snapshot): OpenRow['sets'] | null {
+  if (verb === 'remove' || now.removed) return verb === 'remove' && now.removed ? sets : null
   const flat = flatten(now)
-  return !now.removed && sets.every(({ key, value }) => flat[key] === value)
+  const there = sets.filter(({ key, value }) => flat[key] === value)
+  return there.length > 0 ? there : null
 }
 
 function withinKeyLife(work: Work, row: OpenRow): boolean {

@@ -57,15 +57,25 @@ export interface RunStep {
   readonly endedAt?: number
 }
 
-/** Moves a run on. Counts, calls, taken and steps are increments; what is not given stays. */
+/** Counts, calls, taken and steps are increments; what is not given stays. */
 export async function saveRun(tx: Tx, room: Here, step: RunStep): Promise<void> {
+  await tx.execute(saving(room, step, sql``))
+}
+
+/** Moves a run on from the step at which it was looked at; false, and nothing happens, if another worker has moved it since. */
+export async function moveRun(tx: Tx, room: Here, step: RunStep & { readonly from: number }): Promise<boolean> {
+  const moved = await rowsOf(tx, saving(room, step, sql`and steps = ${step.from} returning id`))
+  return moved.length > 0
+}
+
+function saving(room: Here, step: RunStep, more: SQL): SQL {
   const result: SQL = step.result === undefined ? sql`result` : jsonOrNull(step.result)
-  await tx.execute(sql`update runs set phase = coalesce(${step.phase ?? null}, phase),
+  return sql`update runs set phase = coalesce(${step.phase ?? null}, phase),
     counts = add_numbers(counts, ${json(step.counts ?? {})}), calls = add_numbers(calls, ${json(step.calls ?? {})}),
     mark = ${step.mark === undefined ? sql`mark` : sql`${step.mark}::text`},
     taken = taken + ${step.taken ?? 0}, steps = steps + ${step.steps ?? 0}, result = ${result},
     ended_at = coalesce(${step.endedAt ?? null}::bigint, ended_at)
-    where tenant_id = ${room.tenant} and id = ${step.id}`)
+    where tenant_id = ${room.tenant} and id = ${step.id} ${more}`
 }
 
 /** Newest first. */

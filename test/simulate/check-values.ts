@@ -103,6 +103,15 @@ function mayLose(found: Found, { side, kind, id, field }: Typed): boolean {
   )
 }
 
+/** Somebody typed the same on the other side: it was there without being written, and whoever edited that later saw it. */
+function arrivedUntold(found: Found, { side, kind, id, field, value }: Typed): boolean {
+  const link = found.links.find((each) => each[side]?.id === id && each.space === spaceOf(kind))
+  const twin = link?.[otherSide(side)]?.id
+  return found.world.typed.some(
+    (one) => one.side !== side && one.kind === kind && one.id === twin && one.field === field && one.value === value,
+  )
+}
+
 /** What somebody typed is still there, or a person replaced it there, or the history tells that and where it went. */
 export function lostValues(found: Found): Violation | null {
   const typed = found.world.typed.filter(({ kind }) => kindsOf(found).includes(kind))
@@ -115,7 +124,7 @@ export function lostValues(found: Found): Violation | null {
     const twin = FIELDS[kind].find(({ key }) => key === field)
     if (later || value === null || !row || !twin || shownIn(twin, side, row) === value) continue
     const rightful = mayLose(found, each)
-    const known = found.journal.some(({ kind: what, side: where, sets }) =>
+    const known = arrivedUntold(found, each) || found.journal.some(({ kind: what, side: where, sets }) =>
       sets.some((set) =>
         set.key !== field
           ? false

@@ -1,6 +1,6 @@
 import { advance, runToEnd } from '@/lib/engine/run'
 import { openRun } from '@/lib/engine/open'
-import type { Pass as Held } from '@/lib/engine/workshop'
+import type { Engine, Pass as Held } from '@/lib/engine/workshop'
 import type { Trigger } from '@/lib/model/run'
 import { isLeaseLost } from '@/lib/store/db'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
@@ -16,9 +16,9 @@ export interface Lived {
   readonly told: readonly string[]
 }
 
-/** Lives one history to its end and looks whether every promise was kept. */
-export async function live(fate: Fate): Promise<Lived> {
-  const world = await makeWorld(fate.setting)
+/** Lives one history to its end, in `longest` seconds at most, and looks whether every promise was kept. */
+export async function live(fate: Fate, longest = 60): Promise<Lived> {
+  const world = await makeWorld(fate.setting, Date.now() + longest * 1_000)
   try {
     for (let pass = 0; pass < fate.passes; pass += 1) await livePass(world, fate, pass)
     const writes = await quiesce(world)
@@ -79,13 +79,16 @@ async function strikeHard(world: World, self: Worker, blow: Blow): Promise<void>
   if (blow.do === 'crash') self.dead = blow
   if (blow.do === 'taken-over') {
     await world.clock.forward(timings.lease + 1)
-    const other = await runToEnd(world.engine, world.integration, 'schedule')
+    const other = await runToEnd(elsewhere(world), world.integration, 'schedule')
     // Before it has opened its run it holds nothing that could be taken over.
     world.working.stale ||= other !== null && world.working.now !== null
     if (!other) world.told.push('   (nobody could take over)')
   }
-  if (blow.do === 'delivered-twice' && world.working.now) await advance(world.engine, world.working.now)
+  if (blow.do === 'delivered-twice' && world.working.now) await advance(elsewhere(world), world.working.now)
 }
+
+/** Another process has a pace of its own: it does not wait for the calls that this one has under way. */
+const elsewhere = ({ engine }: World): Engine => ({ ...engine, unpaced: true })
 
 /** What the job room does: opens the run, takes step after step, and repeats a step whose process failed. */
 async function runAsJob(world: World, how: Trigger, strike: Strike, id = world.desk.newId()): Promise<void> {

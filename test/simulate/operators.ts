@@ -104,7 +104,8 @@ async function takeBack(world: World, nth: number): Promise<boolean> {
   const about = await world.within((tx) =>
     rowsOf<{ link: string }>(
       tx,
-      sql`select distinct link_id as link from outbox where tenant_id = ${world.desk.tenant} and run_id = ${target}`,
+      sql`select link_id as link from outbox where tenant_id = ${world.desk.tenant} and run_id = ${target}
+        union select link_id from journal where tenant_id = ${world.desk.tenant} and run_id = ${target} and kind = 'written'`,
     ),
   )
   for (const { link } of about) world.undone.links.add(link)

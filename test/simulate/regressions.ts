@@ -74,6 +74,71 @@ export const regressions: readonly Regression[] = [
       { before: [{ do: 'status', nth: 2, status: 22 }] },
     ],
   },
+  {
+    was: 'seed 41000020: nothing told of a write whose answer was lost where the vendor keeps one of its fields its own way',
+    world: { ...setting, shouts: true },
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'edit', side: 'books', kind: 'third', nth: 0, field: 'email', value: null },
+          { do: 'edit', side: 'books', kind: 'third', nth: 0, field: 'city', value: 'v20x1' },
+        ],
+        cues: [{ place: 'answer', what: /PUT .*accounts.bulk/, act: { do: 'lose' } }],
+      },
+      first,
+    ],
+  },
+  {
+    was: 'seed 41000088: a step that was delivered twice closed the run over what the other delivery had just planned',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v88x1' }],
+        cues: [
+          { place: 'begin', what: /of apply$/, nth: 3, act: { do: 'delivered-twice' } },
+          { place: 'begin', what: /of apply$/, nth: 4, act: { do: 'delivered-twice' } },
+        ],
+      },
+    ],
+  },
+  {
+    was: 'seed 9100088: another worker waited for a call that the one it took over from had under way',
+    world: { ...setting, contacts: 2 },
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'edit', side: 'crm', kind: 'contact', nth: 0, field: 'city', value: 'v9x1' },
+          { do: 'edit', side: 'crm', kind: 'contact', nth: 1, field: 'city', value: 'v9x2' },
+        ],
+        cues: [{ place: 'answer', what: /PUT .*contacts/, act: { do: 'taken-over' } }],
+      },
+    ],
+  },
+  {
+    was: 'seed 2: a value that two people typed alike needed no write, and was edited on one side later',
+    world: setting,
+    passes: [
+      { before: [{ do: 'type-in-twice', value: 'v2x1' }] },
+      first,
+      { before: [{ do: 'edit', side: 'books', kind: 'third', nth: 1, field: 'city', value: 'v2x2' }] },
+    ],
+  },
+  {
+    was: 'seed 41000051: an undo takes back what one run had planned and another one sent',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'edit', side: 'books', kind: 'third', nth: 1, field: 'city', value: 'v51x1' }],
+        cues: [{ place: 'commit', what: /of brake-plan$/, nth: 1, act: { do: 'taken-over' } }],
+      },
+      { before: [{ do: 'undo', nth: 0 }] },
+      first,
+    ],
+  },
 ]
 
 export const fateOf = ({ world, passes }: Regression) => directed(world, passes)

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { drawn, recorded } from './fate'
 import { live } from './live'
 import { minimise } from './minimise'
+import { watchdog } from './watchdog'
 
 /**
  * `npm run simulate -- --histories N --seed S`: N random histories from seed S, one process per core. It ends at the first
@@ -23,6 +24,8 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: everything },
     /** Goes on after a broken promise, and tells its history as it was. */
     keep: { type: 'boolean', default: false },
+    /** Seconds that one history may take; one that takes longer has failed. */
+    longest: { type: 'string', default: '60' },
     /** Tells every history. */
     tell: { type: 'boolean', default: false },
   },
@@ -40,10 +43,13 @@ const rate = (done: number): string => `${((done * 1000) / (Date.now() - started
 async function alone(): Promise<number> {
   let failed = 0
   let lived = 0
+  const dog = watchdog(2 * Number(values.longest))
   for (let at = 0; at < histories && Date.now() < latest; at += Number(values.stride), lived += 1) {
     const seed = first + at
     const { fate, recording } = drawn(seed)
-    const { violation, told } = await live(fate)
+    dog.lives(seed)
+    const { violation, told } = await live(fate, Number(values.longest))
+    dog.rests()
     if (values.tell) say(`\nseed ${seed}\n${told.join('\n')}`)
     if (!violation) continue
     failed += 1
@@ -66,7 +72,7 @@ async function together(): Promise<number> {
   const own = process.argv.slice(2).filter((part) => !part.startsWith('--processes'))
   const children = Array.from({ length: processes }, (_, at) => {
     const given = ['--seed', String(first + at), '--histories', String(histories - at)]
-    const rest = ['--stride', String(processes), '--processes', '1', '--minutes', values.minutes]
+    const rest = ['--stride', String(processes), '--processes', '1', '--minutes', values.minutes, '--longest', values.longest]
     const kept = own.filter((part) => part === '--keep' || part === '--tell')
     const args = ['--import', 'tsx', fileURLToPath(import.meta.url), ...given, ...rest, ...kept]
     return spawn(process.execPath, args, { stdio: 'inherit' })

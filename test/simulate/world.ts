@@ -35,8 +35,11 @@ async function roomForOne(): Promise<Database> {
   return db
 }
 
-/** The clock everything in a history goes by; what a vendor still has to do late happens on the way. */
-export function simulatedClock(start: number) {
+/**
+ * The clock everything in a history goes by; what a vendor still has to do late happens on the way. Whatever goes round for ever
+ * reads it: after `latest`, in real time, it throws.
+ */
+export function simulatedClock(start: number, latest: number) {
   let time = start
   let due: readonly { readonly at: number; readonly work: () => Promise<unknown> }[] = []
   async function forward(ms: number): Promise<void> {
@@ -51,7 +54,10 @@ export function simulatedClock(start: number) {
     time = Math.max(time, end)
   }
   return {
-    now: () => time,
+    now: () => {
+      if (Date.now() > latest) throw new Error('This history takes too long: it goes round for ever')
+      return time
+    },
     sleep: forward,
     forward,
     later: (ms: number, work: () => Promise<unknown>): void => {
@@ -106,11 +112,11 @@ export interface World {
   readonly neighbour: Neighbour | null
 }
 
-export async function world(setting: Setting): Promise<World> {
+export async function world(setting: Setting, latest: number): Promise<World> {
   pageSize(setting.page)
   const db = await roomForOne()
   const before = await neighbourOf(db, last)
-  const clock = simulatedClock(Date.UTC(2026, 8, 7, 8, 0, 0))
+  const clock = simulatedClock(Date.UTC(2026, 8, 7, 8, 0, 0), latest)
   const simulators = simulatorsOf(setting, clock)
   const name = `s${made}`
   const hosts = { crm: `crm-${name}.test`, books: `books-${name}.test` }
