@@ -4,6 +4,7 @@ import type { OutboxRow } from '../model/run'
 import { inLease } from '../store/db'
 import { withdrawRows } from '../store/gate'
 import { foldSnapshots } from './fold-snapshots'
+import { isFirstTry } from './record'
 import { asking } from './vendor-problem'
 import type { Work } from './workshop'
 
@@ -16,7 +17,7 @@ export async function again(work: Work, rows: readonly OutboxRow[], outcomes: re
     const outcome = outcomes[at]
     return outcome && !outcome.ok ? [{ row, problem: outcome.problem }] : []
   })
-  const moved = problems.filter(({ problem }) => consequence[problem.kind] === 'plan-again')
+  const moved = problems.filter(({ problem }) => consequence[problem.kind] === 'plan-again' && isFirstTry(work))
   if (moved.length > 0) await readAgain(work, moved)
   const stop = problems.find(({ problem }) => ['stop-and-ask', 'wait'].includes(consequence[problem.kind]))
   const [first] = rows

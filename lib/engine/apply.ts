@@ -9,6 +9,7 @@ import { reopenRows, saveRequests } from '../store/outbox'
 import type { OpenRow } from '../store/outbox-row'
 import { again } from './again'
 import { carriesFiles, noteOverruled, plainWrites, withParents, writesOf } from './compose'
+import { confirmed } from './confirmed'
 import { isFirstTry, record, type Told } from './record'
 import { reread, sideToRead } from './reread'
 import type { Moved } from './run'
@@ -105,15 +106,20 @@ async function writeBatch(work: Work, started: readonly OutboxRow[]): Promise<vo
 }
 
 /** Sends what was stored and records what came back; also how a request is repeated word by word after a crash. */
-export async function send(work: Work, rows: readonly Told[], writes: readonly Write[]): Promise<void> {
+export async function send(
+  work: Work,
+  rows: readonly Told[],
+  writes: readonly Write[],
+): Promise<readonly Outcome[]> {
   const [first] = rows
-  if (!first) return
+  if (!first) return []
   const bench = work.benches[first.side]
   const outcomes = await asking(bench.connector.id, bench.session.write(first.entity, writes)).catch((error: unknown) =>
     refused(work, rows, error),
   )
-  await record(work, rows, outcomes)
+  await record(work, await confirmed(work, rows, outcomes), outcomes)
   await again(work, rows, outcomes)
+  return outcomes
 }
 
 /** A refusal of the whole call is definite: its rows may be taken anew. Without an answer they stay started until settled. */

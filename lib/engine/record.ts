@@ -31,7 +31,7 @@ export async function record(work: Work, rows: readonly Told[], outcomes: readon
   const [first] = rows
   if (!first) return
   const done = paired.flatMap(({ row, outcome }) => (outcome.ok ? [{ row, receipt: outcome.receipt }] : []))
-  const parked = paired.flatMap(({ row, outcome }) => (isParked(outcome) ? [{ row, problem: outcome.problem }] : []))
+  const parked = paired.flatMap(({ row, outcome }) => (isFirstTry(work) && isParked(outcome) ? [{ row, problem: outcome.problem }] : []))
   await inLease(engine, held, async (tx) => {
     await recordHalves(
       tx,
@@ -83,7 +83,7 @@ type Refusal = { readonly ok: false; readonly problem: Problem }
 const isParked = (outcome: Outcome): outcome is Refusal =>
   !outcome.ok && consequence[outcome.problem.kind] === 'park-record'
 
-/** While a run settles what is open, a refusal says nothing of the first time: only a first try may be taken anew under a new key. */
+/** While a run settles what is open, a refusal says nothing of the first time: only a first try ends with one, or is taken anew under a new key. */
 export const isFirstTry = ({ run }: Work): boolean => run.phase !== 'open'
 
 /** Definitely not done, and nothing wrong with the record: taken again later. */

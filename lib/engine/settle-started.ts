@@ -1,4 +1,5 @@
 import type { Receipt } from '../model/connector'
+import { consequence } from '../model/problem'
 import type { Snapshot } from '../model/record'
 import { inLease, inTenant } from '../store/db'
 import { withdrawRows } from '../store/gate'
@@ -52,8 +53,8 @@ async function settleGroup(work: Work, rows: readonly OpenRow[]): Promise<void> 
   const sent = rows.filter((row) => row.request !== null)
   if (first.verb !== 'create') return readTargets(work, sent)
   const repeatable = sent.filter((row) => withinKeyLife(work, row))
-  if (repeatable.length > 0) await repeat(work, repeatable)
-  const visible = sent.filter((row) => !repeatable.includes(row) && isVisible(work, row))
+  const known = repeatable.length > 0 ? await repeat(work, repeatable) : []
+  const visible = sent.filter((row) => !known.includes(row) && isVisible(work, row))
   for (const row of visible) await lookFor(work, row)
 }
 
@@ -119,13 +120,20 @@ function withinKeyLife(work: Work, row: OpenRow): boolean {
   return keyed && work.engine.now() - (row.startedAt ?? 0) < connector.keyLife * 1000
 }
 
-/** The identical request: its key makes the vendor answer as it did, or do it now. */
-async function repeat(work: Work, rows: readonly OpenRow[]): Promise<void> {
-  await send(
+/**
+ * The identical request: its key makes the vendor answer as it did, or do it now. Returns the rows that need no other look: whoever
+ * is refused now, for whatever reason, may have been taken the first time.
+ */
+async function repeat(work: Work, rows: readonly OpenRow[]): Promise<readonly OpenRow[]> {
+  const outcomes = await send(
     work,
     rows,
     rows.flatMap((row) => (row.request ? [row.request] : [])),
   )
+  return rows.filter((_, at) => {
+    const outcome = outcomes[at]
+    return !outcome || outcome.ok || consequence[outcome.problem.kind] === 'wait'
+  })
 }
 
 export const settledAt = (work: Work, row: OpenRow): number => (row.startedAt ?? 0) + settleTime(work, row.side)

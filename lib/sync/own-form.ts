@@ -5,7 +5,8 @@ import type { Field } from './judge'
 
 /**
  * A value that we sent twice and that came back as the same other value is that vendor's own form of it: it
- * becomes that side's base. A person's edit does not look like this, because the value was shown as we sent it before the edit.
+ * becomes that side's base. A person's edit does not look like this, because the value was shown as we sent it before the edit
+ * (engine/confirmed).
  */
 export function ownForm({ tried, base, value, told }: Field, side: Side): boolean {
   const { sent, came } = tried[side] ?? {}

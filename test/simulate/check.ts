@@ -177,14 +177,14 @@ function noDouble(found: Found): Violation | null {
   return null
 }
 
-/** A firm that stands on both sides before a run begins is met, never made again. */
+/** A firm that stands on both sides before a run begins is met, never made again; what is neither client nor prospect in the CRM is no part of it. */
 function noTwins({ world, rows }: Found): Violation | null {
   if (world.typedDuring || world.done.some((what) => what === 'clone' || what === 'undo' || what === 'merge'))
     return null
   const vat = { crm: 'vatNumber', books: 'tvaIntra' } as const
   for (const side of sides) {
     const known = new Map<unknown, Row>()
-    for (const row of rows[side].third) {
+    for (const row of rows[side].third.filter((each) => each['statusId'] !== 23)) {
       const twin = row[vat[side]] == null ? undefined : known.get(row[vat[side]])
       if (twin && (isOurs(side, row) || isOurs(side, twin)))
         return broken(

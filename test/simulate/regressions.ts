@@ -139,6 +139,53 @@ export const regressions: readonly Regression[] = [
       first,
     ],
   },
+  {
+    was: 'seed 42000159: a create that had arrived was told as refused, because its repetition was',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'prospect', value: 'v159x1' }],
+        cues: [{ place: 'answer', what: /POST .*prospects/, act: { do: 'lose' } }],
+      },
+      { cues: [{ place: 'call', what: /POST .*prospects/, act: { do: 'refuse', status: 412, after: null } }] },
+    ],
+  },
+  {
+    was: 'seed 42000159: a create that had arrived was planned anew, because its repetition met another state',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'prospect', value: 'v159x2' }],
+        cues: [{ place: 'answer', what: /POST .*prospects/, act: { do: 'lose' } }],
+        gap: 5_000,
+      },
+      { cues: [{ place: 'call', what: /POST .*prospects/, act: { do: 'refuse', status: 409, after: null } }] },
+    ],
+  },
+  {
+    was: 'seed 42000232: a lock that somebody opened twice counted as what the CRM makes of it',
+    world: setting,
+    passes: [
+      first,
+      { before: [{ do: 'unlock', nth: 0 }] },
+      { before: [{ do: 'unlock', nth: 0 }] },
+    ],
+  },
+  {
+    was: 'seed 42000130: a firm of the CRM that is neither client nor prospect is not met, although Sage has one of its number',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'type-in-twice', value: 'v130x1' },
+          { do: 'status', nth: 2, status: 23 },
+        ],
+      },
+    ],
+  },
 ]
 
 export const fateOf = ({ world, passes }: Regression) => directed(world, passes)
