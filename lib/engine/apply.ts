@@ -106,11 +106,7 @@ async function writeBatch(work: Work, started: readonly OutboxRow[]): Promise<vo
 }
 
 /** Sends what was stored and records what came back; also how a request is repeated word by word after a crash. */
-export async function send(
-  work: Work,
-  rows: readonly Told[],
-  writes: readonly Write[],
-): Promise<readonly Outcome[]> {
+export async function send(work: Work, rows: readonly Told[], writes: readonly Write[]): Promise<readonly Outcome[]> {
   const [first] = rows
   if (!first) return []
   const bench = work.benches[first.side]

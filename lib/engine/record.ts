@@ -31,7 +31,9 @@ export async function record(work: Work, rows: readonly Told[], outcomes: readon
   const [first] = rows
   if (!first) return
   const done = paired.flatMap(({ row, outcome }) => (outcome.ok ? [{ row, receipt: outcome.receipt }] : []))
-  const parked = paired.flatMap(({ row, outcome }) => (isFirstTry(work) && isParked(outcome) ? [{ row, problem: outcome.problem }] : []))
+  const parked = paired.flatMap(({ row, outcome }) =>
+    isFirstTry(work) && isParked(outcome) ? [{ row, problem: outcome.problem }] : [],
+  )
   await inLease(engine, held, async (tx) => {
     await recordHalves(
       tx,

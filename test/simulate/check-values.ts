@@ -124,15 +124,17 @@ export function lostValues(found: Found): Violation | null {
     const twin = FIELDS[kind].find(({ key }) => key === field)
     if (later || value === null || !row || !twin || shownIn(twin, side, row) === value) continue
     const rightful = mayLose(found, each)
-    const known = arrivedUntold(found, each) || found.journal.some(({ kind: what, side: where, sets }) =>
-      sets.some((set) =>
-        set.key !== field
-          ? false
-          : what === 'overruled'
-            ? rightful && where === side && ours(twin, set.lost) === value
-            : what === 'written' && where !== side && ours(twin, set.value) === value,
-      ),
-    )
+    const known =
+      arrivedUntold(found, each) ||
+      found.journal.some(({ kind: what, side: where, sets }) =>
+        sets.some((set) =>
+          set.key !== field
+            ? false
+            : what === 'overruled'
+              ? rightful && where === side && ours(twin, set.lost) === value
+              : what === 'written' && where !== side && ours(twin, set.value) === value,
+        ),
+      )
     if (!known)
       return broken(
         'I3',

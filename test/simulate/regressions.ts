@@ -167,11 +167,7 @@ export const regressions: readonly Regression[] = [
   {
     was: 'seed 42000232: a lock that somebody opened twice counted as what the CRM makes of it',
     world: setting,
-    passes: [
-      first,
-      { before: [{ do: 'unlock', nth: 0 }] },
-      { before: [{ do: 'unlock', nth: 0 }] },
-    ],
+    passes: [first, { before: [{ do: 'unlock', nth: 0 }] }, { before: [{ do: 'unlock', nth: 0 }] }],
   },
   {
     was: 'seed 42000130: a firm of the CRM that is neither client nor prospect is not met, although Sage has one of its number',

@@ -72,7 +72,16 @@ async function together(): Promise<number> {
   const own = process.argv.slice(2).filter((part) => !part.startsWith('--processes'))
   const children = Array.from({ length: processes }, (_, at) => {
     const given = ['--seed', String(first + at), '--histories', String(histories - at)]
-    const rest = ['--stride', String(processes), '--processes', '1', '--minutes', values.minutes, '--longest', values.longest]
+    const rest = [
+      '--stride',
+      String(processes),
+      '--processes',
+      '1',
+      '--minutes',
+      values.minutes,
+      '--longest',
+      values.longest,
+    ]
     const kept = own.filter((part) => part === '--keep' || part === '--tell')
     const args = ['--import', 'tsx', fileURLToPath(import.meta.url), ...given, ...rest, ...kept]
     return spawn(process.execPath, args, { stdio: 'inherit' })
