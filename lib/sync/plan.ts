@@ -1,7 +1,7 @@
 import type { Decision } from '../model/decision'
 import type { Link, Reason } from '../model/record'
 import type { ResolvedRule, Rules } from '../model/rule'
-import { laneTo } from '../model/words'
+import { laneTo, otherSide } from '../model/words'
 import { admit } from './admit'
 import { decide } from './decide'
 import { double } from './double'
@@ -23,7 +23,7 @@ export function plan(link: Link, pool: readonly Link[], rules: Rules, facts: Fac
   const refusal = admit(link, rule, facts)
   if (refusal) return { ...stays(link, rule), because: refusal.because, waitsOn: refusal.waitsOn }
   if (onlySide(link) === null) return keptApart(link, decide(link, rule, facts))
-  const copy = doubleOf(link, pool, rule, facts)
+  const copy = doubleOf(link, pool, rule, facts) ?? leftBehind(link, pool, rule)
   if (copy) return copy
   const candidates = pool.filter((other) => admitted(other, rules))
   const met = match(link, candidates, rule, facts)
@@ -45,6 +45,14 @@ function doubleOf(link: Link, pool: readonly Link[], rule: ResolvedRule, facts: 
   const { id, version: ifMatch } = half
   const write = { side, verb: 'remove', entity, id, ifMatch, why: 'our-double', sets: [], waitsFor: [] } as const
   return { ...stays(link, rule), because: null, writes: [write] }
+}
+
+/** What we made for a record that went before we knew that it had arrived is no new record: a person decides whether it stays. */
+function leftBehind(link: Link, pool: readonly Link[], rule: ResolvedRule): Decision | null {
+  const side = onlySide(link)
+  const holder = side && pool.find(({ id }) => id !== link.id && id === link[side]?.marker)
+  const origin = side && holder && holder[side] === null ? holder[otherSide(side)] : null
+  return origin?.removed ? park(link, rule, [origin.id]) : null
 }
 
 /** A record that is out of its own rule's filter is nobody's counterpart. */

@@ -2,7 +2,7 @@ import { otherSide, sides, type Side } from '@/lib/model/words'
 import type { Link } from '@/lib/model/record'
 import type { SetField } from '@/lib/model/decision'
 import { kinds, type Act, type Kind } from './act'
-import { broken, describe, isOurs, OURS, spaceOf, type Found, type Violation } from './check'
+import { broken, describe, isOurs, linksOfRow, OURS, spaceOf, type Found, type Violation } from './check'
 import { FIELDS, shownIn, type Twin } from './fields'
 import { crmRows, type Row } from './people'
 
@@ -34,13 +34,21 @@ export function explained(found: Found): Violation | null {
   for (const side of sides)
     for (const kind of kinds)
       for (const row of found.rows[side][kind])
-        if (isOurs(side, row) && !known.has(`${side} ${row.id}`))
+        if (isOurs(side, row) && !known.has(`${side} ${row.id}`) && !isAskedAbout(found, side, kind, row))
           return broken('I7', `no history tells of the birth of ${describe(side, kind, row)}`)
   for (const trail of trailsOf(found)) {
     const lost = replayed(found, trail)
     if (lost) return lost
   }
   return null
+}
+
+/** The history says that nobody could confirm this create, and a person is asked what becomes of the record. */
+function isAskedAbout(found: Found, side: Side, kind: Kind, row: Row): boolean {
+  const asked = linksOfRow(found, side, kind, row).some(({ because }) => because?.reason === 'ambiguous')
+  const mark = side === 'crm' ? row['Z_SyncRef'] : row['ref']
+  const isOf = ({ kind: what, verb, link }: Entry) => what === 'refused' && verb === 'create' && link === mark
+  return asked && found.journal.some(isOf)
 }
 
 /** From the last write on, the field holds what we wrote, unless somebody typed there. */

@@ -165,7 +165,8 @@ function noDouble(found: Found): Violation | null {
       const [link] = linksOfRow(found, 'crm', kind, row)
       const books = found.rows.books[kind].find((each) => each.id === link?.books?.id)
       if (books && books['ref'] != null) return broken('I2', `we made ${describe('crm', kind, row)} on both sides`)
-      if (!link?.books)
+      // Its own went, and somebody copied ours or worked on it before we knew of it: a person is asked whether it stays.
+      if (!link?.books && link?.because?.reason !== 'ambiguous')
         return broken('I2', `we made ${describe('crm', kind, row)}, which stands for nothing in the books`)
     }
     for (const row of found.rows.books[kind].filter((each) => each['ref'] != null)) {

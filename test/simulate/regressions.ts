@@ -182,6 +182,22 @@ export const regressions: readonly Regression[] = [
       },
     ],
   },
+  {
+    was: 'seed 43000006: a contact that Sage removed came back from the record we had made of it, which somebody had cloned',
+    world: setting,
+    passes: [
+      {
+        cues: [{ place: 'answer', what: /POST .*contacts.bulk/, act: { do: 'crash', then: 'lease-runs-out' } }],
+        gap: 5_000,
+      },
+      {
+        before: [
+          { do: 'remove', side: 'books', kind: 'contact', nth: 0 },
+          { do: 'clone', kind: 'contact', nth: 0 },
+        ],
+      },
+    ],
+  },
 ]
 
 export const fateOf = ({ world, passes }: Regression) => directed(world, passes)

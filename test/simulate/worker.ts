@@ -17,7 +17,8 @@ export interface Worker {
 /** Asked at every point of a worker's life; deeds have been done when it answers. */
 export type Strike = (worker: Worker, place: Place, seen: CallSeen, what: string) => Promise<Blow | null>
 
-export const nothingSeen: CallSeen = { side: null, write: false, unguarded: false }
+/** What is noted in our own store between the reading and the write belongs to the moment in which no client can see an edit. */
+const around = ({ unguarded }: World): CallSeen => ({ side: null, write: false, unguarded: unguarded.now })
 
 export const isAbort = (error: unknown): boolean => String(error).includes('could not serialize')
 const abort = (): Error => new Error('could not serialize access')
@@ -34,7 +35,7 @@ function struckDb(world: World, self: Worker, strike: Strike): Database {
     if (self.dead) throw abort()
     const opener = openedBy()
     const what = `a transaction of ${opener.room}`
-    const before = await strike(self, 'begin', nothingSeen, what)
+    const before = await strike(self, 'begin', around(world), what)
     if (self.dead) throw abort()
     if (world.gate.paused && opener.isGate) world.gate.passed = true
     const result = await world.db.drizzle.transaction(async (tx) => {
@@ -44,7 +45,7 @@ function struckDb(world: World, self: Worker, strike: Strike): Database {
       if (before?.do === 'abort') throw abort()
       return made
     })
-    await strike(self, 'commit', nothingSeen, what)
+    await strike(self, 'commit', around(world), what)
     if (self.dead) throw abort()
     return result
   }

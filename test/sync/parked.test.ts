@@ -104,6 +104,23 @@ describe('a parked record', () => {
   })
 })
 
+describe('a record that we made and never heard of', () => {
+  const ours = aLink({ id: 'made', crm: aHalf({ id: 'c', seen: agreed, marker: 'holder' }) })
+
+  test('is no new record once the books removed what it was made for: a person decides whether it stays', () => {
+    expect(said(ours, bothWays, [aLink({ id: 'holder', books: gone('b'), gone: true })])).toBe('ambiguous')
+  })
+
+  test('is met while the books still have it', () => {
+    expect(said(ours, bothWays, [aLink({ id: 'holder', books: here('b') })])).toMatch(/^tie holder/)
+  })
+
+  test('is a copy that somebody made where both sides once had it', () => {
+    const holder = aLink({ id: 'holder', crm: removed('c0'), books: removed('b'), gone: true })
+    expect(said(ours, bothWays, [holder])).toBe('books create name=Durand')
+  })
+})
+
 describe('a difference that a person keeps apart', () => {
   const because = { reason: 'kept-apart' } as const
   const apart = { crm: aHalf({ id: 'c', seen: { name: 'A' }, base: { name: 'A' } }), because }
