@@ -5,7 +5,7 @@ import { brakeFacts, population, type BrakeFacts as Stored, type Population } fr
 import { openHold } from '../store/holds'
 import { holdRows, releaseRows } from '../store/outbox'
 import { lastSuccess } from '../store/finished'
-import { lastRuns, type StoredRun } from '../store/runs'
+import { lastRuns, run as readRun, type StoredRun } from '../store/runs'
 import { brake, limits, type Load } from '../sync/brake'
 import { otherCompany } from './company'
 import type { Moved } from './run'
@@ -18,6 +18,8 @@ export async function brakePlan(work: Work): Promise<Moved> {
   // Another company explains whatever else is unusual.
   const hold = open ?? (first && (await otherCompany(work, first))) ?? looked.hold
   return inLease(engine, held, async (tx): Promise<Moved> => {
+    // Delivered twice, this step may be late: what the other delivery has planned since was not looked at here.
+    if ((await readRun(tx, engine, run.id))?.steps !== run.steps) return { phase: 'brake' }
     if (!hold) {
       await releaseRows(tx, engine, run.id)
       return { phase: 'apply' }

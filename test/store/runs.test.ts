@@ -20,7 +20,7 @@ import {
 import { appendEntries, entriesOfLink, entriesOfRun, historyPage } from '@/lib/store/journal'
 import { savePlanned } from '@/lib/store/links'
 import { addRows } from '@/lib/store/outbox'
-import { lastRuns, openRun, openRunOf, run, runsPage, saveRun } from '@/lib/store/runs'
+import { lastRuns, moveRun, openRun, openRunOf, run, runsPage, saveRun } from '@/lib/store/runs'
 import { classCounts } from '@/lib/store/class-counts'
 import { recordsPage } from '@/lib/store/standing'
 import { noSettings } from '@/lib/model/settings'
@@ -125,6 +125,15 @@ onBothDatabases('integrations', (place: () => Database) => {
 })
 
 onBothDatabases('runs and their journal', (place: () => Database) => {
+  it('a step that was delivered twice moves its run once', async () => {
+    const world = await aWorld(place())
+    await world.within(async (tx, here) => {
+      expect(await moveRun(tx, here, { id: world.run, phase: 'plan', steps: 1, from: 0 })).toBe(true)
+      expect(await moveRun(tx, here, { id: world.run, phase: 'close', steps: 1, from: 0 })).toBe(false)
+      expect(await run(tx, here, world.run)).toMatchObject({ phase: 'plan', steps: 1 })
+    })
+  })
+
   it('a run adds up what its steps count', async () => {
     const world = await aWorld(place())
     await world.within(async (tx, here) => {
