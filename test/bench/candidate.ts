@@ -1,5 +1,5 @@
 import type { Run, Trigger } from '@/lib/model/run'
-import { concord } from './concord'
+import { concord, type Home } from './concord'
 import { floor } from './floor'
 import { measured, type Cost } from './meter'
 import { naive } from './naive'
@@ -13,9 +13,28 @@ export interface Ran extends Cost {
   readonly isDone: boolean | null
 }
 
+export interface RunOrder {
+  readonly trigger: Trigger
+  /** A job that is delivered again comes with the id it had. */
+  readonly id: string
+}
+
+export interface Carry {
+  /** Null where the candidate remembers nothing that another process could go on with. */
+  readonly home: Home | null
+  readonly carryOut: (order: RunOrder) => Promise<Run | null>
+}
+
 export interface Way {
-  /** Makes ready for vendors it has not met before; returns what carries the job out. */
-  setUp(where: Where): Promise<(trigger: Trigger) => Promise<Run | null>>
+  /** Makes ready for vendors it has not met before. */
+  setUp(where: Where): Promise<Carry>
+  /** Goes on where a process that died left off. */
+  adopt?(home: Home): Carry
+}
+
+export interface Settled {
+  readonly place: number
+  readonly home: Home | null
 }
 
 let offset = 0
@@ -29,7 +48,9 @@ const ways: Readonly<Record<string, (database: string, now: () => number) => Pro
   executor: async (database) => (await import('./executor')).executor(database),
 }
 let way: Way | null = null
-const places: ((trigger: Trigger) => Promise<Run | null>)[] = []
+const places: Carry[] = []
+
+const settle = (carry: Carry): Settled => ({ place: places.push(carry) - 1, home: carry.home })
 
 serveOrders({
   async open({ name, database }: { name: string; database: string }): Promise<void> {
@@ -37,16 +58,20 @@ serveOrders({
     if (!open) throw new Error(`No candidate ${name}`)
     way = await open(database, now)
   },
-  async setUp(where: Where): Promise<number> {
+  async setUp(where: Where): Promise<Settled> {
     if (!way) throw new Error('Nothing is open')
-    return places.push(await way.setUp(where)) - 1
+    return settle(await way.setUp(where))
   },
-  async run({ place, trigger }: { place: number; trigger: Trigger }): Promise<Ran> {
-    const carryOut = places[place]
-    if (!carryOut) throw new Error(`No place ${place}`)
+  async adopt(home: Home): Promise<Settled> {
+    if (!way?.adopt) throw new Error('This candidate remembers nothing')
+    return settle(way.adopt(home))
+  },
+  async run({ place, ...order }: RunOrder & { readonly place: number }): Promise<Ran> {
+    const carry = places[place]
+    if (!carry) throw new Error(`No place ${place}`)
     const done: { run: Run | null } = { run: null }
     const cost = await measured(async () => {
-      done.run = await carryOut(trigger)
+      done.run = await carry.carryOut(order)
     })
     const { run } = done
     return { ...cost, counts: run?.counts ?? null, isDone: run && run.result?.kind === 'done' }

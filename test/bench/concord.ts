@@ -3,20 +3,45 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { openRun } from '@/lib/engine/open'
 import { advance } from '@/lib/engine/run'
 import type { Engine } from '@/lib/engine/workshop'
-import type { Run, Trigger } from '@/lib/model/run'
+import type { Run } from '@/lib/model/run'
 import { engineAt, type Desk } from '@/lib/service/desk'
 import { inTenant, openDatabase } from '@/lib/store/db'
 import { openRun as startRun, run as readRun, saveRun } from '@/lib/store/runs'
 import { registerInstall } from '@/lib/store/tenants'
 import { setUpCorridor } from '../kit/set-up'
+import type { Carry, RunOrder } from './candidate'
 import type { Where } from './vendors'
+
+/** Where a customer is found again by a process that did not set it up. */
+export interface Home {
+  readonly tenant: string
+  readonly installation: string
+  readonly integration: string
+}
 
 /** Our own way of doing the job: the engine as it is in production, only without a pace of its own. */
 export async function concord(database: string, now: () => number) {
   const db = await openDatabase(database, { migrate: false })
+  const deskOf = ({ tenant, installation }: Omit<Home, 'integration'>): Desk => ({
+    db,
+    tenant,
+    installation,
+    actor: { kind: 'person', id: 'ana', name: 'Ana' },
+    role: 'admin',
+    now: () => now() + db.clockOffset,
+    newId: randomUUID,
+    emit: async () => undefined,
+    way: { timings: { lease: 60_000, request: 30_000, step: 20_000 }, sleep: (ms) => wait(ms), allowPrivate: true },
+  })
+  const engineOf = (home: Omit<Home, 'integration'>): Engine => ({ ...engineAt(deskOf(home)), unpaced: true })
+  const adopt = (home: Home): Carry => ({
+    home,
+    carryOut: (order) => toEnd(engineOf(home), home.integration, order),
+  })
   return {
+    adopt,
     /** A customer of ours whose corridor is set up; returns what takes its runs to their end. */
-    async setUp(where: Where): Promise<(trigger: Trigger) => Promise<Run>> {
+    async setUp(where: Where): Promise<Carry> {
       const installed = await registerInstall(db, {
         vendor: 'sage-sales',
         crmTenantId: randomUUID(),
@@ -28,21 +53,10 @@ export async function concord(database: string, now: () => number) {
         newKey: randomUUID(),
         at: now(),
       })
-      const desk: Desk = {
-        db,
-        tenant: installed.tenant,
-        installation: installed.id,
-        actor: { kind: 'person', id: 'ana', name: 'Ana' },
-        role: 'admin',
-        now: () => now() + db.clockOffset,
-        newId: randomUUID,
-        emit: async () => undefined,
-        way: { timings: { lease: 60_000, request: 30_000, step: 20_000 }, sleep: (ms) => wait(ms), allowPrivate: true },
-      }
-      const integration = await setUpCorridor(desk, where)
-      const engine: Engine = { ...engineAt(desk), unpaced: true }
-      await approveInAdvance(engine, integration)
-      return (trigger) => toEnd(engine, integration, trigger)
+      const place = { tenant: installed.tenant, installation: installed.id }
+      const integration = await setUpCorridor(deskOf(place), where)
+      await approveInAdvance(engineOf(place), integration)
+      return adopt({ ...place, integration })
     },
     close: () => db.close(),
   }
@@ -59,8 +73,8 @@ async function approveInAdvance(engine: Engine, integration: string): Promise<vo
   })
 }
 
-async function toEnd(engine: Engine, integration: string, trigger: Trigger): Promise<Run> {
-  const pass = await openRun(engine, integration, trigger, engine.newId())
+async function toEnd(engine: Engine, integration: string, { trigger, id }: RunOrder): Promise<Run> {
+  const pass = await openRun(engine, integration, trigger, id)
   if (!pass) throw new Error('The integration is busy')
   for (let over = false; !over;) {
     const { phase, waitMs } = await advance(engine, pass)

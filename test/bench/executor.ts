@@ -1,5 +1,6 @@
 import { openDatabase } from '@/lib/store/db'
 import { aStage } from '../executor/kit'
+import type { Carry } from './candidate'
 
 /** Only the jobs: a hundred steps in a row through the embedded executor, the real SDK and HTTP. */
 export async function executor(database: string) {
@@ -11,10 +12,13 @@ export async function executor(database: string) {
   ])
   await stage.executor.idle()
   return {
-    setUp: async () => async (): Promise<null> => {
-      await stage.inngest.send({ name: 'chain' })
-      await stage.executor.idle()
-      return null
+    async setUp(): Promise<Carry> {
+      const carryOut = async (): Promise<null> => {
+        await stage.inngest.send({ name: 'chain' })
+        await stage.executor.idle()
+        return null
+      }
+      return { home: null, carryOut }
     },
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { plain } from './plain'
+import type { Carry } from './candidate'
 import type { Where } from './vendors'
 
 /** The least that any synchroniser must do to know what changed: fetch pages, hash, one upsert per page. It writes nothing. */
@@ -9,11 +10,11 @@ export async function floor(database: string) {
   await client.connect()
   let count = 0
   return {
-    async setUp(where: Where): Promise<() => Promise<null>> {
+    async setUp(where: Where): Promise<Carry> {
       const table = `floor_${count++}`
       await client.query(`create table ${table} (kind text, id text, hash text, data json, primary key (kind, id))`)
       const vendors = plain(where)
-      return async () => {
+      const carryOut = async () => {
         for (const list of ['clients', 'contacts'] as const)
           for await (const page of vendors.pages(list)) {
             const rows = page.map((row) => {
@@ -30,6 +31,7 @@ export async function floor(database: string) {
           }
         return null
       }
+      return { home: null, carryOut }
     },
   }
 }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { plain, type Row } from './plain'
+import type { Carry } from './candidate'
 import type { Where } from './vendors'
 
 /** The script everybody writes first: fetch, upsert row by row, write one by one. No plan, no base, no journal, no repair. */
@@ -8,19 +9,20 @@ export async function naive(database: string) {
   await client.connect()
   let count = 0
   return {
-    async setUp(where: Where): Promise<() => Promise<null>> {
+    async setUp(where: Where): Promise<Carry> {
       const table = `naive_${count++}`
       await client.query(
         `create table ${table} (kind text, id text, data jsonb, remote bigint, primary key (kind, id))`,
       )
       const vendors = plain(where)
-      return async () => {
+      const carryOut = async () => {
         await vendors.signIn()
         for (const list of ['clients', 'contacts'] as const)
           for await (const page of vendors.pages(list))
             for (const row of page) await carry(client, table, vendors, list, row)
         return null
       }
+      return { home: null, carryOut }
     },
   }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { built } from './build'
+import { killed } from './killed'
 import { machine } from './machine'
 import { measureN8n } from './n8n'
 import { openCluster, openStage, type CandidateName, type Scripts } from './stage'
@@ -27,6 +28,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
     repetitions: { type: 'string' },
+    // Instead of the table: so many processes killed in the middle of a first load.
+    kills: { type: 'string' },
     // A folder to install n8n into, where it is not yet: large, so that nobody gets it unasked.
     n8n: { type: 'string' },
   },
@@ -63,6 +66,23 @@ const repetitions = Number(values.repetitions ?? (values.full ? 5 : 1))
 const scripts = await built()
 const cluster = await openCluster()
 try {
+  if (values.kills) await killMany(Number(values.kills))
+  else await measureAll()
+} finally {
+  await cluster.stop()
+}
+
+async function killMany(kills: number): Promise<void> {
+  const seed = Date.now() % 1_000_000_000
+  const survived = await killed(await cluster.fresh(), scripts, { clients: 300, kills, seed })
+  const { expected, records, codes, rewritten } = survived
+  process.stdout.write(
+    `${survived.kills} processes killed (seed ${seed}): ${expected} records expected, ${records} there under ${codes} codes, ${rewritten} written by the third quiet run\n`,
+  )
+  if (records !== expected || codes !== expected || rewritten !== 0) process.exitCode = 1
+}
+
+async function measureAll(): Promise<void> {
   const lines: Line[] = []
   for (const workload of chosen)
     for (const candidate of workload.candidates) lines.push(...(await measure(cluster, scripts, workload, candidate)))
@@ -70,8 +90,6 @@ try {
   const where = machine()
   if (values.json) process.stdout.write(`${JSON.stringify({ machine: where, lines, ratios }, null, 1)}\n`)
   else process.stdout.write(`${where}\n\n${tableOf(lines)}\n\n${ratios.map(({ text }) => `${text}\n`).join('')}`)
-} finally {
-  await cluster.stop()
 }
 
 /** Every workload has processes of its own, so that its peak of memory is its own; the first load of each is thrown away. */

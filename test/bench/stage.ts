@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { Trigger } from '@/lib/model/run'
 import { openDatabase } from '@/lib/store/db'
 import { startPostgres, type Cluster } from '../kit/postgres'
-import type { Ran } from './candidate'
+import type { Ran, Settled } from './candidate'
 import { treeCpu } from './meter'
 import { hire } from './orders'
 import { statementMeter, type Statements } from './statements'
@@ -27,7 +28,6 @@ export interface Place {
   edit(what: Omit<Edit, 'pair'>): Promise<void>
   /** Makes the CRM know the first clients already, some of them twice. */
   overlap(count: number, twice: number): Promise<void>
-  counts(): Promise<Record<string, number>>
 }
 
 /** One candidate with a database, vendors and an outer world of its own. */
@@ -61,19 +61,18 @@ export async function openStage(cluster: Cluster, scripts: Scripts, name: Candid
   return {
     async open(ask) {
       const { pair, where } = await vendors.order<{ pair: number; where: Where }>('serve', ask)
-      const place = await candidate.order<number>('setUp', where)
+      const { place } = await candidate.order<Settled>('setUp', where)
       return {
         async run(trigger = 'schedule') {
           await vendors.order('forget', pair)
           await meter.reset()
           const before = treeCpu(cluster.pid)
-          const ran = await candidate.order<Ran>('run', { place, trigger })
+          const ran = await candidate.order<Ran>('run', { place, trigger, id: randomUUID() })
           const databaseCpu = treeCpu(cluster.pid) - before
           return { ...ran, databaseCpu, statements: await meter.read(), calls: await vendors.order('calls', pair) }
         },
         edit: (what) => vendors.order('edit', { ...what, pair }),
         overlap: (count, twice) => vendors.order('overlap', { pair, count, twice }),
-        counts: () => vendors.order('counts', pair),
       }
     },
     async pass(ms) {

@@ -30,6 +30,11 @@ export interface Edit {
   readonly round: number
 }
 
+export interface Held {
+  readonly records: number
+  readonly codes: number
+}
+
 export type Calls = Readonly<Record<'crm' | 'books', Readonly<Record<string, number>>>>
 
 let offset = 0
@@ -84,11 +89,11 @@ serveOrders({
     if (given.side === 'books') inBooks(given, places)
     else inCrm(given, places)
   },
-  /** Live records of the CRM by resource, and how many of them nobody else bears the mark of. */
-  async counts(at: number): Promise<Record<string, number>> {
-    const { crm } = pairAt(at)
-    const live = (resource: string) => crm.admin.list(resource).filter((row) => row['deleted'] !== true).length
-    return { accounts: live('accounts'), contacts: live('contacts') }
+  /** What the CRM holds: live records, and how many codes of the books they bear between them. */
+  async held(at: number): Promise<Held> {
+    const rows = ['accounts', 'contacts'].map((resource) => pairAt(at).crm.admin.list(resource))
+    const live = rows.flat().filter((row) => row['deleted'] !== true)
+    return { records: live.length, codes: new Set(live.map((row) => String(row['extId']))).size }
   },
 })
 
