@@ -1,6 +1,7 @@
 import type { VerifyAsked } from '../model/context'
 import { consequence } from '../model/problem'
 import type { RunResult, Trigger } from '../model/run'
+import { sides } from '../model/words'
 import { noteHealth } from '../store/connections'
 import { inLease, type Tx } from '../store/db'
 import { missedRuns } from '../store/finished'
@@ -12,6 +13,7 @@ import { hasReconciliation, openReconciliation } from '../store/reconciliations'
 import { saveRun } from '../store/runs'
 import { due } from '../sync/due'
 import { retry } from '../sync/retry'
+import { earliest } from './cadence'
 import type { Moved } from './run'
 import { settledAt } from './settle-started'
 import type { Work } from './workshop'
@@ -76,11 +78,23 @@ async function appoint(tx: Tx, work: Work, result: RunResult): Promise<void> {
 
 /** At once after an approved plan, for whatever else is new; when a lost create can be settled; else on the schedule's grid. */
 async function nextDue(tx: Tx, work: Work): Promise<number> {
-  const { engine, integration, run, settings } = work
+  const { engine, integration, run } = work
   if (run.trigger === 'approved') return engine.now()
-  const scheduled = due(integration.startedAt ?? engine.now(), settings, engine.now())
+  const scheduled = await scheduledNext(tx, work)
   const open = await openRows(tx, engine, integration.id)
   return Math.min(scheduled, ...open.map((row) => Math.max(settledAt(work, row), engine.now() + 1_000)))
+}
+
+/** As a vendor's calls run down the next run comes later, still on the schedule's grid; an hour that was agreed stays. */
+async function scheduledNext(tx: Tx, work: Work): Promise<number> {
+  const { engine, integration, settings, run } = work
+  const startedAt = integration.startedAt ?? engine.now()
+  if (settings.appointment) return due(startedAt, settings, engine.now())
+  const connections = sides.map((side) => work.benches[side].connection)
+  const calls: Record<string, number> = {}
+  for (const { vendor } of connections) calls[vendor] = (run.calls[vendor] ?? 0) + (work.calls[vendor] ?? 0)
+  const slowest = await earliest(tx, engine, connections, calls)
+  return due(startedAt, settings, Math.max(engine.now(), slowest - 1))
 }
 
 async function appointAfterStop(tx: Tx, work: Work, result: Extract<RunResult, { kind: 'stopped' }>): Promise<void> {

@@ -1,10 +1,12 @@
 import { connectorOf } from '../connectors'
 import type { OAuthClient } from '../http/oauth'
+import type { Paces } from '../http/pace'
 import { makeSend, type Call, type Fetch } from '../http/send'
 import { signed } from '../http/signed'
 import type { Connector, Grant, Session, Tokens } from '../model/connector'
-import type { Rules } from '../model/rule'
 import { ConnectorError } from '../model/problem'
+import type { Spender } from '../model/quota'
+import type { Rules } from '../model/rule'
 import { noSettings, type Settings } from '../model/settings'
 import type { Side } from '../model/words'
 import { pairOf } from '../pairs'
@@ -13,6 +15,8 @@ import { integration as readIntegration, publishedSettings, type Integration } f
 import { connection as readConnection, grantOf, type Connection } from '../store/connections'
 import { draftOf, run as readRun, type StoredRun } from '../store/runs'
 import { resolve } from '../sync/resolve'
+import { budgetOf } from './budget'
+import { limitsOf, quotaKey } from './limits-of'
 import { storedTokens } from './tokens'
 
 /** How long things may take; one home, from the environment (production) or a test. Milliseconds. */
@@ -30,6 +34,8 @@ export interface Engine extends Room {
   /** Simulators and development: plain http and private addresses may be called. */
   readonly allowPrivate: boolean
   readonly fetch?: Fetch
+  /** Another process than this one, for tests of several; absent: the one we are in. */
+  readonly paces?: Paces
   /** Measurements against simulators whose limits are lifted: no pace of our own either. */
   readonly unpaced?: boolean
   /** Who we are to a vendor with OAuth; null where we are not registered. Absent: nowhere. */
@@ -69,17 +75,25 @@ export interface Pass {
 export async function load(engine: Engine, pass: Pass): Promise<Work> {
   const calls: Record<string, number> = {}
   const { integration, run, settings, version, opened } = await inTenant(engine, (tx) => read(tx, engine, pass))
+  const held = { integration: pass.integration, token: pass.token, ttl: engine.timings.lease }
+  const by = spenderOf(engine, integration, run)
   const [crm, books] = opened.map(({ connection, grant }) =>
-    openBench(engine, connection, grant, (call) => {
-      if (call.as !== 'session') calls[connection.vendor] = (calls[connection.vendor] ?? 0) + 1
+    openBench(engine, connection, grant, {
+      onCall(call) {
+        if (call.as !== 'session') calls[connection.vendor] = (calls[connection.vendor] ?? 0) + 1
+      },
+      ...{ by, held: pass.token > 0 ? held : null },
     }),
   )
   if (!crm || !books) throw new Error('An integration has two sides')
   const benches = { crm, books }
   const rules = rulesOf({ pair: integration.pair, version }, settings, benches)
-  const held = { integration: pass.integration, token: pass.token, ttl: engine.timings.lease }
   return { engine, integration, run, settings, rules, held, benches, calls }
 }
+
+/** A person waits for what they asked for, and for all that is tried before the start; a first load is a run like any other. */
+const spenderOf = ({ actor }: Engine, { startedAt }: Integration, { trigger }: StoredRun): Spender =>
+  actor.kind === 'person' && (startedAt === null || ['asked', 'preview', 'undo'].includes(trigger)) ? 'person' : 'run'
 
 async function read(tx: Tx, engine: Engine, pass: Pass) {
   const integration = await readIntegration(tx, engine, pass.integration)
@@ -114,37 +128,42 @@ export function rulesOf(
   return resolve(pair, settings, integration.version, vendors)
 }
 
-export function openBench(
-  engine: Engine,
-  connection: Connection,
-  grant: Grant,
-  onCall: (call: Call) => void = () => undefined,
-): Bench {
+/** How the calls of a session are counted. */
+export interface Counting {
+  readonly onCall?: (call: Call) => void
+  readonly by: Spender
+  readonly held: Held | null
+}
+
+/** Outside a run it is a person, on one of our pages, who waits for the answer. */
+const onPages: Counting = { by: 'person', held: null }
+
+export function openBench(engine: Engine, connection: Connection, grant: Grant, counting: Counting = onPages): Bench {
   const connector = connectorOf(connection.vendor)
-  const session = openSession(engine, connector, grant, connection.id, onCall)
+  const session = openSession(engine, connector, grant, connection.id, counting)
   return { side: connector.side, connection, connector, session }
 }
 
-/**
- * `key`: whose quota the calls take; a connection's id, so that every session of it shares one pace. `tokens`: those of
- * a consent that is not stored yet; else they are the connection's own.
- */
+/** `connection`: whose tokens sign the calls. `tokens`: those of a consent that is not stored yet, instead of its own. */
 export function openSession(
   engine: Engine,
   connector: Connector,
   grant: Grant,
-  key: string,
-  onCall: (call: Call) => void = () => undefined,
+  connection: string,
+  { onCall, by, held }: Counting = onPages,
   tokens?: Tokens,
 ): Session {
-  const { now, sleep, allowPrivate, fetch } = engine
-  const rates = engine.unpaced ? [] : (connector.rates?.(grant) ?? connector.limits.rates)
-  const limits = { ...connector.limits, rates }
-  const timeoutMs = engine.timings.request
-  const send = makeSend({ key, limits, timeoutMs, allowPrivate, now, sleep, onCall, ...(fetch ? { fetch } : {}) })
+  const { now, sleep, allowPrivate, fetch, paces } = engine
+  const limits = engine.unpaced ? { ...connector.limits, rates: [] } : limitsOf(connector, grant)
+  const key = quotaKey(connector, grant.company, connection)
+  const budget = budgetOf(engine, { key, limits, by, held })
+  const send = makeSend({
+    ...{ key: connection, limits, timeoutMs: engine.timings.request, allowPrivate, now, sleep },
+    ...{ ...(onCall && { onCall }), ...(budget && { budget }), ...(fetch && { fetch }), ...(paces && { paces }) },
+  })
   const { auth } = connector
   if (auth.kind === 'keys') return connector.open(grant, send)
-  return connector.open(grant, signed(send, tokens ?? storedTokens(engine, connector, auth, grant, key)))
+  return connector.open(grant, signed(send, tokens ?? storedTokens(engine, connector, auth, grant, connection)))
 }
 
 /** The longest request, the vendor's own lag and a lease must have passed before "not found" means "not there". Milliseconds. */

@@ -8,8 +8,11 @@ export interface Clock {
 }
 
 export interface Pace {
-  /** Waits for its turn; the answer says that the call is over. First come, first served. */
-  enter(as: 'read' | 'write', clock: Clock): Promise<() => void>
+  /**
+   * Waits for its turn; the answer says that the call is over. First come, first served. `admitted`: whoever else has a say
+   * is asked when it is next, right before it is counted; a refusal is the caller's.
+   */
+  enter(as: 'read' | 'write', clock: Clock, admitted?: (as: 'read' | 'write') => Promise<void>): Promise<() => void>
 }
 
 export interface Paces {
@@ -18,6 +21,7 @@ export interface Paces {
 }
 
 interface Slot {
+  readonly as: 'read' | 'write'
   readonly startedAt: number
   settledAt: number | null
 }
@@ -48,11 +52,14 @@ export function makePace({ rates, atOnce, writersAtOnce = atOnce }: Pacing): Pac
   let writing = 0
   let placeFreed = (): void => undefined
 
+  const ratesOf = (as: 'read' | 'write') => rates.filter(({ of }) => of === undefined || of === as)
   const full = (as: 'read' | 'write') => inside >= atOnce || (as === 'write' && writing >= writersAtOnce)
-  const admit = async (as: 'read' | 'write', { now, sleep }: Clock): Promise<() => void> => {
+  const admit: Pace['enter'] = async (as, { now, sleep }, admitted) => {
     while (full(as)) await new Promise<void>((resolve) => (placeFreed = resolve))
-    for (let wait = waitMs(recent, rates, now()); wait > 0; wait = waitMs(recent, rates, now())) await sleep(wait)
-    const slot: Slot = { startedAt: now(), settledAt: null }
+    await admitted?.(as)
+    const wait = (): number => waitMs(recent, ratesOf(as), now())
+    for (let ms = wait(); ms > 0; ms = wait()) await sleep(ms)
+    const slot: Slot = { as, startedAt: now(), settledAt: null }
     recent = [...recent.slice(1 - most), slot].slice(-most)
     inside += 1
     if (as === 'write') writing += 1
@@ -64,8 +71,8 @@ export function makePace({ rates, atOnce, writersAtOnce = atOnce }: Pacing): Pac
     }
   }
   return {
-    enter(as, clock) {
-      const turn = tail.then(() => admit(as, clock))
+    enter(as, clock, admitted) {
+      const turn = tail.then(() => admit(as, clock, admitted))
       // Whoever waits behind a turn that failed goes on; the failure itself reaches its own caller.
       tail = turn.then(
         () => undefined,
@@ -78,9 +85,10 @@ export function makePace({ rates, atOnce, writersAtOnce = atOnce }: Pacing): Pac
 
 /** Until no window of any rate holds more calls than it may; a clock set back is no reason to wait. */
 function waitMs(recent: readonly Slot[], rates: Limits['rates'], now: number): number {
-  const waits = rates.map(({ calls, seconds }) => {
-    const slot = recent.at(-calls)
-    if (slot === undefined || recent.length < calls || slot.startedAt > now) return 0
+  const waits = rates.map(({ calls, seconds, of }) => {
+    const own = of ? recent.filter(({ as }) => as === of) : recent
+    const slot = own.at(-calls)
+    if (slot === undefined || own.length < calls || slot.startedAt > now) return 0
     const arrived = Math.min(slot.settledAt ?? Infinity, slot.startedAt + TRANSIT_MS)
     return arrived + seconds * 1000 - now
   })

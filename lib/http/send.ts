@@ -22,6 +22,17 @@ export interface Call {
   readonly took: number
 }
 
+/** What is shared with other workers and lasts longer than this process. */
+export interface Budget {
+  /** Counts one call, after a short wait where one is due; throws `slow-down` where it would be long. */
+  spend(as: 'read' | 'write'): Promise<void>
+  /** What the vendor says of its limits in an answer. */
+  heard(answer: SendAnswer): Promise<void>
+}
+
+/** Windows at least this long are the budget's, where there is one; shorter ones are over before another worker has heard of them. */
+export const sharedSeconds = 60
+
 export interface SendOptions extends Clock {
   /** Whose quota it is: the connection's id. */
   readonly key: string
@@ -33,6 +44,7 @@ export interface SendOptions extends Clock {
   readonly fetch?: Fetch
   readonly onCall?: (call: Call) => void
   readonly paces?: Paces
+  readonly budget?: Budget
   /** Calls `stop` after so long and returns what cancels it; a test hands in its own clock's. */
   readonly timer?: (ms: number, stop: () => void) => () => void
 }
@@ -41,20 +53,22 @@ const MOST_BYTES = 10 * 1024 * 1024
 
 /** The one door to every vendor: paced, timed out, without redirects, closed to private addresses. */
 export function makeSend(options: SendOptions): Send {
-  const { now, sleep, key, limits, onCall, paces = processPaces } = options
+  const { now, sleep, key, onCall, budget, paces = processPaces } = options
   const fetch = options.fetch ?? (options.allowPrivate ? globalThis.fetch : publicFetch)
-  const pace = paces.of(key, limits)
+  const pace = paces.of(key, budget ? ownPart(options.limits) : options.limits)
   const call = async (request: SendRequest): Promise<SendAnswer> => {
     const refused = options.allowPrivate ? null : hostile(request.url)
     if (refused !== null) throw new ConnectorError({ kind: 'unreachable', detail: refused })
     const as = request.as ?? (request.method === 'GET' ? 'read' : 'write')
-    const leave = await pace.enter(as === 'write' ? 'write' : 'read', { now, sleep })
+    const leave = await pace.enter(as === 'write' ? 'write' : 'read', { now, sleep }, budget?.spend)
     const sentAt = now()
     let status: number | null = null
     try {
       const response = await within(options, (signal) => answerOf(fetch, request, signal))
       status = response.status
-      return { ...response, sentAt, took: now() - sentAt }
+      const answer = { ...response, sentAt, took: now() - sentAt }
+      await budget?.heard(answer)
+      return answer
     } finally {
       leave()
       onCall?.({ method: request.method, path: new URL(request.url).pathname, as, status, took: now() - sentAt })
@@ -62,6 +76,11 @@ export function makeSend(options: SendOptions): Send {
   }
   return Object.assign(call, { now, sleep })
 }
+
+const ownPart = (limits: Pacing): Pacing => ({
+  ...limits,
+  rates: limits.rates.filter(({ seconds }) => seconds < sharedSeconds),
+})
 
 type Bare = Omit<SendAnswer, 'sentAt' | 'took'>
 

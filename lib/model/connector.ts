@@ -250,13 +250,24 @@ export interface Send {
   readonly sleep: (ms: number) => Promise<void>
 }
 
+/** So many calls in any window of so many seconds; `from` midnight UTC where the window does not move with the clock. */
+export interface Rate {
+  readonly calls: number
+  readonly seconds: number
+  /** Counts only these. */
+  readonly of?: 'write'
+  readonly from?: 'midnight'
+}
+
 export interface Limits {
-  /** A window of a day or more is a budget: it is kept in the store and spread over the day. */
-  readonly rates: readonly { readonly calls: number; readonly seconds: number }[]
+  /** Windows of a minute and more are counted in the store, shared by every worker; those of an hour and more are a budget. */
+  readonly rates: readonly Rate[]
   readonly atOnce: number
   readonly writersAtOnce?: number
   readonly page: number
   readonly batch: number
+  /** Headers in which the vendor tells how many calls its window of so many seconds has left, whoever made the others. */
+  readonly left?: readonly { readonly seconds: number; readonly header: string }[]
 }
 
 export interface Connector {

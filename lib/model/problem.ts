@@ -1,11 +1,14 @@
 import { z } from 'zod'
 
+/** Nobody refused anything: what is left of a vendor's calls is kept for people, and work goes on when there are more. */
+export const ourShare = 'our-share'
+
 /** What can go wrong with a vendor, grouped by what happens next. */
 export const problem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signed-out') }),
   z.object({ kind: z.literal('forbidden'), scope: z.string().optional() }),
-  /** `until`: milliseconds UTC. */
-  z.object({ kind: z.literal('slow-down'), until: z.number() }),
+  /** `until`: milliseconds UTC. `detail` where it is not the vendor who refuses: our own share of its calls is used up. */
+  z.object({ kind: z.literal('slow-down'), until: z.number(), detail: z.literal(ourShare).optional() }),
   z.object({ kind: z.literal('unreachable'), detail: z.string().optional() }),
   /** `seen`: ids to read first: what moved, or the duplicate that refused a create. */
   z.object({ kind: z.literal('changed-meanwhile'), seen: z.array(z.string()).optional() }),

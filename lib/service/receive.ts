@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { clockOf } from '@/lib/auth/clock'
 import { connectors } from '@/lib/connectors'
+import { mayHurry } from '@/lib/engine/cadence'
 import { engineOf } from '@/lib/engine/engine-of'
 import { meetAgain } from '@/lib/engine/meet'
 import { vendorWebhookKeys } from '@/lib/env'
@@ -115,6 +116,7 @@ const isAwake = ({ live, startedAt, pausedAt, stopped }: Integration): boolean =
 /** Only the first hint asks for a run; the run looks once more before it closes. */
 async function wake(tx: Tx, room: Room, integrations: readonly Integration[]): Promise<readonly Integration[]> {
   const woken: Integration[] = []
-  for (const each of integrations) if (await setHinted(tx, room, each.id, true)) woken.push(each)
+  for (const each of integrations)
+    if ((await mayHurry(tx, room, each)) && (await setHinted(tx, room, each.id, true))) woken.push(each)
   return woken
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { ourShare } from '@/lib/model/problem'
 import type { Here, Tx } from './db'
 import { firstOf } from './rows'
 
@@ -12,12 +13,15 @@ export async function lastSuccess(tx: Tx, room: Here, integration: string): Prom
   return row?.at ?? null
 }
 
-/** Runs in a row, newest first, that a vendor kept from ending well; how often we have tried again. */
+/**
+ * Runs in a row, newest first, that a vendor kept from ending well; how often we have tried again. One that left what is left
+ * of its calls to people was kept by nobody.
+ */
 export async function missedRuns(tx: Tx, room: Here, integration: string): Promise<number> {
   const row = await firstOf<{ missed: number }>(
     tx,
     sql`select count(*) as missed from (
-        select result ->> 'kind' as kind, bool_or(result ->> 'kind' <> 'stopped')
+        select bool_or(result ->> 'kind' <> 'stopped' or result #>> '{problem,detail}' = ${ourShare})
           over (order by started_at desc, id desc) as over
         from runs where tenant_id = ${room.tenant} and integration_id = ${integration} and phase = 'closed'
         order by started_at desc, id desc limit 20) recent where not over`,

@@ -663,6 +663,14 @@ export const en = {
       why: 'It takes a limited number of calls in a given time.',
       todo: 'Nothing to do; we go on by ourselves.',
     }),
+    'our-share': (p) => ({
+      title:
+        p.until === null
+          ? `The calls to ${p.vendor} are used up for now`
+          : `The calls to ${p.vendor} are used up until ${p.until}`,
+      why: 'The few that are left are kept for what you do yourself, such as a test or a correction.',
+      todo: 'Nothing to do; we go on by ourselves, with everything that waits.',
+    }),
     unreachable: (p) => ({
       title: `${p.vendor} does not answer`,
       why: 'The system or the way to it is down at the moment.',

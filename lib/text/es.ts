@@ -665,6 +665,14 @@ export const es = {
       why: 'Admite un número limitado de llamadas en un tiempo dado.',
       todo: 'Nada que hacer; continuamos por nuestra cuenta.',
     }),
+    'our-share': (p) => ({
+      title:
+        p.until === null
+          ? `Se han agotado por ahora las llamadas a ${p.vendor}`
+          : `Se han agotado por ahora las llamadas a ${p.vendor} (${p.until})`,
+      why: 'Las pocas que quedan se guardan para lo que haga usted mismo, como una prueba o una corrección.',
+      todo: 'Nada que hacer; continuamos por nuestra cuenta, con todo lo que espera.',
+    }),
     unreachable: (p) => ({
       title: `${p.vendor} no responde`,
       why: 'El sistema, o el camino hasta él, está caído en este momento.',

@@ -661,6 +661,14 @@ export const fr = {
       why: 'Il accepte un nombre limité d’appels dans un temps donné.',
       todo: 'Rien à faire, nous continuons de nous-mêmes.',
     }),
+    'our-share': (p) => ({
+      title:
+        p.until === null
+          ? `Les appels à ${p.vendor} sont épuisés pour l’instant`
+          : `Les appels à ${p.vendor} sont épuisés pour l’instant (${p.until})`,
+      why: 'Les quelques appels restants sont gardés pour ce que vous faites vous-même, un test ou une correction.',
+      todo: 'Rien à faire, nous reprenons de nous-mêmes, avec tout ce qui attend.',
+    }),
     unreachable: (p) => ({
       title: `${p.vendor} ne répond pas`,
       why: 'Le système, ou le chemin vers lui, est coupé pour le moment.',

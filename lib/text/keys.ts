@@ -7,6 +7,7 @@ export const problemDetails = [
   'sage_ferme',
   'gateway_hors_ligne',
   'lecture_incomplete',
+  'our-share',
 ] as const
 export type ProblemDetail = (typeof problemDetails)[number]
 export type ProblemKey = ProblemKind | ProblemDetail

@@ -53,12 +53,16 @@ describe('setting Freshsales up', () => {
     expect(await problemOf(async () => openSession(bench).prepare?.())).toBeNull()
   })
 
-  test('half of the plan is ours, in portions of a quarter of an hour', () => {
+  test('half of the plan is ours, in no more than half of the calls that a minute may have', () => {
     const of = (plan?: string) =>
       ratesOf({ baseUrl: '', secrets: {}, company: null, chosen: plan ? { hourlyPlan: [plan] } : {} })
-    expect(of()).toEqual([{ calls: 125, seconds: 900 }])
-    expect(of('pro')).toEqual([{ calls: 250, seconds: 900 }])
-    expect(of('enterprise')).toEqual([{ calls: 625, seconds: 900 }])
+    const hours = (calls: number) => [
+      { calls: 200, seconds: 60 },
+      { calls, seconds: 3_600 },
+    ]
+    expect(of()).toEqual(hours(500))
+    expect(of('pro')).toEqual(hours(1_000))
+    expect(of('enterprise')).toEqual(hours(2_500))
     expect(of('made up')).toEqual(of())
   })
 

@@ -19,6 +19,7 @@ const limits = {
   atOnce: 3,
   page: 100,
   batch: 100,
+  left: [{ seconds: 3_600, header: 'x-ratelimit-remaining' }],
 } as const satisfies Limits
 
 const rights = (module: string, verbs: readonly string[]): readonly string[] =>

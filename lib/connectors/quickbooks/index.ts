@@ -25,8 +25,10 @@ const limits = {
   rates: [
     { calls: 10, seconds: 1 },
     { calls: 500, seconds: 60 },
+    // Whatever is written goes in batches, and of those there are fewer.
+    { calls: 40, seconds: 60, of: 'write' },
     // Reads are metered per app and month (500,000 on the free tier): no company alone may take more than a day's share.
-    { calls: 16_000, seconds: DAY },
+    { calls: 16_000, seconds: DAY, from: 'midnight' },
   ],
   atOnce: 5,
   page: 1000,

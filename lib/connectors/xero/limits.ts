@@ -13,6 +13,10 @@ export const limits = {
   atOnce: 5,
   page: 1_000,
   batch: 50,
+  left: [
+    { seconds: 60, header: 'x-minlimit-remaining' },
+    { seconds: 86_400, header: 'x-daylimit-remaining' },
+  ],
 } as const satisfies Limits
 
 /** The API tells what is left of the day, not what the day has. */
