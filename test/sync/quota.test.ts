@@ -3,69 +3,21 @@ import { describe, expect, test } from 'vitest'
 import type { Rate } from '@/lib/model/connector'
 import { unspent, type Quota, type Spender } from '@/lib/model/quota'
 import { free, shareOf, spend } from '@/lib/sync/spend'
-import { isBudget, stretch } from '@/lib/sync/stretch'
-
-const second = 1_000
-const minute = 60 * second
-const hour = 60 * minute
-const day = 24 * hour
-const start = Date.UTC(2026, 8, 7, 8)
-
-const perMinute: Rate = { calls: 60, seconds: 60 }
-const perHour: Rate = { calls: 500, seconds: 3_600 }
-const perDay: Rate = { calls: 1_000, seconds: 86_400 }
-
-interface Wish {
-  readonly after: number
-  readonly by: Spender
-  readonly as: 'read' | 'write'
-}
-
-/** Whoever wishes comes at their time and, where there is nothing, goes away. */
-function lived(rates: readonly Rate[], wishes: readonly Wish[]) {
-  let quota: Quota = unspent
-  let now = start
-  const made: (Wish & { readonly at: number })[] = []
-  for (const wish of wishes) {
-    now += wish.after
-    const spent = spend(quota, rates, { ...wish, now })
-    if (!spent.ok) continue
-    quota = spent.quota
-    made.push({ ...wish, at: now })
-  }
-  return { quota, made, now }
-}
-
-/** The most calls that any moment had behind it within the window. */
-function fullest(times: readonly number[], { seconds }: Rate): number {
-  return Math.max(
-    0,
-    ...times.map((at, index) => times.slice(0, index + 1).filter((one) => one > at - seconds * 1_000).length),
-  )
-}
-
-/** One who never stops asking, for so long; the pauses between its calls. */
-function eager(rates: readonly Rate[], { by = 'run', lasts }: { by?: Spender; lasts: number }, from = unspent) {
-  let quota = from
-  let now = start
-  const made: number[] = []
-  const waits: number[] = []
-  while (now < start + lasts) {
-    const spent = spend(quota, rates, { now, by, as: 'read' })
-    if (spent.ok) {
-      quota = spent.quota
-      made.push(now)
-      now += 100
-    } else {
-      waits.push(spent.until - now)
-      now = spent.until
-    }
-  }
-  return { quota, made, waits, now }
-}
-
-const reads = (count: number, by: Spender = 'run'): readonly Wish[] =>
-  Array.from({ length: count }, () => ({ after: 0, by, as: 'read' }))
+import {
+  day,
+  eager,
+  fullest,
+  hour,
+  lived,
+  minute,
+  perDay,
+  perHour,
+  perMinute,
+  reads,
+  second,
+  start,
+  type Wish,
+} from './spenders'
 
 const wishes = fc.array(
   fc.record({
@@ -244,58 +196,5 @@ describe('what the vendor says of its limits counts more than what we counted', 
       const spent = spend(closed, [perDay], { now: start + hour, by, as: 'read' })
       expect(spent).toMatchObject({ ok: true, quota: { closedUntil: null } })
     }
-  })
-})
-
-describe('a slower cadence instead of a stop', () => {
-  const cost = 30
-
-  test('while half of the budget is there, the schedule is left alone', () => {
-    const { quota, now } = lived([perDay], reads(450))
-    expect(stretch(quota, [perDay], { now, cost })).toBe(now)
-  })
-
-  test('the less is left, the later the next run', () => {
-    const waits = [460, 600, 750, 850].map((count) => {
-      const { quota, now } = lived([perDay], reads(count))
-      return stretch(quota, [perDay], { now, cost }) - now
-    })
-    expect(waits).toEqual([...waits].sort((a, b) => a - b))
-    expect(waits[0]).toBeGreaterThan(hour)
-    expect(waits.at(-1)).toBeLessThan(day + 2 * hour)
-  })
-
-  test('when too little is left for a run, it waits until there is enough', () => {
-    const { quota, now } = lived([perDay], reads(890))
-    const next = stretch(quota, [perDay], { now, cost })
-    expect(free(quota, perDay, { now: next, by: 'run' })).toBeGreaterThanOrEqual(cost)
-  })
-
-  test('windows that are over within the hour do not stretch the schedule', () => {
-    expect([perMinute, perHour, perDay].map(isBudget)).toEqual([false, true, true])
-    const { quota, now } = lived([perMinute], reads(60, 'person'))
-    expect(stretch(quota, [perMinute], { now, cost })).toBe(now)
-  })
-
-  test('over a week of quarters of an hour no run is ever cut short, and the whole share is put to use', () => {
-    let quota: Quota = unspent
-    let now = start
-    let cut = 0
-    const runs: number[] = []
-    while (now < start + 7 * day) {
-      for (let call = 0; call < cost; call += 1) {
-        const spent = spend(quota, [perDay], { now, by: 'run', as: 'read' })
-        if (spent.ok) quota = spent.quota
-        else cut += 1
-        now += 200
-      }
-      runs.push(now)
-      const quarter = Math.ceil(now / (15 * minute)) * 15 * minute
-      const earliest = stretch(quota, [perDay], { now, cost })
-      now = Math.max(quarter, Math.ceil(earliest / (15 * minute)) * 15 * minute)
-    }
-    expect(cut).toBe(0)
-    expect(runs.length * cost).toBeGreaterThan(7 * shareOf(perDay) * 0.8)
-    expect(Math.max(...runs.map((at, index) => at - (runs[index - 1] ?? at)))).toBeLessThan(4 * hour)
   })
 })
