@@ -13,6 +13,7 @@ import { confirmed } from './confirmed'
 import { isFirstTry, record, type Told } from './record'
 import { reread, sideToRead } from './reread'
 import type { Moved } from './run'
+import { withTaken } from './taken'
 import { asking } from './vendor-problem'
 import type { Work } from './workshop'
 
@@ -110,9 +111,10 @@ export async function send(work: Work, rows: readonly Told[], writes: readonly W
   const [first] = rows
   if (!first) return []
   const bench = work.benches[first.side]
-  const outcomes = await asking(bench.connector.id, bench.session.write(first.entity, writes)).catch((error: unknown) =>
+  const told = await asking(bench.connector.id, bench.session.write(first.entity, writes)).catch((error: unknown) =>
     refused(work, rows, error),
   )
+  const outcomes = await withTaken(work, rows, told)
   await record(work, await confirmed(work, rows, outcomes), outcomes)
   await again(work, rows, outcomes)
   return outcomes

@@ -701,6 +701,21 @@ export const en = {
       why: 'This customer has its person there already, and there is no place for another one.',
       todo: `Nothing was lost: the person stays in the CRM. To have this one in ${p.vendor}, change the person there.`,
     }),
+    'amount-differs': (p) => ({
+      title: 'The amount of the deal is not what its products come to',
+      why: `${p.vendor} would put the sum of the lines in its place without a word, so nothing was written.`,
+      todo: 'Correct the amount of the deal, or its products, in the CRM. It is tried again by itself as soon as it changes.',
+    }),
+    'name-taken': (p) => ({
+      title: `${p.vendor} has this name already`,
+      why: 'It keeps every name once, and the one who bears it there belongs to another record or is no customer.',
+      todo: 'Give this record another name in the CRM, or merge the two there. It is tried again by itself as soon as it changes.',
+    }),
+    'no-product': (p) => ({
+      title: `${p.vendor} wants a product on every line`,
+      why: 'This document has a line without one, and no product was chosen for such lines.',
+      todo: `Choose a product for lines without one where ${p.vendor} is connected, then try again.`,
+    }),
     dossier_occupe: (p) => ({
       title: `The company is in exclusive use in ${p.vendor}`,
       why: 'A backup, a closing or an update is under way there.',

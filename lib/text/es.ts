@@ -703,6 +703,21 @@ export const es = {
       why: 'Este cliente ya tiene allí la suya y no hay sitio para otra.',
       todo: `No se ha perdido nada: la persona sigue en el CRM. Para tenerla en ${p.vendor}, cambie allí la persona.`,
     }),
+    'amount-differs': (p) => ({
+      title: 'El importe del negocio no es la suma de sus productos',
+      why: `${p.vendor} pondría la suma de las líneas en su lugar sin decir nada, así que no se ha escrito nada.`,
+      todo: 'Corrija el importe del negocio, o sus productos, en el CRM. Se prueba de nuevo por sí solo en cuanto cambia.',
+    }),
+    'name-taken': (p) => ({
+      title: `${p.vendor} ya tiene este nombre`,
+      why: 'Cada nombre existe allí una sola vez, y quien lo lleva pertenece a otro registro o no es un cliente.',
+      todo: 'Dé otro nombre a este registro en el CRM, o fusione allí los dos. Se prueba de nuevo por sí solo en cuanto cambia.',
+    }),
+    'no-product': (p) => ({
+      title: `${p.vendor} quiere un producto en cada línea`,
+      why: 'Este documento tiene una línea sin producto, y no se ha elegido ninguno para esas líneas.',
+      todo: `Elija un producto para las líneas sin producto donde ${p.vendor} está conectado y pruebe de nuevo.`,
+    }),
     dossier_occupe: (p) => ({
       title: `La empresa está en uso exclusivo en ${p.vendor}`,
       why: 'Hay allí una copia de seguridad, un cierre o una actualización en curso.',

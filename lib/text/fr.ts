@@ -699,6 +699,21 @@ export const fr = {
       why: 'Ce client y a déjà la sienne, et il n’y a pas de place pour une autre.',
       todo: `Rien n’est perdu : la personne reste dans le CRM. Pour l’avoir dans ${p.vendor}, changez-y la personne.`,
     }),
+    'amount-differs': (p) => ({
+      title: 'Le montant de l’affaire n’est pas la somme de ses produits',
+      why: `${p.vendor} mettrait la somme des lignes à sa place sans rien dire, donc rien n’a été écrit.`,
+      todo: 'Corrigez le montant de l’affaire, ou ses produits, dans le CRM. Elle est réessayée d’elle-même dès qu’elle change.',
+    }),
+    'name-taken': (p) => ({
+      title: `${p.vendor} a déjà ce nom`,
+      why: 'Chaque nom n’y existe qu’une fois, et celui qui le porte appartient à une autre fiche ou n’est pas un client.',
+      todo: 'Donnez un autre nom à cette fiche dans le CRM, ou fusionnez-y les deux. Elle est réessayée d’elle-même dès qu’elle change.',
+    }),
+    'no-product': (p) => ({
+      title: `${p.vendor} veut un produit sur chaque ligne`,
+      why: 'Ce document a une ligne sans produit, et aucun produit n’a été choisi pour ces lignes.',
+      todo: `Choisissez un produit pour les lignes sans produit là où ${p.vendor} est connecté, puis réessayez.`,
+    }),
     dossier_occupe: (p) => ({
       title: `Le dossier est en usage exclusif dans ${p.vendor}`,
       why: 'Une sauvegarde, une clôture ou une mise à jour y est en cours.',

@@ -3,6 +3,9 @@ import type { ProblemKind } from '@/lib/model/problem'
 /** What a vendor may add to a problem's kind, where people can do something about it. */
 export const problemDetails = [
   'one-person',
+  'amount-differs',
+  'name-taken',
+  'no-product',
   'dossier_occupe',
   'sage_ferme',
   'gateway_hors_ligne',

@@ -30,7 +30,9 @@ function check(into: Account, kind: Kind, doc: Doc): Result<Doc> {
   if (long) return refused(1001, `${long[0]} is too long.`, kind, long[0])
   if (kind === 'client') return client(into, doc)
   if (kind === 'item')
-    return textOf(doc['name']) === '' ? refused(1003, 'A name is required.', kind, 'name') : done(doc)
+    return textOf(doc['name']) === ''
+      ? refused(1003, 'A name is required.', kind, 'name')
+      : done({ unit_cost: { amount: '0.00', code: into.currency }, ...doc })
   if (kind === 'payment') return payment(into, doc)
   return kind === 'tax' ? done(doc) : sale(into, kind, doc)
 }

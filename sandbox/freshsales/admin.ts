@@ -62,8 +62,8 @@ export function adminOf({ crm, lists, views, bulk, doors, workflows, setSearchLa
       if (!row) throw new Error(`No ${name} ${id}`)
       return factsOf(row)
     },
-    create: (name, fields) => carry(crm.create(moduleOf(name), fields)).id,
-    edit: (name, id, fields) => void carry(crm.update(moduleOf(name), id, fields)),
+    create: (name, fields) => carry(crm.create(moduleOf(name), bodyOf(fields))).id,
+    edit: (name, id, fields) => void carry(crm.update(moduleOf(name), id, bodyOf(fields))),
     remove: (name, id) => void carry(crm.remove(moduleOf(name), id)),
     forget: (name, id) => void carry(crm.forget(moduleOf(name), id)),
     win: (deal) => {
@@ -91,3 +91,10 @@ export function adminOf({ crm, lists, views, bulk, doors, workflows, setSearchLa
 }
 
 const factsOf = ({ own, custom, ...row }: Row): Facts => ({ ...row, ...own, ...custom })
+
+/** A page shows custom fields among the others; the API keeps them apart. */
+function bodyOf(fields: Facts): Facts {
+  const custom = Object.entries(fields).filter(([name]) => name.startsWith('cf_'))
+  if (custom.length === 0) return fields
+  return { ...fields, custom_field: { ...Object(fields['custom_field']), ...Object.fromEntries(custom) } }
+}

@@ -145,7 +145,7 @@ describe('contacts', () => {
       problem: {
         kind: 'rejected',
         field: 'parent:customer',
-        detail: 'QuickBooks keeps one contact per customer, and this customer has one already',
+        detail: 'one-person',
       },
     })
     expect(writesOf(bench)).toBe(0)

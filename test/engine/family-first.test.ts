@@ -21,9 +21,9 @@ describe.each(familyVendors)('Freshsales with %s, from the first run on', (vendo
   afterAll(() => house.close())
 
   test('every customer of the books has an account, every account a customer, and no name stands twice', () => {
-    const names = (rows: readonly { readonly name?: unknown }[]) => rows.map(({ name }) => String(name)).sort()
+    const names = (rows: readonly Readonly<Record<string, unknown>>[]) => rows.map((row) => String(row['name'])).sort()
     const accounts = names(inCrm(house, 'sales_accounts'))
-    expect(names(house.books.customers())).toEqual(accounts)
+    expect(names(house.books.list('customer'))).toEqual(accounts)
     expect(new Set(accounts).size).toBe(accounts.length)
     expect(accounts).toHaveLength(10)
   })
@@ -31,11 +31,11 @@ describe.each(familyVendors)('Freshsales with %s, from the first run on', (vendo
   test('every invoice of the books stands in the CRM under its number, with its lines', () => {
     const own = inCrm(house, 'cm_invoice').filter((row) => row['cf_kind'] === 'invoice')
     const shown = new Map(own.map((row) => [String(row['name']), row]))
-    const invoices = house.books.invoices()
+    const invoices = house.books.list('invoice')
     expect(invoices.length).toBeGreaterThan(3)
     for (const invoice of invoices) {
-      const row = shown.get(house.books.numberOf(invoice))
-      expect(Number(row?.['cf_total'])).toBe(house.books.totalOf(invoice))
+      const row = shown.get(String(invoice['number']))
+      expect(Number(row?.['cf_total'])).toBe(Number(invoice['total']))
       expect(String(row?.['cf_lines']).length).toBeGreaterThan(2)
     }
   })
@@ -60,7 +60,7 @@ describe.each(familyVendors)('Freshsales with %s, from the first run on', (vendo
 
   test('a telephone number edited in the books reaches the CRM once and does not come back', async () => {
     const { customer, account } = shared(house)
-    house.books.setPhone(customer.id, '+33145678901')
+    house.books.edit('customer', customer.id, { phone: '+33145678901' })
     expect(changes(await later(house))).toBe(1)
     expect(house.crm.get('sales_accounts', account.id)['phone']).toBe('+33145678901')
     expect(changes(await later(house))).toBe(0)
@@ -70,7 +70,7 @@ describe.each(familyVendors)('Freshsales with %s, from the first run on', (vendo
     const { customer, account } = shared(house, 1)
     house.crm.edit('sales_accounts', account.id, { phone: '+33145678902' })
     expect(changes(await later(house))).toBe(1)
-    expect(customersNamed(house, customer.name)[0]?.phone).toBe('+33145678902')
+    expect(customersNamed(house, customer.name)[0]?.['phone']).toBe('+33145678902')
     expect(changes(await later(house))).toBe(0)
   })
 
@@ -97,7 +97,8 @@ describe.each(familyVendors)('Freshsales with %s, from the first run on', (vendo
   test('an invoice edited in the CRM, where it is locked, goes back to what the books say', async () => {
     const [row] = inCrm(house, 'cm_invoice')
     house.crm.edit('cm_invoice', String(row?.['id']), { cf_total: '1.00' })
-    await later(house)
+    expect(Number(house.crm.get('cm_invoice', String(row?.['id']))['cf_total'])).toBe(1)
+    expect(changes(await later(house))).toBe(1)
     expect(Number(house.crm.get('cm_invoice', String(row?.['id']))['cf_total'])).toBe(Number(row?.['cf_total']))
     expect(changes(await later(house))).toBe(0)
   })
@@ -117,21 +118,21 @@ describe.each(familyVendors)('Freshsales with %s, from the first run on', (vendo
 
   test('what a webhook names is read at once and written on the other side in the same run', async () => {
     const { customer, account } = shared(house, 2)
-    house.books.setPhone(customer.id, '+33145678903')
+    house.books.edit('customer', customer.id, { phone: '+33145678903' })
     expect(await announced(house)).toBeGreaterThan(0)
     expect(changes(await house.run('hint'))).toBeGreaterThan(0)
     expect(house.crm.get('sales_accounts', account.id)['phone']).toBe('+33145678903')
   })
 
   test('a won deal becomes one quote of its customer', async () => {
-    const before = house.books.quotes().length
+    const before = house.books.list('document').length
     const open = String(inCrm(house, 'deals')[0]?.['id'])
     // What its products come to, 1 at 10.50 and 2 at 11.50, in the currency of its customer.
     house.crm.edit('deals', open, { amount: '33.5', currency_id: null })
     house.crm.win(open)
     await later(house)
     await later(house)
-    expect(house.books.quotes()).toHaveLength(before + 1)
+    expect(house.books.list('document')).toHaveLength(before + 1)
     expect(changes(await later(house))).toBe(0)
   })
 

@@ -39,10 +39,10 @@ function northwind(): void {
   test('every invoice has the total of its order, to the cent, by an arithmetic of its own', () => {
     const shown = new Map(inCrm(house, 'cm_invoice').map((row) => [String(row['cf_invoice_id']), row]))
     const totals = totalsByOrder()
-    const invoices = house.books.invoices()
+    const invoices = house.books.list('invoice')
     expect(invoices).toHaveLength(totals.length)
     invoices.forEach((invoice, at) => {
-      const row = shown.get(String(invoice['InvoiceID']))
+      const row = shown.get(String(invoice['id']))
       expect(toCents(row?.['cf_total']), String(row?.['name'])).toBe(totals[at])
       expect(toCents(row?.['cf_paid']) + toCents(row?.['cf_balance'])).toBe(totals[at])
     })
@@ -64,9 +64,9 @@ function northwind(): void {
   })
 
   test('every payment stands in the CRM and is set against its invoice', () => {
-    const paid = house.books.invoices().filter(({ AmountPaid }) => Number(AmountPaid) > 0)
+    const settled = house.books.list('invoice').filter(({ paid }) => Number(paid) > 0)
     const payments = inCrm(house, 'cm_payment')
-    expect(payments).toHaveLength(paid.length)
+    expect(payments).toHaveLength(settled.length)
     for (const row of payments) expect(String(row['cf_allocations']).length).toBeGreaterThan(2)
   })
 

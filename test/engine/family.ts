@@ -1,12 +1,10 @@
-import { connectorOf } from '@/lib/connectors'
 import type { Run } from '@/lib/model/run'
 import { addHints } from '@/lib/store/hints'
 import { total } from '@/lib/sync/count'
 import { family, type Family, type FamilyOptions } from '../kit/family'
-import type { FamilyVendor } from '../kit/family-books'
+import type { FamilyVendor, Shown } from '../kit/family-books'
 
-/** Every pair of the family; a new one joins by its name. */
-export const familyVendors = ['xero', 'quickbooks', 'freshbooks'] as const satisfies readonly FamilyVendor[]
+export { familyVendors } from '../kit/family-books'
 
 /** Both sides are in step: the first run, and the one that follows at once for what it made news of. */
 export async function settledFamily(vendor: FamilyVendor, options: FamilyOptions = {}): Promise<Family> {
@@ -38,21 +36,23 @@ export const accountsNamed = (house: Family, name: string) =>
   inCrm(house, 'sales_accounts').filter((row) => row['name'] === name)
 
 export const customersNamed = (house: Family, name: string) =>
-  house.books.customers().filter((each) => each.name === name)
+  house.books.list('customer').filter((each) => each['name'] === name)
 
 /** One that stands in both systems. */
 export function shared(house: Family, at = 0) {
-  const customers = house.books.customers().filter(({ name }) => accountsNamed(house, name).length === 1)
+  const customers = house.books.list('customer').filter((each) => accountsNamed(house, nameOf(each)).length === 1)
   const customer = customers[at]
-  const [account] = accountsNamed(house, customer?.name ?? '')
+  const [account] = accountsNamed(house, nameOf(customer))
   if (!customer || !account) throw new Error('No customer stands in both systems')
-  return { customer, account: { ...account, id: String(account['id']) } }
+  return { customer: { id: customer.id, name: nameOf(customer) }, account: { ...account, id: String(account['id']) } }
 }
+
+const nameOf = (row: Shown | undefined): string => row?.['name'] ?? ''
 
 /** What the vendor's webhook says becomes hints, as it does at our door. */
 export async function announced(house: Family): Promise<number> {
   const hints = (await house.books.webhooks()).flatMap(({ call, key }) => {
-    const said = connectorOf(house.books.vendor).receive?.(call, [key])
+    const said = house.books.connector.receive?.(call, [key])
     if (said?.kind !== 'hints') throw new Error(`The webhook was ${said?.kind ?? 'not looked at'}`)
     return said.hints.map(({ entity, id }) => ({ side: 'books' as const, entity, remoteId: id }))
   })

@@ -23,7 +23,8 @@ import { releaseLease } from '@/lib/store/leases'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
 import { registerInstall } from '@/lib/store/tenants'
 import { saveTokens } from '@/lib/store/tokens'
-import { booksOf, type BooksOptions, type FamilyBooks, type FamilyVendor } from './family-books'
+import { familyBooks, type BooksOptions, type FamilyBooks, type FamilyVendor } from './family-books'
+import { mishaps, type Mishaps } from './mishaps'
 import { fresh, testClock, type TestClock } from './corridor'
 import { freshDatabase } from './fresh-database'
 
@@ -46,9 +47,10 @@ export async function family(vendor: FamilyVendor, options: FamilyOptions = {}) 
   const clock = testClock(Date.UTC(2026, 8, 7, 8, 0, 0))
   const unlimited = !options.paced
   const crm = freshsales({ clock, size: 4, unlimited, deliver: () => Promise.resolve(new Response()), ...options.crm })
-  const books = booksOf(vendor, clock, { size: 6, unlimited, ...options.books })
+  const books = familyBooks[vendor](clock, { size: 6, unlimited, ...options.books })
   const db = await freshDatabase()
-  const way = wayTo({ crm, books }, clock)
+  const trouble = mishaps(clock)
+  const way = wayTo({ crm, books }, clock, trouble)
   const desk: Desk = { ...(await deskOn(db, clock)), way }
   const engine: Engine = {
     ...{ ...engineOf(desk, way), role: 'house', actor: { kind: 'schedule' } },
@@ -60,6 +62,7 @@ export async function family(vendor: FamilyVendor, options: FamilyOptions = {}) 
     ...{ desk, engine, clock, books, integration, within },
     crm: crm.admin,
     simulators: { crm, books: books.simulator },
+    trouble,
     /** One whole run. */
     async run(trigger: Trigger = 'schedule'): Promise<StoredRun> {
       const pass = await runToEnd(engine, integration, trigger)
@@ -87,18 +90,21 @@ interface Vendors {
 
 const addresses = { crm: 'http://crm.test', books: 'http://books.test' } as const
 
-function wayTo({ crm, books }: Vendors, clock: TestClock): Way {
-  const doors = { 'crm.test': asFetch(crm.handle), 'books.test': asFetch(books.simulator.handle) }
+function wayTo({ crm, books }: Vendors, clock: TestClock, trouble: Mishaps): Way {
+  const doors: Readonly<Record<string, { readonly side: Side; readonly ask: typeof fetch }>> = {
+    'crm.test': { side: 'crm', ask: asFetch(crm.handle) },
+    'books.test': { side: 'books', ask: asFetch(books.simulator.handle) },
+  }
   const clients = {
     freshsales: { ...CLIENT, side: 'crm' },
-    [books.vendor]: { ...books.client, side: 'books' },
+    [books.connector.id]: { ...books.client, side: 'books' },
   } as const
   return {
     ...{ timings: { lease: 60_000, request: 30_000, step: 20_000 }, sleep: clock.sleep, allowPrivate: true },
     fetch: (url, init) => {
-      const { hostname } = new URL(url)
-      if (hostname !== 'crm.test' && hostname !== 'books.test') throw new Error(`Nobody answers at ${url}`)
-      return doors[hostname](url, init)
+      const door = doors[new URL(url).hostname]
+      if (!door) throw new Error(`Nobody answers at ${url}`)
+      return trouble.around(door.side, url, init, () => door.ask(url, init))
     },
     clientOf: (asked) => {
       const found = new Map(Object.entries(clients)).get(asked)
@@ -134,8 +140,8 @@ async function deskOn(db: Database, clock: TestClock): Promise<Desk> {
 /** What the set-up pages end in, stored directly: both consents given, every question answered as proposed. */
 async function setUp(engine: Engine, desk: Desk, all: Vendors & { options: FamilyOptions }): Promise<string> {
   const { books, options } = all
-  const pair = pairOf(`freshsales.${books.vendor}`)
-  if (!pair) throw new Error(`There is no pair with ${books.vendor}`)
+  const pair = pairOf(`freshsales.${books.connector.id}`)
+  if (!pair) throw new Error(`There is no pair with ${books.connector.id}`)
   const ids = { crm: fresh('crm'), books: fresh('books'), integration: fresh('integration') }
   await connect(desk, ids, all)
   const met = { crm: await meetAgain(engine, ids.crm), books: await meetAgain(engine, ids.books) }
@@ -163,7 +169,7 @@ async function setUp(engine: Engine, desk: Desk, all: Vendors & { options: Famil
 async function connect(desk: Desk, ids: Readonly<Record<Side, string>>, { crm, books }: Vendors): Promise<void> {
   const given = {
     crm: { vendor: 'freshsales', base: described().base, kept: {}, tokens: crm.admin.oauth.grant() },
-    books: { vendor: books.vendor, base: books.base, kept: books.consent, tokens: books.grant() },
+    books: { vendor: books.connector.id, base: books.base, kept: books.consent, tokens: books.grant() },
   }
   const secrets = { crm: { domain: 'cordier' }, books: {} }
   await inTenant(desk, async (tx) => {

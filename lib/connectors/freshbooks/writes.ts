@@ -115,8 +115,7 @@ async function made(desk: Desk, { fields, lines, parents, marker }: Told & { rea
   const exponent = exponentOf(currency)
   const sum = told.reduce((all, line) => all + plain(line, exponent).total, 0)
   // What does not add up would be corrected by the vendor without a word.
-  if (typeof fields['netTotal'] === 'number' && fields['netTotal'] !== sum)
-    throw refused('netTotal', 'The lines do not add up to the amount')
+  if (typeof fields['netTotal'] === 'number' && fields['netTotal'] !== sum) throw refused('total', 'amount-differs')
   return {
     ...bodyOf('document', fields),
     customerid: Number(customer),

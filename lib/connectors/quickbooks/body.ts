@@ -1,5 +1,6 @@
 import { exponentOf } from '@/lib/model/currency'
 import { ConnectorError } from '@/lib/model/problem'
+import { lineTotal, times } from '@/lib/model/line-total'
 import type { Fields, Line, Value } from '@/lib/model/record'
 import { decimal, money, moneyText, multiline, text } from '@/lib/model/value'
 import type { Entity } from '@/lib/model/words'
@@ -72,7 +73,7 @@ function lineBody(line: Line, exponent: number, anyItem: string | null): Body {
   const { fields, parents } = line
   const product = parents.product ?? anyItem
   if (product === null) throw noProduct()
-  const total = totalOf(line, exponent)
+  const total = lineTotal(line, exponent)
   const [quantity, price] = [decimal(shown(fields['quantity'])), decimal(shown(fields['price']))]
   // Amount must be quantity times price: where a discount says otherwise, only the amount is told.
   const agrees = quantity !== null && price !== null && money(times(quantity, price), exponent) === total
@@ -87,37 +88,9 @@ function lineBody(line: Line, exponent: number, anyItem: string | null): Body {
   }
 }
 
-/** What a line says it costs, or what quantity, price and discount in percent make of it. */
-export function totalOf({ fields }: Line, exponent: number): number {
-  if (typeof fields['total'] === 'number') return fields['total']
-  const [quantity, price] = [decimal(shown(fields['quantity'])), decimal(shown(fields['price']))]
-  if (quantity === null || price === null) return 0
-  const discount = decimal(shown(fields['discount'])) ?? '0'
-  const kept = partsOf(discount)
-  const share = moneyExact(100n * 10n ** BigInt(kept.scale) - kept.digits, kept.scale + 2)
-  return money(times(times(quantity, price), share), exponent) ?? 0
-}
-
 const noProduct = (): ConnectorError =>
   new ConnectorError({
     kind: 'rejected',
     field: 'lines',
-    detail: 'QuickBooks needs a product on every line: choose one in the settings for lines without a product',
+    detail: 'no-product',
   })
-
-/** Two decimals multiplied exactly. */
-function times(a: string, b: string): string {
-  const [left, right] = [partsOf(a), partsOf(b)]
-  return moneyExact(left.digits * right.digits, left.scale + right.scale)
-}
-
-function partsOf(value: string): { digits: bigint; scale: number } {
-  const [whole = '0', fraction = ''] = value.split('.')
-  return { digits: BigInt(`${whole}${fraction}`), scale: fraction.length }
-}
-
-function moneyExact(digits: bigint, scale: number): string {
-  const sign = digits < 0n ? '-' : ''
-  const text_ = String(digits < 0n ? -digits : digits).padStart(scale + 1, '0')
-  return scale === 0 ? `${sign}${text_}` : `${sign}${text_.slice(0, -scale)}.${text_.slice(-scale)}`
-}

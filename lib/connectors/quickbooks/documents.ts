@@ -2,7 +2,8 @@ import type { Write } from '@/lib/model/connector'
 import { ConnectorError } from '@/lib/model/problem'
 import type { Fields, Line } from '@/lib/model/record'
 import { exponentOf } from '@/lib/model/currency'
-import { documentBody, totalOf } from './body'
+import { lineTotal } from '@/lib/model/line-total'
+import { documentBody } from './body'
 import { DRAFT } from './map'
 import type { Setting } from './map'
 import { marked } from './marker'
@@ -64,8 +65,8 @@ function netOf({ netTotal, total, taxTotal }: Fields): number | null {
 /** What does not add up would be corrected by the vendor without a word. */
 function addsUp(lines: readonly Line[], fields: Fields, currency: string): void {
   const net = netOf(fields)
-  const sum = lines.reduce((all, line) => all + totalOf(line, exponentOf(currency)), 0)
-  if (net !== null && sum !== net) throw refused('total', 'The lines and the tax do not add up to the amount')
+  const sum = lines.reduce((all, line) => all + lineTotal(line, exponentOf(currency)), 0)
+  if (net !== null && sum !== net) throw refused('total', 'amount-differs')
 }
 
 const refused = (field: string, detail: string): ConnectorError =>

@@ -15,8 +15,7 @@ export function customerCreate(write: Write & { readonly do: 'create' }): Item {
 /** The person of a customer is written into the customer, and only where there is none yet. */
 export function contactCreate(write: Write & { readonly do: 'create' }, owner: Customer | undefined): Item {
   if (!owner) throw refused('parent:customer', 'The customer of this contact is not in QuickBooks')
-  if (hasPerson(owner))
-    throw refused('parent:customer', 'QuickBooks keeps one contact per customer, and this customer has one already')
+  if (hasPerson(owner)) throw refused('parent:customer', 'one-person')
   const Notes = marked(owner.Notes, 'contact', write.marker)
   return changed(owner.Id, owner.SyncToken, { ...personBody('contact', write.fields, null), Notes })
 }

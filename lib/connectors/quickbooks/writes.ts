@@ -115,12 +115,13 @@ async function explained(desk: Desk, entity: Entity, write: Write, fault: wire.F
 
 /** The name of a living customer leads to that customer; a vendor's, an employee's or a part's name is taken for good. */
 async function duplicate({ client, reading }: Desk, write: Write, problem: Problem): Promise<Problem> {
+  const taken: Problem = { kind: 'rejected', field: 'name', detail: 'name-taken' }
   const name = write.do === 'create' ? write.fields['name'] : null
-  if (typeof name !== 'string') return problem
+  if (typeof name !== 'string') return write.do === 'remove' ? problem : taken
   const { rows } = await client.query('Customer', `where DisplayName = ${quoted(name)} and Active = true`)
   const snapshots = await reading.told(shelfOf('Customer'), rows)
   const seen = snapshots.filter((each) => each.entity === 'customer' && !each.removed).map(({ id }) => id)
-  return seen.length > 0 ? { kind: 'changed-meanwhile', seen } : problem
+  return seen.length > 0 ? { kind: 'changed-meanwhile', seen } : taken
 }
 
 const DUPLICATE_NAME = '6240'

@@ -76,7 +76,8 @@ export const COLUMNS: Readonly<Partial<Record<Entity, readonly Column[]>>> = {
     column('name', 'Title', 'text', { longest: 100 }),
     column('date', 'Date', 'date'),
     column('expiryDate', 'ExpiryDate', 'date'),
-    ...totals,
+    // A deal without products is told by its amount alone; with them, both must agree.
+    ...totals.map((each) => (each.key === 'netTotal' ? column('netTotal', 'SubTotal', 'money') : each)),
   ],
   invoice: [
     column('number', 'InvoiceNumber', 'text', shown),

@@ -34,7 +34,7 @@ export async function writeCustomers(desk: Desk, verb: Verb, writes: readonly Wr
   })
   const outcomes = await sendAll(desk, customerCall(verb === 'create' ? 'PUT' : 'POST'), writes, prepared)
   const explained =
-    verb === 'create' ? await namesakes(desk, writes, outcomes) : await stillThere(desk, verb, writes, outcomes)
+    verb === 'remove' ? await stillThere(desk, verb, writes, outcomes) : await namesakes(desk, writes, outcomes)
   return writes.map((write, at) => named('customer', write, explained[at] ?? outcomes[at] ?? LOST))
 }
 
@@ -122,7 +122,7 @@ function addressOver(row: Contact | null, given: Readonly<Record<string, Value>>
   return { ...before, ...given, ...rest, AddressType: POSTAL }
 }
 
-/** A name is unique among active contacts: who has it already is the match, not a second record. */
+/** A name is unique among active contacts: who has it already is the match of a newcomer, and in the way of a rename. */
 async function namesakes(
   desk: Desk,
   writes: readonly Write[],
@@ -131,18 +131,24 @@ async function namesakes(
   const refused = writes.map((write, at) => {
     const outcome = outcomes[at]
     const name =
-      write.do === 'create' && outcome && !outcome.ok && outcome.problem.kind === 'rejected'
+      write.do !== 'remove' && outcome && !outcome.ok && outcome.problem.kind === 'rejected'
         ? write.fields['name']
         : null
     return typeof name === 'string' && name !== '' ? name : null
   })
   const names = [...new Set(refused.flatMap((name) => name ?? []))]
   const there = names.length === 0 ? [] : await orElse(() => byNames(desk, names), [])
-  return refused.map((name): Outcome | undefined => {
+  return writes.map((write, at): Outcome | undefined => {
+    const name = refused[at] ?? null
     const found = name === null ? undefined : there.find(({ Name }) => folded(Name) === folded(name))
-    return found && { ok: false, problem: { kind: 'changed-meanwhile', seen: [found.ContactID] } }
+    if (!found || (write.do !== 'create' && write.id === found.ContactID)) return undefined
+    const met: Problem = { kind: 'changed-meanwhile', seen: [found.ContactID] }
+    return { ok: false, problem: write.do === 'create' ? met : NAME_TAKEN }
   })
 }
+
+/** Known to the texts: what to do about it. */
+const NAME_TAKEN: Problem = { kind: 'rejected', field: 'name', detail: 'name-taken' }
 
 const folded = (name: string): string => (text(name) ?? '').toLowerCase()
 const NAMES_PER_CALL = 10

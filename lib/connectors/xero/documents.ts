@@ -3,6 +3,7 @@ import type { Problem } from '@/lib/model/problem'
 import type { Fields, Line, Value } from '@/lib/model/record'
 import { moneyText } from '@/lib/model/value'
 import { exponentOf } from '@/lib/model/currency'
+import { lineTotal } from '@/lib/model/line-total'
 import { dayOf } from './form'
 import { draftSnapshot, quoteSnapshot } from './map'
 import { marked, packed, referenceOf } from './mark'
@@ -130,9 +131,20 @@ function draftElement({ fields, lines }: Told, codes: Codes, verb: 'create' | 'u
 
 const NO_CUSTOMER: Problem = { kind: 'rejected', field: 'parent:customer', detail: 'a document needs its customer' }
 
+/** Known to the texts: Xero would put the sum of the lines in the place of the amount without a word. */
+const AMOUNT_DIFFERS: Problem = { kind: 'rejected', field: 'netTotal', detail: 'amount-differs' }
+
 function made(write: Told, element: (customer: object) => object): Prepared {
   const { customer } = write.parents
-  return customer === undefined ? refusal(NO_CUSTOMER) : { element: element({ Contact: { ContactID: customer } }) }
+  if (customer === undefined) return refusal(NO_CUSTOMER)
+  return addsUp(write) ? { element: element({ Contact: { ContactID: customer } }) } : refusal(AMOUNT_DIFFERS)
+}
+
+function addsUp({ fields, lines = [] }: Told): boolean {
+  const net = fields['netTotal']
+  if (lines.length === 0 || typeof net !== 'number') return true
+  const exponent = exponentOf(textOf(fields['currency']))
+  return lines.reduce((sum, line) => sum + lineTotal(line, exponent), 0) === net
 }
 
 const nameOf = ({ name }: Fields): string | null => (typeof name === 'string' ? name : null)

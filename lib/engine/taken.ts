@@ -1,0 +1,40 @@
+import type { Outcome } from '../model/connector'
+import type { Problem } from '../model/problem'
+import type { OutboxRow } from '../model/run'
+import { spaceOf } from '../model/words'
+import { inTenant } from '../store/db'
+import { taken } from '../store/taken'
+import type { Work } from './workshop'
+
+/** Known to the texts: the vendor keeps this name once, and whoever bears it is another record for good. */
+const nameTaken: Problem = { kind: 'rejected', field: 'name', detail: 'name-taken' }
+
+/**
+ * A create that a record of the same name refused is planned again, and most often meets that record. Where it never can, because
+ * the record is another link's, asking again would go on for ever: then it is the newborn's own name that must change.
+ */
+export async function withTaken(
+  work: Work,
+  rows: readonly OutboxRow[],
+  outcomes: readonly Outcome[],
+): Promise<readonly Outcome[]> {
+  const [first] = rows
+  const asked = rows.flatMap((row, at) => seenBy(row, outcomes[at]).map((id) => ({ link: row.link, id })))
+  if (!first || asked.length === 0) return outcomes
+  const { engine, integration } = work
+  const at = { integration: integration.id, side: first.side, space: spaceOf(first.entity) }
+  const held = await inTenant(engine, (tx) => taken(tx, engine, at, asked))
+  const isTaken = (row: OutboxRow, outcome: Outcome): boolean => {
+    const seen = seenBy(row, outcome)
+    return seen.length > 0 && seen.every((id) => held.some((each) => each.link === row.link && each.id === id))
+  }
+  return outcomes.map((outcome, at) => {
+    const row = rows[at]
+    return row && isTaken(row, outcome) ? { ok: false, problem: nameTaken } : outcome
+  })
+}
+
+function seenBy({ verb }: OutboxRow, outcome: Outcome | undefined): readonly string[] {
+  if (verb !== 'create' || !outcome || outcome.ok || outcome.problem.kind !== 'changed-meanwhile') return []
+  return outcome.problem.seen ?? []
+}

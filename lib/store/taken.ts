@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm'
+import { otherSide, type Side, type Space } from '@/lib/model/words'
+import type { Here, Tx } from './db'
+import { recordset, rowsOf } from './rows'
+
+/** A link that cannot be born on a side, and a record there which is in its way. */
+export interface InTheWay {
+  readonly link: string
+  readonly id: string
+}
+
+/**
+ * Of records that stood in the way of a birth, those that the newborn can never be: another link holds them on both sides, or
+ * holds them alone and shares no key with it. One that no link knows yet is not among them.
+ */
+export async function taken(
+  tx: Tx,
+  room: Here,
+  at: { readonly integration: string; readonly side: Side; readonly space: Space },
+  rows: readonly InTheWay[],
+): Promise<readonly InTheWay[]> {
+  const of = (side: Side, name: string) => sql.raw(`${side}_${name}`)
+  const other = otherSide(at.side)
+  return rowsOf<InTheWay>(
+    tx,
+    sql`select page.link, page.id from ${recordset(rows, 'link text, id text')}
+      join links own on own.tenant_id = ${room.tenant} and own.id = page.link
+      join links l on l.tenant_id = ${room.tenant} and l.integration_id = ${at.integration} and l.space = ${at.space}
+        and l.${of(at.side, 'id')} = page.id and l.id <> own.id
+      where l.${of(other, 'id')} is not null
+        or not coalesce(l.${of(at.side, 'keys')} && own.${of(other, 'keys')}, false)`,
+  )
+}

@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Because } from '@/lib/model/record'
+import { rowsOf } from '@/lib/store/rows'
+import { texts } from '@/lib/text'
+import type { Family } from '../kit/family'
+import { accountsNamed, changes, customersNamed, familyVendors, inCrm, later, settledFamily } from './family'
+
+/** Why records of these ids in the CRM stand alone. */
+const reasons = (house: Family, ids: readonly unknown[]): Promise<readonly { readonly because: Because }[]> =>
+  house.within((tx) =>
+    rowsOf(
+      tx,
+      sql`select because from links where because is not null and crm_id in (${sql.join(
+        ids.map((id) => sql`${String(id)}`),
+        sql`, `,
+      )})`,
+    ),
+  )
+
+const callsOf = (house: Family) =>
+  house.simulators.books.calls().filter(({ method, path }) => method !== 'GET' && !/token/.test(path)).length
+
+/** Nothing is sent any more, however often we look. */
+async function settles(house: Family): Promise<void> {
+  for (let run = 0; run < 3; run++) await later(house)
+  const before = callsOf(house)
+  expect(changes(await later(house))).toBe(0)
+  expect(callsOf(house)).toBe(before)
+}
+
+describe.each(familyVendors)('Freshsales with %s, where names, addresses and amounts collide', (vendor) => {
+  let house: Family
+  beforeAll(async () => {
+    house = await settledFamily(vendor, { switches: { 'create-documents-in-books': true } })
+  }, 180_000)
+  afterAll(() => house.close())
+
+  test('two accounts of one name settle: no name twice where the books keep it once, and one sentence says why', async () => {
+    house.crm.create('sales_accounts', { name: 'Twin & Co' })
+    house.crm.create('sales_accounts', { name: 'Twin & Co' })
+    await settles(house)
+    expect(accountsNamed(house, 'Twin & Co')).toHaveLength(2)
+    const alone = await reasons(
+      house,
+      accountsNamed(house, 'Twin & Co').map(({ id }) => id),
+    )
+    if (house.books.namesAreUnique) {
+      expect(customersNamed(house, 'Twin & Co')).toHaveLength(1)
+      expect(alone).toMatchObject([{ because: { reason: 'rejected', field: 'name', detail: 'name-taken' } }])
+    } else {
+      expect(customersNamed(house, 'Twin & Co')).toHaveLength(2)
+      expect(alone).toEqual([])
+    }
+    for (const locale of ['en', 'fr', 'es'] as const)
+      expect(texts(locale).problem['name-taken']({ vendor, until: null, field: null, detail: null }).todo).toMatch(
+        /CRM/,
+      )
+  })
+
+  test('a name that somebody gives to a second account later is refused there, and given once it is free', async () => {
+    const [first, second] = ['Earlier Ltd', 'Later Ltd'].map((name) => house.crm.create('sales_accounts', { name }))
+    await settles(house)
+    house.crm.edit('sales_accounts', second ?? '', { name: 'Earlier Ltd' })
+    await settles(house)
+    if (!house.books.namesAreUnique) return
+    expect(customersNamed(house, 'Earlier Ltd')).toHaveLength(1)
+    expect(await reasons(house, [second])).toMatchObject([{ because: { reason: 'rejected', field: 'name' } }])
+    house.crm.edit('sales_accounts', first ?? '', { name: 'Earlier Holding' })
+    await later(house)
+    house.crm.edit('sales_accounts', second ?? '', { phone: '+33145678911' })
+    await settles(house)
+    expect(customersNamed(house, 'Earlier Ltd')).toHaveLength(1)
+    expect(await reasons(house, [second])).toEqual([])
+  })
+
+  test('a firm and its person with two addresses settle where the books keep one for both', async () => {
+    const account = house.crm.create('sales_accounts', { name: 'Two Addresses', cf_email: 'firm@two.test' })
+    const person = house.crm.create('contacts', {
+      ...{ first_name: 'Ada', last_name: 'Two', emails: 'ada@two.test' },
+      sales_accounts: [{ id: account, is_primary: true }],
+    })
+    await settles(house)
+    house.crm.edit('contacts', person, { emails: 'ada.new@two.test' })
+    await settles(house)
+    house.crm.edit('sales_accounts', account, { cf_email: 'firm.new@two.test' })
+    await settles(house)
+    expect(customersNamed(house, 'Two Addresses')[0]?.['email']).toBe('firm.new@two.test')
+  })
+
+  test('a deal whose amount is not what its products come to waits for its correction, and says which field it is about', async () => {
+    const before = house.books.list('document').length
+    const open = String(inCrm(house, 'deals')[0]?.['id'])
+    house.crm.edit('deals', open, { amount: '99.0', currency_id: null })
+    house.crm.win(open)
+    await settles(house)
+    expect(house.books.list('document')).toHaveLength(before)
+    const [told] = await reasons(house, [open])
+    expect(told?.because).toMatchObject({ reason: 'rejected', detail: 'amount-differs' })
+    expect(['total', 'netTotal']).toContain(told?.because.reason === 'rejected' ? told.because.field : null)
+    // 1 at 10.50 and 2 at 11.50.
+    house.crm.edit('deals', open, { amount: '33.5' })
+    await settles(house)
+    expect(house.books.list('document')).toHaveLength(before + 1)
+  })
+})
