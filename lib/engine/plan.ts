@@ -3,7 +3,7 @@ import type { Link } from '../model/record'
 import type { Counts, OutboxRow } from '../model/run'
 import { spaces as allSpaces } from '../model/words'
 import { inLease, type Tx } from '../store/db'
-import { approvedRows, releaseApproved } from '../store/approved'
+import { approvedRows, releaseApproved, setLeftAside } from '../store/approved'
 import { takeInbox, wakeWaiting } from '../store/inbox'
 import { inboxPage } from '../store/inbox-page'
 import { appendEntries } from '../store/journal'
@@ -30,6 +30,8 @@ export async function planLinks(work: Work, until: number): Promise<Moved> {
   await meetPeople(work)
   const trigger = work.run.trigger
   if (trigger === 'preview') return preview(work, until)
+  if (trigger === 'approved' || trigger === 'undo')
+    await inLease(work.engine, work.held, (tx) => setLeftAside(tx, work.engine, work.integration.id, work.run.id))
   if (trigger === 'approved') return planApproved(work, until)
   if (trigger === 'undo') return planUndo(work, until)
   await inLease(work.engine, work.held, (tx) => wakeWaiting(tx, work.engine, work.integration.id))

@@ -47,6 +47,20 @@ export async function releaseApproved(tx: Tx, room: Here, rows: readonly Release
   }
 }
 
+/**
+ * What earlier runs released and never sent, e.g. because of a pause, was decided before this poll: a run that plans nothing but what
+ * it was told to would send it as it is. What a person decided waits for the next look at it, the rest is planned again.
+ */
+export async function setLeftAside(tx: Tx, room: Here, integration: string, run: string): Promise<void> {
+  await tx.execute(sql`with aside as (
+      update outbox o set state = case when r.trigger in ('approved', 'undo') then 'approved' else 'withdrawn' end,
+        settled_at = case when r.trigger in ('approved', 'undo') then o.settled_at else ${room.now()}::bigint end
+      from runs r where o.tenant_id = ${room.tenant} and o.integration_id = ${integration} and o.state = 'released'
+      and o.run_id <> ${run} and r.tenant_id = o.tenant_id and r.id = o.run_id returning o.link_id)
+    update links l set news = l.news + 1
+    where l.tenant_id = ${room.tenant} and l.id in (select link_id from aside)`)
+}
+
 /** Withdraws what earlier dry runs proposed and nobody approved: a new one is about to say what is true now. */
 export async function dropProposed(tx: Tx, room: Here, integration: string, run: string): Promise<void> {
   await tx.execute(sql`update outbox set state = 'withdrawn', settled_at = ${room.now()}::bigint

@@ -1,7 +1,17 @@
 import { otherSide, sides, type Side } from '@/lib/model/words'
 import type { Link } from '@/lib/model/record'
 import type { Kind } from './act'
-import { broken, describe, kindsOf, linksOfRow, OURS, spaceOf, type Found, type Violation } from './check'
+import {
+  broken,
+  describe,
+  kindsOf,
+  linksOfRow,
+  OURS,
+  parentMissing,
+  spaceOf,
+  type Found,
+  type Violation,
+} from './check'
 import { FIELDS, rawAt, shownIn, type Twin } from './fields'
 import type { Row, Typed } from './people'
 
@@ -44,6 +54,9 @@ function differing(found: Found, kind: Kind, books: Row): Violation | null {
   if (link.because?.reason === 'out-of-scope' && kind === 'third' && crm['statusId'] === 23) return null
   // A merge in the CRM put it under a prospect, and Sage has no contacts of prospects: parked until a person decides.
   if (link.because?.reason === 'rejected' && link.because.field === 'parent:customer') return null
+  // It moved to a company that somebody took out of the CRM: it can go nowhere until that is decided.
+  if (link.because?.reason === 'waits-for-parent' && kind === 'contact' && parentMissing(found, 'books', books))
+    return null
   if (link.because !== null)
     return broken(
       'I3',

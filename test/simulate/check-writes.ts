@@ -2,7 +2,7 @@ import { otherSide, sides, type Side } from '@/lib/model/words'
 import type { Link } from '@/lib/model/record'
 import type { SetField } from '@/lib/model/decision'
 import { kinds, type Act, type Kind } from './act'
-import { broken, describe, isOurs, linksOfRow, OURS, spaceOf, type Found, type Violation } from './check'
+import { broken, describe, isOurs, linksOfRow, OURS, parentMissing, spaceOf, type Found, type Violation } from './check'
 import { FIELDS, shownIn, type Twin } from './fields'
 import { crmRows, type Row } from './people'
 
@@ -154,6 +154,12 @@ export function inOrder(found: Found): Violation | null {
 /** A parent that was never put in words: its link's name went to the vendor. */
 const isUnborn = ({ key, value }: SetField): boolean => key.startsWith('parent:') && String(value).startsWith('link:')
 
+/** In the books it moved to a company that somebody took out of the CRM. */
+function isHomeless(found: Found, kind: Kind, link: Link | undefined): boolean {
+  const row = found.rows.books[kind].find(({ id }) => id === link?.books?.id)
+  return link?.because?.reason === 'waits-for-parent' && row !== undefined && parentMissing(found, 'books', row)
+}
+
 /** After an expired cursor a listing that shrank below half proves no removal, so that children may outlive their parent. */
 function orphaned(found: Found): Violation | null {
   if (found.world.done.some((what) => what === 'expire-cursors' || what === 'undo')) return null
@@ -163,6 +169,7 @@ function orphaned(found: Found): Violation | null {
       const parent = gone.get(String(row['accountId']))
       const link = found.links.find((each) => each.space === spaceOf(kind) && each.crm?.id === row.id)
       const both = link?.[otherSide('crm')] && !found.world.undone.links.has(link.id)
+      if (isHomeless(found, kind, link)) continue
       if (both && parent?.['deleted'] === true && parent['salesRepIdDeleted'] === OURS)
         return broken('I8', `we removed the account of ${describe('crm', kind, row)} and left it behind`)
     }

@@ -245,7 +245,7 @@ function wronglyAlone(found: Found, side: Side, kind: Kind, row: Row, link: Link
   return row['statusId'] === 21 || reason !== 'out-of-scope' ? 'a prospect should be in the books' : null
 }
 
-function parentMissing(found: Found, side: Side, row: Row): boolean {
+export function parentMissing(found: Found, side: Side, row: Row): boolean {
   const id = String(side === 'crm' ? row['accountId'] : row['tiersId'])
   const parent = found.rows[side].third.find((each) => each.id === id)
   if (!parent) return true

@@ -198,6 +198,16 @@ export const regressions: readonly Regression[] = [
       },
     ],
   },
+  {
+    was: 'seed 44000093: a contact moved in Sage to a client whose account somebody had taken out of the CRM',
+    world: { ...setting, customers: 2 },
+    passes: [
+      first,
+      { before: [{ do: 'remove', side: 'crm', kind: 'third', nth: 1 }] },
+      { before: [{ do: 'merge', side: 'books', nth: 0, into: 1 }] },
+      first,
+    ],
+  },
 ]
 
 export const fateOf = ({ world, passes }: Regression) => directed(world, passes)

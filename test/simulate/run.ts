@@ -50,6 +50,7 @@ async function alone(): Promise<number> {
     dog.lives(seed)
     const { violation, told } = await live(fate, Number(values.longest))
     dog.rests()
+    if (values.keep && lived % 100 === 99) say(`${lived + 1} histories lived, ${failed} failed, ${rate(lived + 1)}`)
     if (values.tell) say(`\nseed ${seed}\n${told.join('\n')}`)
     if (!violation) continue
     failed += 1

@@ -110,4 +110,29 @@ export const stories: readonly Regression[] = [
       first,
     ],
   },
+  {
+    was: 'what a pause left is typed on the other side too, before a yes to something else is carried out',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v8x1' }],
+        cues: [{ place: 'commit', what: /of brake-plan$/, nth: 1, act: { do: 'pause' } }],
+        gap: soon,
+      },
+      {
+        before: [{ do: 'type-in', side: 'books', kind: 'third', nth: 0, as: 'prospect', value: 'v8x2' }],
+        how: 'preview',
+        gap: soon,
+      },
+      {
+        before: [
+          { do: 'type-in', side: 'books', kind: 'third', nth: 0, as: 'client', value: 'v8x1' },
+          { do: 'resume' },
+          { do: 'approve' },
+        ],
+      },
+      first,
+    ],
+  },
 ]
