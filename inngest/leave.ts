@@ -10,11 +10,13 @@ export const leave = inngest.createFunction(
   { id: 'leave', triggers: [houseEvents['connection.ended']], retries: 4 },
   async ({ event, step }) => {
     const { tenant, connection, unlock } = event.data
-    let after: string | null = unlock === null ? null : ''
-    for (let batch = 0; unlock !== null && after !== null && batch < mostBatches; batch++) {
-      const from: string = after
-      const unlocked = await step.run(`unlock:${batch}`, () => unlockJob(tenant, unlock, from))
-      after = unlocked.after
+    for (const integration of unlock) {
+      let after: string | null = ''
+      for (let batch = 0; after !== null && batch < mostBatches; batch++) {
+        const from: string = after
+        const unlocked = await step.run(`unlock:${integration}:${batch}`, () => unlockJob(tenant, integration, from))
+        after = unlocked.after
+      }
     }
     await step.run('close', () => closeJob({ tenant, connection }))
     for (let tries = 0; tries < mostTries; tries++) {

@@ -1,5 +1,6 @@
 import { database } from '@/lib/store/db'
 import { installOf } from '@/lib/store/tenants'
+import { segmentOf } from './segment'
 
 const remembered = 30_000
 const known = new Map<string, { readonly origins: readonly string[]; readonly until: number }>()
@@ -7,7 +8,8 @@ const most = 10_000
 
 /** Origins that may frame a path: those of the installation in it, exactly; nobody for everything else. */
 export async function ancestorsOf(path: string, now: number): Promise<readonly string[]> {
-  const key = /^\/embed\/([\w-]{1,64})(\/|$)/.exec(path)?.[1]
+  const place = /^\/embed\/([^/]+)(\/|$)/.exec(path)?.[1]
+  const key = segmentOf(place ?? '')?.installKey
   if (key === undefined) return []
   const found = known.get(key)
   if (found && found.until > now) return found.origins

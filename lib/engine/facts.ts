@@ -2,7 +2,7 @@ import type { Link, Value } from '../model/record'
 import { entities, otherSide, sides, spaceOf, type Entity, type Side, type Space } from '../model/words'
 import { cursorsOf } from '../store/cursors'
 import type { Tx } from '../store/db'
-import { candidates, heldElsewhere, linksById } from '../store/links'
+import { candidates, ownLinks } from '../store/links'
 import { parentsByRemote, type ParentHalf, type ParentLink, type RemoteIds } from '../store/parents'
 import { toldApart } from '../store/strangers'
 import { createsInDoubt, createsSent, createsUnderway } from '../store/underway'
@@ -15,6 +15,7 @@ import { onlySide } from '../sync/match'
 import { classify } from '../sync/standing'
 import { peopleFacts } from './people'
 import { listedIn } from './pull'
+import { sharedFacts } from './siblings'
 import { settleTime, type Work } from './workshop'
 
 export interface Known {
@@ -30,7 +31,7 @@ export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promis
   const isListed = listedSpaces(work, listedIn(work, cursors))
   const pool = await meetings(tx, work, links)
   const parents = await parentsOf(tx, work, [...links, ...pool])
-  const elsewhere = await heldByOthers(tx, work, links)
+  const shared = await sharedFacts(tx, work, [...links, ...pool])
   const apart = pool.length > 0 ? await toldApart(tx, engine, integration.id, crmIds([...links, ...pool])) : nobody
   const doubtful = await spacesInDoubt(tx, work, pool)
   const attempts = await attemptsFor(tx, work, links, pool)
@@ -43,7 +44,7 @@ export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promis
       normal: (side, entity, flat) => work.benches[side].connector.normal(entity, flat),
       listed: (side, space) => !doubtful.has(space) && isListed(side, space),
       attempts: (link) => attempts.get(link) ?? [],
-      elsewhere: (space, id) => elsewhere.has(`${space}:${id}`),
+      ...shared,
       apart,
     },
   }
@@ -114,7 +115,7 @@ async function markedBy(tx: Tx, work: Work, links: readonly Link[]): Promise<rea
     const marker = side && link[side]?.marker
     return marker && marker !== link.id ? [marker] : []
   })
-  return linksById(tx, work.engine, marks)
+  return ownLinks(tx, work.engine, work.integration.id, marks)
 }
 
 /** Entities of one identity space may meet under each other's keys. */
@@ -181,15 +182,4 @@ function remoteIds(links: readonly Link[]): readonly RemoteIds[] {
     }
   }
   return [...wanted.values()].map(({ space, side, ids }) => ({ space, side, ids: [...ids] }))
-}
-
-async function heldByOthers(tx: Tx, work: Work, links: readonly Link[]): Promise<ReadonlySet<string>> {
-  const held = new Set<string>()
-  for (const space of new Set(links.map((link) => link.space))) {
-    const ids = links.flatMap((link) => (link.space === space && link.crm && !link.books ? [link.crm.id] : []))
-    const { engine, integration } = work
-    const found = await heldElsewhere(tx, engine, integration.id, integration.crmConnection, space, ids)
-    for (const id of found) held.add(`${space}:${id}`)
-  }
-  return held
 }

@@ -33,8 +33,8 @@ export interface ConnectionEnded {
   readonly name: 'connection.ended'
   readonly tenant: string
   readonly connection: string
-  /** First unlock what this integration keeps locked in the CRM; null: leave it locked. */
-  readonly unlock: string | null
+  /** First unlock what these integrations keep locked in the CRM. */
+  readonly unlock: readonly string[]
 }
 
 /** Something the job room should act on; services and engine only emit it, so nothing imports upwards. */

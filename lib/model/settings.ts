@@ -61,6 +61,8 @@ export const settings = z.object({
   administrator: z.string().nullable(),
   /** Books' sales rep (id or full name, folded) to CRM user id; null: nobody, on purpose. */
   people: z.array(z.object({ books: z.string(), crm: z.string().nullable() })),
+  /** Where several companies share one CRM: records born there that belong to this one; all of it must be true. */
+  belongs: z.array(condition).optional(),
 })
 export type Settings = z.infer<typeof settings>
 export type EntitySettings = z.infer<typeof perEntity>

@@ -11,6 +11,7 @@ import { noteDecided } from './decided'
 import { engineAt, type Desk } from './desk'
 import { done, failed, invalid } from './fault'
 import { placeOf, type Place } from './place'
+import { siblingsOf, untaken } from './siblings'
 import { verb } from './verb'
 import type { Check, ConnectionView } from './views'
 
@@ -35,9 +36,11 @@ export const chooseCompany = verb<z.infer<typeof chooseCompanyInput>, Chosen>(
       const found = (await bench.session.companies()).find(({ id }) => id === company)
       return found ? { found, checks: await lookInside(bench.session, vendors.books) } : null
     })
+    const siblings = await inTenant(desk, (tx) => siblingsOf(tx, desk, place))
     if (!seen.ok) return seen
     if (!seen.value) return invalid({ company: 'unknown' })
     const { found, checks } = seen.value
+    if (untaken([found], place, siblings).length === 0) return invalid({ company: 'twice' })
     await inTenant(desk, async (tx) => {
       await storeCompany(tx, desk, books.id, found)
       if (!place.integration) return

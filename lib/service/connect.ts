@@ -51,7 +51,7 @@ export const connect = verb<z.infer<typeof connectInput>, Connected>(
     const { connection, wakes } = await inTenant(desk, (tx) =>
       keepConnection(tx, desk, { id, connector, grant, account: typed.account, companies }),
     )
-    if (wakes) await askAgain(desk, wakes)
+    for (const integration of wakes) await askAgain(desk, integration)
     return done({ connection: connectionView(connector, connection), checks })
   },
 )

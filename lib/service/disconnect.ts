@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { lockedKinds } from '@/lib/engine/unlock'
 import { sides } from '@/lib/model/words'
-import { closeConnection } from '@/lib/store/connections'
 import { inTenant } from '@/lib/store/db'
-import { pause } from '@/lib/store/integrations'
-import { mirroredCount } from '@/lib/store/mirrored'
+import { integrationsOfConnection, pause } from '@/lib/store/integrations'
 import { noteDecided } from './decided'
 import { done, failed } from './fault'
+import { leaveThrough } from './leave-through'
 import { placeOf } from './place'
 import { verb } from './verb'
 
@@ -19,7 +17,7 @@ export interface Disconnected {
 
 /**
  * Stops, hands our access back and destroys what is stored of it; settings, links and history stay. Unlocking needs the
- * CRM, so a CRM connection stays open until that is done.
+ * CRM, so a CRM connection stays open until that is done. A CRM that several companies share ends for all of them.
  */
 export const disconnect = verb<z.infer<typeof disconnectInput>, Disconnected>(
   disconnectInput,
@@ -28,17 +26,12 @@ export const disconnect = verb<z.infer<typeof disconnectInput>, Disconnected>(
       const place = await placeOf(tx, desk)
       const connection = place[side]
       if (!connection || connection.endedAt !== null) return null
-      const { integration, vendors } = place
-      const unlock = mirrored === 'unlock' && place.crm?.endedAt === null ? (integration?.id ?? null) : null
-      const count =
-        integration && unlock ? await mirroredCount(tx, desk, integration.id, lockedKinds(integration.pair)) : 0
-      if (integration) {
-        const by = desk.actor.kind === 'person' ? { id: desk.actor.id, name: desk.actor.name } : { id: '', name: '' }
+      const by = desk.actor.kind === 'person' ? { id: desk.actor.id, name: desk.actor.name } : { id: '', name: '' }
+      for (const integration of await integrationsOfConnection(tx, desk, connection.id)) {
         if (!integration.pausedBy) await pause(tx, desk, integration.id, by)
-        await noteDecided(tx, desk, integration, [{ why: 'disconnect', side, record: vendors[side].name }])
+        await noteDecided(tx, desk, integration, [{ why: 'disconnect', side, record: place.vendors[side].name }])
       }
-      if (side === 'books' || count === 0) await closeConnection(tx, desk, connection.id)
-      return { connection: connection.id, unlock: count > 0 ? unlock : null, count }
+      return leaveThrough(tx, desk, connection, { mirrored, crm: place.crm })
     })
     if (!ended) return failed({ kind: 'not-now' })
     const { connection, unlock, count } = ended

@@ -1,6 +1,6 @@
 import type { JournalEntry } from '@/lib/model/run'
 import { inTenant } from '@/lib/store/db'
-import { versionsOf } from '@/lib/store/integrations'
+import { versionsOf, type Integration, type Version } from '@/lib/store/integrations'
 import { historyPage } from '@/lib/store/journal'
 import { recordsPage } from '@/lib/store/standing'
 import type { Desk } from './desk'
@@ -12,15 +12,20 @@ const page = 500
 
 /** Everything we keep for an organisation, a line of JSON each: settings by version, records, history. No secret is in it. */
 export async function* exportAll(desk: Desk): AsyncGenerator<string> {
-  const { integration, versions } = await inTenant(desk, async (tx) => {
-    const { integration: found } = await placeOf(tx, desk)
-    return { integration: found, versions: found ? await versionsOf(tx, desk, found.id) : [] }
+  const all = await inTenant(desk, async (tx) => {
+    const found: { readonly integration: Integration; readonly versions: readonly Version[] }[] = []
+    for (const integration of (await placeOf(tx, desk)).companies)
+      found.push({ integration, versions: await versionsOf(tx, desk, integration.id) })
+    return found
   })
-  yield line({ kind: 'integration', pair: integration?.pair ?? null, at: desk.now() })
-  for (const version of versions) yield line({ ...version, kind: 'settings' })
-  if (!integration) return
-  for await (const record of recordsOf(desk, integration.id)) yield line({ ...record, kind: 'record' })
-  for await (const entry of entriesOf(desk, integration.id)) yield line({ ...entry, kind: 'history', what: entry.kind })
+  if (all.length === 0) yield line({ kind: 'integration', pair: null, at: desk.now() })
+  for (const { integration, versions } of all) {
+    yield line({ kind: 'integration', id: integration.id, pair: integration.pair, at: desk.now() })
+    for (const version of versions) yield line({ ...version, kind: 'settings' })
+    for await (const record of recordsOf(desk, integration.id)) yield line({ ...record, kind: 'record' })
+    for await (const entry of entriesOf(desk, integration.id))
+      yield line({ ...entry, kind: 'history', what: entry.kind })
+  }
 }
 
 const columns = ['entity', 'name', 'code', 'class', 'crmId', 'booksId', 'changedAt'] as const

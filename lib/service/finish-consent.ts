@@ -115,6 +115,6 @@ async function keep(desk: Desk, attempt: Attempt, returned: Returned): Promise<D
   const { wakes } = await inTenant(desk, (tx) =>
     keepConnection(tx, desk, { id, connector, grant, account, companies, tokens }),
   )
-  if (wakes) await askAgain(desk, wakes)
+  for (const integration of wakes) await askAgain(desk, integration)
   return done({ checks })
 }

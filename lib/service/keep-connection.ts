@@ -5,7 +5,14 @@ import { sides, type Side } from '@/lib/model/words'
 import { pairName, pairs as allPairs } from '@/lib/pairs'
 import { chooseCompany, saveConnection, type Connection } from '@/lib/store/connections'
 import type { Tx } from '@/lib/store/db'
-import { createIntegration, setNextDue, setStopped, setWaiting, type Integration } from '@/lib/store/integrations'
+import {
+  createIntegration,
+  integrationsOfConnection,
+  setNextDue,
+  setStopped,
+  setWaiting,
+  type Integration,
+} from '@/lib/store/integrations'
 import { saveTokens, type GivenTokens } from '@/lib/store/tokens'
 import { noteDecided } from './decided'
 import type { Desk } from './desk'
@@ -43,7 +50,7 @@ export interface NewGrant {
   readonly tokens?: GivenTokens
 }
 
-/** Stores a grant that was tested. `wakes`: the integration that should run now, because a person has mended it. */
+/** Stores a grant that was tested. `wakes`: the integrations that should run now, because a person has mended it. */
 export async function keepConnection(tx: Tx, desk: Desk, given: NewGrant) {
   const { id, connector, grant, account, companies, tokens } = given
   const { id: vendor, side } = connector
@@ -56,9 +63,12 @@ export async function keepConnection(tx: Tx, desk: Desk, given: NewGrant) {
   const connection = place[side]
   if (!connection) throw new Error('The connection was not stored')
   const before = place.integration
-  if (before) await noteDecided(tx, desk, before, [{ why: 'connect', side, record: connector.name }])
-  else await join(tx, desk, place)
-  return { connection, wakes: before && (await wake(tx, desk, before, vendor)) ? before.id : null }
+  const through = await integrationsOfConnection(tx, desk, id)
+  for (const each of through) await noteDecided(tx, desk, each, [{ why: 'connect', side, record: connector.name }])
+  if (!before) await join(tx, desk, place)
+  const wakes: string[] = []
+  for (const each of through) if (await wake(tx, desk, each, vendor)) wakes.push(each.id)
+  return { connection, wakes }
 }
 
 /** Both sides are there: the integration begins, as a draft. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { segmentFor } from '@/lib/auth/segment'
 import { env } from '@/lib/env'
 import { compose } from '@/lib/mail/compose'
 import type { Place } from '@/lib/mail/explain'
@@ -50,7 +51,7 @@ async function write(tx: Tx, room: Room, of: Integration): Promise<number> {
     digestAt: settings.digestAt,
     sentToday: await lettersSince(tx, room, of.installation, room.now() - day),
   })
-  const base = await baseOf(tx, room, of.installation)
+  const base = await baseOf(tx, room, of)
   const mails = due.flatMap((letter) => recipients.map((to) => mailOf(room, letter, to, base, settings.zone)))
   await addMails(tx, room, of.installation, mails)
   await noteTold(
@@ -79,15 +80,17 @@ export const farewellAddress = (token: string): string => new URL(`/u/${token}`,
 
 type Base = Pick<Place, 'names' | 'vendorName' | 'company' | 'home'>
 
-async function baseOf(tx: Tx, room: Room, id: string): Promise<Base> {
-  const installed = await installation(tx, room, id)
-  const { vendors, books } = await placeOf(tx, { ...room, installation: id })
+async function baseOf(tx: Tx, room: Room, { id, installation: installed }: Integration): Promise<Base> {
+  const found = await installation(tx, room, installed)
+  const { vendors, books, companies } = await placeOf(tx, { ...room, installation: installed, integration: id })
+  const integration = companies[0]?.id === id ? null : id
   const names = { crm: vendors.crm.name, books: vendors.books.name }
   return {
     names,
     vendorName: (vendor) => Object.values(vendors).find((one) => one.id === vendor)?.name ?? vendor,
     company: books?.companyName ?? names.crm,
-    home: new URL(`/embed/${installed?.installKey ?? ''}`, env().NEXTAUTH_URL).href,
+    home: new URL(`/embed/${segmentFor({ installKey: found?.installKey ?? '', integration })}`, env().NEXTAUTH_URL)
+      .href,
   }
 }
 

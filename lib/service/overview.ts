@@ -26,7 +26,7 @@ export const overview = (desk: Desk): Promise<OverviewView> =>
     const last = facts.runs.find((run) => run.phase === 'closed' && run.trigger !== 'preview')
     const { state } = facts
     return {
-      head: headView(place, facts),
+      head: await headView(tx, desk, place, facts),
       progress: facts.open && (await progress(tx, desk, facts.open)),
       lastSuccess: facts.lastSuccess,
       oldest: integration ? await oldestUnderway(tx, desk, integration.id) : null,

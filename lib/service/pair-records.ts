@@ -3,7 +3,8 @@ import type { Link } from '@/lib/model/record'
 import { entities, spaceOf } from '@/lib/model/words'
 import { inTenant, type Tx } from '@/lib/store/db'
 import type { Integration } from '@/lib/store/integrations'
-import { linksById, linksByRemote } from '@/lib/store/links'
+import { heldElsewhere } from '@/lib/store/held-elsewhere'
+import { linksById, linksByRemote, ownLinks } from '@/lib/store/links'
 import { joinLinks, splitLink, startedAmong } from '@/lib/store/rematch'
 import { forgetApart, tellApart, type Strangers } from '@/lib/store/strangers'
 import { title } from '@/lib/sync/title'
@@ -79,7 +80,7 @@ const linkInput = z.object({ link: z.string().min(1) })
 export const unlink = verb<z.infer<typeof linkInput>, null>(linkInput, (desk, { link: id }) =>
   inTenant(desk, async (tx) => {
     const { integration } = await placeOf(tx, desk)
-    const [link] = integration ? await linksById(tx, desk, [id]) : []
+    const [link] = integration ? await ownLinks(tx, desk, integration.id, [id]) : []
     if (!integration || !link?.crm || !link.books || link.gone) return failed({ kind: 'stale' })
     if (await startedAmong(tx, desk, [id])) return failed({ kind: 'not-now' })
     await tellApart(tx, desk, integration.id, [placeOfPair(link, link)], desk.actor)
@@ -109,7 +110,7 @@ export const relink = verb<z.infer<typeof relinkInput>, null>(relinkInput, (desk
     const links = await linksByRemote(tx, desk, integration.id, asked)
     const crm = links.find((link) => link.crm?.id === pair.crmId && !link.books)
     const books = links.find((link) => link.books?.id === pair.booksId && !link.crm)
-    if (!crm || !books) return failed({ kind: 'stale' })
+    if (!crm || !books || (await isElsewhere(tx, desk, integration, crm))) return failed({ kind: 'stale' })
     if (await startedAmong(tx, desk, [crm.id, books.id])) return failed({ kind: 'not-now' })
     await forgetApart(tx, desk, integration.id, [pair])
     await joinLinks(tx, desk, [{ keep: books.id, drop: crm.id }])
@@ -129,12 +130,19 @@ interface Found {
 async function strangersAt(tx: Tx, desk: Desk, pair: PairInput): Promise<Done<Found>> {
   const place = await placeOf(tx, desk)
   const { integration } = place
-  const links = integration ? await linksById(tx, desk, [pair.crm, pair.books]) : []
+  const links = integration ? await ownLinks(tx, desk, integration.id, [pair.crm, pair.books]) : []
   const crm = links.find((link) => link.id === pair.crm && link.crm && !link.books)
   const books = links.find((link) => link.id === pair.books && link.books && !link.crm)
   if (!integration || !crm || !books || crm.space !== books.space) return failed({ kind: 'stale' })
+  if (await isElsewhere(tx, desk, integration, crm)) return failed({ kind: 'stale' })
   if (await startedAmong(tx, desk, [crm.id, books.id])) return failed({ kind: 'not-now' })
   return done({ integration, crm, books })
+}
+
+/** Another company of this CRM holds it. */
+async function isElsewhere(tx: Tx, desk: Desk, { id, crmConnection }: Integration, { space, crm }: Link) {
+  const records = crm ? [{ space, id: crm.id, marker: crm.marker }] : []
+  return (await heldElsewhere(tx, desk, id, crmConnection, records)).length > 0
 }
 
 const placeOfPair = (crm: Link, books: Link): Strangers => ({

@@ -5,7 +5,7 @@ import type { Side } from '@/lib/model/words'
 import { pairOf, pairs } from '@/lib/pairs'
 import { connection, connectionsOf, type Connection } from '@/lib/store/connections'
 import type { Tx } from '@/lib/store/db'
-import { integrationOfInstallation, type Integration } from '@/lib/store/integrations'
+import { integrationsOfInstallation, type Integration } from '@/lib/store/integrations'
 import { installation } from '@/lib/store/tenants'
 import type { Desk } from './desk'
 import type { VendorView } from './views'
@@ -14,6 +14,8 @@ import type { VendorView } from './views'
 export interface Place {
   readonly pair: Pair
   readonly integration: Integration | null
+  /** All companies of the installation, this one among them; the default one first. */
+  readonly companies: readonly Integration[]
   readonly crm: Connection | null
   readonly books: Connection | null
   readonly vendors: Readonly<Record<Side, Connector>>
@@ -22,12 +24,13 @@ export interface Place {
 export async function placeOf(tx: Tx, desk: Desk): Promise<Place> {
   const installed = await installation(tx, desk, desk.installation)
   if (!installed) throw new Error(`There is no installation ${desk.installation}`)
-  const integration = await integrationOfInstallation(tx, desk, desk.installation)
+  const own = await integrationsOfInstallation(tx, desk, desk.installation)
+  const integration = own.find(({ id }) => id === (desk.integration ?? own[0]?.id)) ?? null
   const [crm = null, books = null] = integration
     ? [await connection(tx, desk, integration.crmConnection), await connection(tx, desk, integration.booksConnection)]
     : [(await connectionsOf(tx, desk, 'crm'))[0], (await connectionsOf(tx, desk, 'books'))[0]]
   const pair = pairFor(installed.vendor, integration, books)
-  return { pair, integration, crm, books, vendors: { crm: known(pair.crm), books: known(pair.books) } }
+  return { pair, integration, companies: own, crm, books, vendors: { crm: known(pair.crm), books: known(pair.books) } }
 }
 
 function pairFor(crm: string, integration: Integration | null, books: Connection | null): Pair {

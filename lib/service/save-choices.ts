@@ -7,7 +7,7 @@ import type { Pair } from '@/lib/model/rule'
 import { saveChosen } from '@/lib/store/connections'
 import { dropCursors } from '@/lib/store/cursors'
 import { inTenant, type Tx } from '@/lib/store/db'
-import { saveDraft } from '@/lib/store/integrations'
+import { integrationsOfConnection, saveDraft } from '@/lib/store/integrations'
 import { askVendor } from './ask-vendor'
 import { noteDecided } from './decided'
 import { engineAt, type Desk } from './desk'
@@ -119,5 +119,5 @@ async function keepChosen(
   const same = choices.every(({ key }) => String(answers[key]) === String([...(connection.chosen[key] ?? [])].sort()))
   if (same) return
   await saveChosen(tx, desk, connection.id, { ...connection.chosen, ...answers })
-  await dropCursors(tx, desk, place.integration.id, side)
+  for (const { id } of await integrationsOfConnection(tx, desk, connection.id)) await dropCursors(tx, desk, id, side)
 }

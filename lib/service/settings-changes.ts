@@ -18,6 +18,7 @@ export type SettingsChange =
   | { readonly what: 'switch'; readonly name: string; readonly on: boolean }
   | { readonly what: 'administrator'; readonly id: string | null }
   | { readonly what: 'people'; readonly count: number }
+  | { readonly what: 'belongs'; readonly parts: number }
 
 /** What differs from `before` to `after`, in the order in which the pages ask. */
 export function settingsChanges(before: Settings, after: Settings, pair: Pair): readonly SettingsChange[] {
@@ -26,6 +27,9 @@ export function settingsChanges(before: Settings, after: Settings, pair: Pair): 
     ...entities.flatMap((entity) => (pair.entities[entity] ? entityChanges(entity, before, after, pair) : [])),
     ...switchChanges(before, after, pair),
     ...scheduleChanges(before, after),
+    ...(text(before.belongs ?? []) === text(after.belongs ?? [])
+      ? []
+      : [{ what: 'belongs', parts: after.belongs?.length ?? 0 } as const]),
   ]
 }
 

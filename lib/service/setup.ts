@@ -11,12 +11,14 @@ import { placeOf, vendorView, type Place } from './place'
 import { isAnswered } from './compose-draft'
 import { ruleViews } from './rule-views'
 import { questions, type Questions } from './save-choices'
+import { siblingsOf, untaken } from './siblings'
 import type { SetupView, VendorView } from './views'
 
 /** Everything the set-up pages show; the vendors' own lists are asked for now, because they may have changed. */
 export async function setup(desk: Desk): Promise<SetupView> {
   const place = await inTenant(desk, (tx) => placeOf(tx, desk))
   const { pair, integration, crm, books, vendors } = place
+  const siblings = await inTenant(desk, (tx) => siblingsOf(tx, desk, place))
   const [ask, dossiers] = await Promise.all([asked(desk, place), dossiersOf(desk, place)])
   const choices = [...ask.value.crm, ...ask.value.books]
   const chosen = { ...crm?.chosen, ...books?.chosen }
@@ -27,7 +29,7 @@ export async function setup(desk: Desk): Promise<SetupView> {
     booksVendor: { ...vendorView(vendors.books), asks: vendors.books.auth.asked },
     crm: crm && connectionView(vendors.crm, crm),
     books: books && connectionView(vendors.books, books),
-    companies: dossiers.value.companies,
+    companies: untaken(dossiers.value.companies, place, siblings),
     choices: choices.map((choice) => ({ ...choice, chosen: chosen[choice.key] ?? [] })),
     people: ask.value.people,
     administrator: settings?.administrator ?? null,
@@ -45,7 +47,8 @@ export async function setup(desk: Desk): Promise<SetupView> {
 
 function stepOf(place: Place): SetupView['step'] {
   if (!place.crm) return 'crm'
-  if (!place.books) return 'books'
+  // A further company whose keys or sign-in nobody gave yet.
+  if (!place.books || (place.books.endedAt !== null && place.books.companyId === null)) return 'books'
   if (place.books.companyId === null) return 'company'
   if (!isAnswered(place)) return 'choices'
   return place.integration?.startedAt === null ? 'review' : 'done'

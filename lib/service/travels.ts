@@ -81,8 +81,14 @@ async function travelView(
 const asked: readonly Field['type'][] = ['text', 'boolean', 'list']
 
 /** Fields that a person can make a sentence of; where both sides have one, the books' lists and labels lead. */
-export function filterableOf({ fields }: Live, entity: Entity): readonly FilterField[] {
-  const all = [...(fields.books[entity] ?? []), ...(fields.crm[entity] ?? [])]
+export const filterableOf = ({ fields }: Live, entity: Entity): readonly FilterField[] =>
+  askable([...(fields.books[entity] ?? []), ...(fields.crm[entity] ?? [])])
+
+/** The same of an account in the CRM, before any books know it. */
+export const bornFields = ({ fields: { crm } }: Live): readonly FilterField[] =>
+  askable([...(crm.customer ?? []), ...(crm.prospect ?? [])])
+
+function askable(all: readonly Field[]): readonly FilterField[] {
   const first = (field: Field, at: number): boolean => all.findIndex(({ key }) => key === field.key) === at
   return all
     .filter(first)

@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { lockedKinds } from '@/lib/engine/unlock'
 import { sides } from '@/lib/model/words'
-import { closeConnection } from '@/lib/store/connections'
+import { connectionsOf } from '@/lib/store/connections'
 import { inTenant } from '@/lib/store/db'
 import { endInstallation } from '@/lib/store/leaving'
-import { mirroredCount } from '@/lib/store/mirrored'
 import { noteDecided } from './decided'
 import type { Desk } from './desk'
 import { done, type Done } from './fault'
+import { leaveThrough, type Leaving } from './leave-through'
 import { placeOf } from './place'
 import { verb } from './verb'
 
@@ -30,25 +29,28 @@ export async function leaveHouse(desk: Desk, mirrored: 'keep' | 'unlock'): Promi
   const purgeAfter = desk.now() + kept
   const ended = await inTenant(desk, async (tx) => {
     const place = await placeOf(tx, desk)
-    const { integration } = place
+    const { crm, companies } = place
     await endInstallation(tx, desk, desk.installation, purgeAfter)
-    const locked =
-      integration && mirrored === 'unlock' && place.crm?.endedAt === null
-        ? await mirroredCount(tx, desk, integration.id, lockedKinds(integration.pair))
-        : 0
-    const live = sides.flatMap((side) => {
-      const connection = place[side]
-      return connection?.endedAt === null ? [{ side, id: connection.id }] : []
-    })
-    for (const { side, id } of live) {
-      if (side === 'books' || locked === 0) await closeConnection(tx, desk, id)
-      if (integration) await noteDecided(tx, desk, integration, [{ why: 'disconnect', side }])
+    const live = [...(await connectionsOf(tx, desk, 'books')), ...(await connectionsOf(tx, desk, 'crm'))]
+    for (const integration of companies) {
+      const through = { crm: integration.crmConnection, books: integration.booksConnection }
+      const left = sides.filter((side) => live.some(({ id }) => id === through[side]))
+      await noteDecided(
+        tx,
+        desk,
+        integration,
+        left.map((side) => ({ why: 'disconnect', side })),
+      )
     }
-    return live.map(({ side, id }) => ({
-      connection: id,
-      unlock: side === 'crm' && locked > 0 ? (integration?.id ?? null) : null,
-    }))
+    const leaving: Leaving[] = []
+    for (const connection of live) {
+      // The CRM is asked to unlock for all companies at once.
+      const how = connection.side === 'crm' ? mirrored : 'keep'
+      leaving.push(await leaveThrough(tx, desk, connection, { mirrored: how, crm }))
+    }
+    return leaving
   })
-  for (const event of ended) await desk.emit({ name: 'connection.ended', tenant: desk.tenant, ...event })
+  for (const { connection, unlock } of ended)
+    await desk.emit({ name: 'connection.ended', tenant: desk.tenant, connection, unlock })
   return done({ purgeAfter })
 }

@@ -20,8 +20,17 @@ export interface HeadView {
   readonly crm: VendorView
   readonly books: VendorView | null
   readonly company: string | null
+  /** All companies on this CRM, the default one first. */
+  readonly companies: readonly CompanyName[]
   readonly state: State
   readonly parked: number
+}
+
+export interface CompanyName {
+  readonly integration: string
+  readonly name: string | null
+  readonly shown: boolean
+  readonly isDefault: boolean
 }
 
 export interface ConnectionView {

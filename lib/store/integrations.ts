@@ -67,6 +67,18 @@ export const integrationOfInstallation = (tx: Tx, room: Here, installation: stri
       where tenant_id = ${room.tenant} and installation_id = ${installation} order by created_at, id limit 1`,
   )
 
+/** Every company of an installation, the default one first. */
+export const integrationsOfInstallation = (
+  tx: Tx,
+  room: Pick<Here, 'tenant'>,
+  installation: string,
+): Promise<Integration[]> =>
+  rowsOf<Integration>(
+    tx,
+    sql`select ${integrationColumns} from integrations
+      where tenant_id = ${room.tenant} and installation_id = ${installation} order by created_at, id`,
+  )
+
 /** Every integration that works through this connection. */
 export const integrationsOfConnection = (tx: Tx, room: Here, connection: string): Promise<Integration[]> =>
   rowsOf<Integration>(
@@ -119,8 +131,16 @@ export async function publish(tx: Tx, room: Here, id: string, settings: Settings
     await tx.execute(sql`update links set news = news + 1 where tenant_id = ${room.tenant} and integration_id = ${id}
       and born_at > 0 and not gone and (crm_entity = any(${texts(changed)}) or books_entity = any(${texts(changed)}))`)
   }
+  if (canonical(before?.belongs ?? []) !== canonical(settings.belongs ?? [])) await wakeSiblings(tx, room, id)
   return row.version
 }
+
+/** Records born in the CRM may belong to another one of its companies now: each looks at those it does not hold. */
+const wakeSiblings = (tx: Tx, room: Here, id: string): Promise<unknown> =>
+  tx.execute(sql`update links l set news = news + 1 from integrations own
+    where own.tenant_id = ${room.tenant} and own.id = ${id} and l.tenant_id = ${room.tenant}
+    and l.crm_connection_id = own.crm_connection_id and l.born_at > 0 and not l.gone
+    and l.crm_id is not null and l.books_id is null`)
 
 /** What plans differently under the new settings; all of it before anything was in force. */
 export function changedEntities(before: Settings | null, after: Settings): readonly Entity[] {

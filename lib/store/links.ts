@@ -15,6 +15,17 @@ export async function linksById(tx: Tx, room: Here, ids: readonly string[]): Pro
   return rows.map(rowToLink)
 }
 
+/** As `linksById`, of this integration alone. */
+export async function ownLinks(tx: Tx, room: Here, integration: string, ids: readonly string[]): Promise<Link[]> {
+  if (ids.length === 0) return []
+  const rows = await rowsOf<LinkRow>(
+    tx,
+    sql`select ${linkColumns} from links l where l.tenant_id = ${room.tenant} and l.integration_id = ${integration}
+      and l.id = any(${texts(ids)})`,
+  )
+  return rows.map(rowToLink)
+}
+
 /** Ids on one side of these links; those that are not there yet are left out. */
 export async function remoteIdsOf(
   tx: Tx,
@@ -102,25 +113,6 @@ export async function byMarker(
       and l.${column(side, 'marker')} is not null and l.${column(side, 'marker')} = any(${texts(markers)})`,
   )
   return rows.map(rowToLink)
-}
-
-/** CRM ids among these that a link of another integration of the same CRM connection holds. */
-export async function heldElsewhere(
-  tx: Tx,
-  room: Here,
-  integration: string,
-  crmConnection: string,
-  space: Space,
-  crmIds: readonly string[],
-): Promise<string[]> {
-  if (crmIds.length === 0) return []
-  const rows = await rowsOf<{ crm_id: string }>(
-    tx,
-    sql`select l.crm_id from links l where l.tenant_id = ${room.tenant} and l.crm_connection_id = ${crmConnection}
-      and l.space = ${space} and l.crm_id = any(${texts(crmIds)}) and l.crm_id is not null and l.books_id is not null
-      and l.integration_id <> ${integration}`,
-  )
-  return rows.map((row) => row.crm_id)
 }
 
 export interface PlannedLink {

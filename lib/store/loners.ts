@@ -16,6 +16,11 @@ export interface LonerRow {
 /** What is compared; more would only be carried about. */
 const compared = ['name', 'firstName', 'lastName', 'code', 'vatNumber', 'email', 'phone', 'mobile', 'postcode', 'city']
 
+/** No other company of this CRM holds it. */
+const free = sql` and not exists (select 1 from links h where h.tenant_id = l.tenant_id
+  and h.crm_connection_id = l.crm_connection_id and h.space = l.space and h.crm_id = l.crm_id
+  and h.crm_id is not null and h.books_id is not null and h.integration_id <> l.integration_id)`
+
 /** Live records of a space that only one side has, at most `limit`; `needs` names whom they belong to. */
 export const loners = (
   tx: Tx,
@@ -38,7 +43,7 @@ export const loners = (
           where f.key = any(${texts(compared)})), '{}') as flat
       from links l where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.born_at > 0
       and l.space = ${space} and not l.gone and l.${own('id')} is not null and ${other} is null
-      and not l.${own('removed')} and not l.${own('left')} order by l.id limit ${limit}`,
+      and not l.${own('removed')} and not l.${own('left')}${side === 'crm' ? free : sql``} order by l.id limit ${limit}`,
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Because, Half, Link } from '../model/record'
 import type { ResolvedRule } from '../model/rule'
 import { otherSide, spaceOf, type Entity, type Side } from '../model/words'
+import { belongsTo } from './belongs'
 import type { Facts, ParentFact } from './facts'
 import { parentKey } from './flatten'
 import { onlySide } from './match'
@@ -37,7 +38,8 @@ function leading(link: Link, rule: ResolvedRule): Half | null {
 }
 
 function admitNewcomer(link: Link, half: Half, side: Side, rule: ResolvedRule, facts: Facts): Refusal | null {
-  if (side === 'crm' && facts.elsewhere(link.space, half.id)) return refuse({ reason: 'belongs-elsewhere' })
+  const company = side === 'crm' ? belongsTo(link, half, rule, facts) : null
+  if (company !== null) return refuse({ reason: 'belongs-elsewhere', detail: company })
   if (!facts.listed(otherSide(side), link.space)) return refuse({ reason: 'waits-for-listing' })
   return rule.needs ? admitChild(half, side, rule.needs, facts) : null
 }

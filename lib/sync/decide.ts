@@ -40,6 +40,9 @@ function decideNewcomer(link: Link, side: Side, rule: ResolvedRule, facts: Facts
   const half = link[side]
   if (!half || half.removed) return decision(link, rule, { gone: true })
   const target = otherSide(side)
+  // A record that no company claims is born in the default company alone.
+  if (side === 'crm' && rule.needs === null && facts.born(half.seen) === 'open')
+    return decision(link, rule, { because: { reason: 'belongs-elsewhere' } })
   if (!rule[laneTo(target)].includes('create')) return decision(link, rule, { because: closed(rule, target, 'create') })
   const told = transform(half, side, rule, facts)
   const [waitsOn] = Object.values(told.unknown)

@@ -21,6 +21,8 @@ export interface PeopleFacts {
   readonly administrator: string | null
 }
 
+export type Birth = 'ours' | 'open' | { readonly company: string }
+
 /** What the shell looked up so that planning can stay pure. */
 export interface Facts {
   parent(entity: Entity, side: Side, id: string): ParentFact | null
@@ -30,8 +32,10 @@ export interface Facts {
   listed(side: Side, space: Space): boolean
   /** Creates that were sent for this link. */
   attempts(link: string): readonly Attempt[]
-  /** The CRM record belongs to another integration of the same CRM connection. */
-  elsewhere(space: Space, crmId: string): boolean
+  /** The company whose integration of the same CRM connection this CRM record belongs to; null: no other one's. */
+  elsewhere(space: Space, crmId: string): string | null
+  /** Whose a record born in the CRM is; `open`: nobody claims it, so it may be met here but is not created here. */
+  born(crm: Flat): Birth
   /** A person said that these two are not the same. */
   apart(space: Space, crmId: string, booksId: string): boolean
 }

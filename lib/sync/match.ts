@@ -1,6 +1,7 @@
 import type { Flat, Half, Link } from '../model/record'
 import type { ResolvedRule } from '../model/rule'
 import { otherSide, type Side } from '../model/words'
+import { belongsTo } from './belongs'
 import type { Facts } from './facts'
 import { keys } from './keys'
 import { inScope } from './scope'
@@ -54,7 +55,7 @@ function strangers(
     const half = other[side]
     if (half === null || other.id === link.id || other.space !== link.space) return []
     if (onlySide(other) !== side || half.removed || other.gone) return []
-    if (side === 'crm' && facts.elsewhere(other.space, half.id)) return []
+    if (side === 'crm' && belongsTo(other, half, rule, facts) !== null) return []
     return inScope(half, rule) ? [{ link: other, half }] : []
   })
 }

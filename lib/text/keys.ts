@@ -84,6 +84,7 @@ export const deeds = [
   'try-few',
   'clean-up',
   'add-company',
+  'save-belongs',
 ] as const
 export type Deed = (typeof deeds)[number]
 

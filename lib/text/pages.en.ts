@@ -232,7 +232,7 @@ export const pagesEn = {
   },
   advanced: {
     title: 'Advanced',
-    lead: 'Configuration as a file, earlier versions, and further companies.',
+    lead: 'Configuration as a file, and earlier versions.',
     open: 'Advanced settings',
     configuration: 'Configuration as a file',
     configurationLead:
@@ -267,11 +267,6 @@ export const pagesEn = {
     show: (name: string) => `Show ${name}`,
     addCompany: 'Add this company',
     addable: 'Companies that are not connected yet',
-    added: 'Added. Its settings start as a copy of these.',
-    noMore: 'Every company that the keys open is connected.',
-    paused: 'paused',
-    notStarted: 'not started',
-    working: 'working',
   },
   change: {
     entity: (records: string, on: boolean) => (on ? `${records} travel` : `${records} no longer travel`),
@@ -287,6 +282,8 @@ export const pagesEn = {
     schedule: (text: string) => `Schedule: ${text}`,
     switch: (name: string, on: string) => `${name}: ${on}`,
     administrator: (name: string) => `Default owner: ${name}`,
+    belongs: (parts: number): string =>
+      parts === 0 ? 'No rule for records born in the CRM' : 'Which records born in the CRM belong to this company',
     people: (n: number) => plural(n, { one: '# sales rep matched anew', other: '# sales reps matched anew' }),
   },
   deed: {
@@ -303,6 +300,7 @@ export const pagesEn = {
     'try-few': 'A few records tried',
     'clean-up': 'Trial taken back',
     'add-company': 'Company added',
+    'save-belongs': 'Which records belong here saved',
   },
   fault: {
     'other-type': 'These two fields are of different kinds.',

@@ -259,11 +259,6 @@ export const pagesEs: PageTexts = {
     show: (name) => `Mostrar ${name}`,
     addCompany: 'Añadir esta empresa',
     addable: 'Empresas aún sin conectar',
-    added: 'Añadida. Sus ajustes empiezan como copia de estos.',
-    noMore: 'Están conectadas todas las empresas que abren las claves.',
-    paused: 'en pausa',
-    notStarted: 'sin empezar',
-    working: 'funciona',
   },
   change: {
     entity: (records, on) => (on ? `${records}: viajan` : `${records}: ya no viajan`),
@@ -279,6 +274,10 @@ export const pagesEs: PageTexts = {
     schedule: (text) => `Frecuencia: ${text}`,
     switch: (name, on) => `${name}: ${on}`,
     administrator: (name) => `Propietario por defecto: ${name}`,
+    belongs: (parts: number): string =>
+      parts === 0
+        ? 'Sin regla para los registros nacidos en el CRM'
+        : 'Registros nacidos en el CRM que pertenecen a esta empresa',
     people: (n) =>
       plural(n, { one: '# comercial relacionado de otro modo', other: '# comerciales relacionados de otro modo' }),
   },
@@ -296,6 +295,7 @@ export const pagesEs: PageTexts = {
     'try-few': 'Unos pocos registros probados',
     'clean-up': 'Prueba deshecha',
     'add-company': 'Empresa añadida',
+    'save-belongs': 'Reparto de registros guardado',
   },
   fault: {
     'other-type': 'Estos dos campos son de clases distintas.',

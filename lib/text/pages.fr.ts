@@ -264,11 +264,6 @@ export const pagesFr: PageTexts = {
     show: (name) => `Afficher ${name}`,
     addCompany: 'Ajouter ce dossier',
     addable: 'Dossiers qui ne sont pas encore connectés',
-    added: 'Ajouté. Ses réglages partent d’une copie de ceux-ci.',
-    noMore: 'Tous les dossiers que les clés ouvrent sont connectés.',
-    paused: 'en pause',
-    notStarted: 'pas démarré',
-    working: 'fonctionne',
   },
   change: {
     entity: (records, on) => (on ? `${records} : circulent` : `${records} : ne circulent plus`),
@@ -284,6 +279,10 @@ export const pagesFr: PageTexts = {
     schedule: (text) => `Fréquence : ${text}`,
     switch: (name, on) => `${name} : ${on}`,
     administrator: (name) => `Propriétaire par défaut : ${name}`,
+    belongs: (parts: number): string =>
+      parts === 0
+        ? 'Pas de règle pour les fiches nées dans le CRM'
+        : 'Fiches nées dans le CRM qui appartiennent à ce dossier',
     people: (n) => plural(n, { one: '# représentant associé autrement', other: '# représentants associés autrement' }),
   },
   deed: {
@@ -300,6 +299,7 @@ export const pagesFr: PageTexts = {
     'try-few': 'Quelques fiches essayées',
     'clean-up': 'Essai annulé',
     'add-company': 'Dossier ajouté',
+    'save-belongs': 'Répartition des fiches enregistrée',
   },
   fault: {
     'other-type': 'Ces deux champs ne sont pas du même genre.',

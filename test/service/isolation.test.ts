@@ -8,27 +8,9 @@ import { recordsPage } from '@/lib/store/standing'
 import { corridor, type Corridor } from '../kit/corridor'
 import { freshDatabase } from '../kit/fresh-database'
 import { connectAll, started } from './kit'
+import { answerTo, deskFiles, questionsWith, service, type Work } from './stranger'
 
 const root = join(import.meta.dirname, '../..')
-const service = join(root, 'lib/service')
-const files = readdirSync(service).filter((name) => name.endsWith('.ts'))
-
-/** Called by the house itself, with the tenant named by whoever proved it (a job, a signed call); reviewed one by one. */
-const houseOnly = new Set([
-  'alert-house.ts',
-  'end-connection.ts',
-  'farewell.ts',
-  'finish-consent.ts',
-  'house.ts',
-  'keep-grants.ts',
-  'lifecycle.ts',
-  'look.ts',
-  'open-consent.ts',
-  'post.ts',
-  'receive.ts',
-  'sweep.ts',
-  'unsubscribe.ts',
-])
 
 describe('another tenant', () => {
   let victim: Corridor
@@ -62,15 +44,15 @@ describe('another tenant', () => {
     expect(Object.values(ids)).not.toContain('')
   })
 
-  test.each(files.filter((name) => !houseOnly.has(name)))(
+  test.each(deskFiles)(
     '%s: whatever is asked with its ids, nothing of it is shown and nothing changes',
     async (name) => {
       const room: unknown = await import(join(service, name))
       const before = await everything(victim)
       for (const work of Object.values(Object(room) as Record<string, unknown>)) {
         if (typeof work !== 'function') continue
-        for (const asked of questions()) {
-          const said = await answer(work as (...given: readonly unknown[]) => unknown, asked)
+        for (const asked of questionsWith(ids)) {
+          const said = await answerTo(work as Work, thief.desk, asked)
           for (const foreign of names) expect(said).not.toContain(foreign)
         }
       }
@@ -78,34 +60,6 @@ describe('another tenant', () => {
     },
     120_000,
   )
-
-  /** Every id of the victim under every name that a verb or reader takes it by. */
-  function questions(): readonly (readonly unknown[])[] {
-    const { run = '', link = '', integration = '', connection = '' } = ids
-    const all = {
-      ...{ run, plan: run, link, record: link, links: [link], integration, connection, id: link, attempt: run },
-      ...{
-        side: 'books',
-        vendor: 'sage-50-fr',
-        answers: {},
-        company: 'x',
-        cause: link,
-        group: link,
-        email: 'x@x.test',
-      },
-      ...{ mirrored: 'keep', live: false, why: 'x', reason: 'x', crm: link, books: link, version: 1 },
-    }
-    return [[all], [run], [link], [integration], [connection], [run, all], [link, all], [all, all], [{}]]
-  }
-
-  async function answer(work: (...given: readonly unknown[]) => unknown, asked: readonly unknown[]): Promise<string> {
-    try {
-      const given: unknown = await work({ ...thief.desk, emit: async () => undefined }, ...asked)
-      return JSON.stringify(given) ?? ''
-    } catch (error) {
-      return String(error)
-    }
-  }
 
   /** All rows of a tenant in all tables that know tenants, as one text each. */
   async function everything({ db, desk }: Corridor): Promise<readonly string[]> {

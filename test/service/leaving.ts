@@ -6,10 +6,12 @@ export async function carryAway(ended: ConnectionEnded[], at: Place): Promise<nu
   let unlocked = 0
   for (let event = ended.shift(); event; event = ended.shift()) {
     const { tenant, unlock } = event
-    for (let after: string | null = ''; unlock !== null && after !== null;) {
-      const batch = await unlockJob(tenant, unlock, after, at)
-      unlocked += batch.unlocked
-      after = batch.after
+    for (const integration of unlock) {
+      for (let after: string | null = ''; after !== null;) {
+        const batch = await unlockJob(tenant, integration, after, at)
+        unlocked += batch.unlocked
+        after = batch.after
+      }
     }
     await closeJob(event, at)
     await handBackJob(event, at)

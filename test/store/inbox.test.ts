@@ -4,13 +4,13 @@ import { foldPage, inboxSize, takeInbox, wakeWaiting, type Sighting } from '@/li
 import {
   byMarker,
   candidates,
-  heldElsewhere,
   linksById,
   recordHalves,
   savePlanned,
   tieLinks,
   type PlannedLink,
 } from '@/lib/store/links'
+import { heldElsewhere } from '@/lib/store/held-elsewhere'
 import { createIntegration } from '@/lib/store/integrations'
 import { parentsByRemote } from '@/lib/store/parents'
 import { noSettings } from '@/lib/model/settings'
@@ -220,6 +220,7 @@ onBothDatabases('links', (place: () => Database) => {
   it('a CRM record that another set of books holds is named as held elsewhere', async () => {
     const world = await aWorld(place())
     const second = freshId('integration')
+    const [crm, books] = [aSighting('customer', '1', {}), aSighting('customer', 'C1', {})]
     await world.within(async (tx, here) => {
       await createIntegration(tx, here, {
         id: second,
@@ -229,15 +230,25 @@ onBothDatabases('links', (place: () => Database) => {
         booksConnection: world.crmConnection,
         settings: noSettings,
       })
-      const [crm, books] = [aSighting('customer', '1', {}), aSighting('customer', 'C1', {})]
       await foldPage(tx, here, second, 'crm', [crm, aSighting('customer', '2', {})], 1)
       await foldPage(tx, here, second, 'books', [books], 1)
       await tieLinks(tx, here, [{ keep: crm.id, drop: books.id }])
     })
-    const held = (integration: string) =>
-      world.within((tx, here) => heldElsewhere(tx, here, integration, world.crmConnection, 'account', ['1', '2']))
-    expect(await held(world.integration)).toEqual(['1'])
+    const held = (integration: string, marker: string | null = null) =>
+      world.within((tx, here) =>
+        heldElsewhere(
+          tx,
+          here,
+          integration,
+          world.crmConnection,
+          ['1', '2'].map((id) => ({ space: 'account' as const, id, marker })),
+        ),
+      )
+    expect(await held(world.integration)).toEqual([{ space: 'account', id: '1', integration: second }])
     expect(await held(second)).toEqual([])
+    // Created for a link of the second one, whose answer is not noted yet.
+    expect((await held(world.integration, crm.id)).map(({ id }) => id).sort()).toEqual(['1', '2'])
+    expect(await held(second, crm.id)).toEqual([])
   })
 
   it('a contact that waits for its client wakes when the client is on both sides', async () => {

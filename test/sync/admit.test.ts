@@ -92,7 +92,7 @@ describe('a create or a tie waits', () => {
 })
 
 describe('a CRM record of another company', () => {
-  const facts = someFacts({ elsewhere: (space, id) => space === 'account' && id === '7' })
+  const facts = someFacts({ elsewhere: (space, id) => (space === 'account' && id === '7' ? 'Batidis Nord' : null) })
   test('is not ours', () => {
     expect(reason({ crm: aHalf({ id: '7' }) }, aRule(), facts)).toBe('belongs-elsewhere')
     expect(reason({ crm: aHalf({ id: '8' }) }, aRule(), facts)).toBeNull()

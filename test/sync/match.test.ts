@@ -84,7 +84,9 @@ describe('no counterpart is', () => {
   })
 
   test('a CRM record that another company holds', () => {
-    const facts = someFacts({ elsewhere: (space, id) => space === 'account' && id === 'crm-c' })
+    const facts = someFacts({
+      elsewhere: (space, id) => (space === 'account' && id === 'crm-c' ? 'Batidis Nord' : null),
+    })
     expect(met(books('b', seen), [crm('c', seen)], rule, facts)).toBe('none')
     expect(met(books('b', seen), [crm('c', seen), crm('d', seen)], rule, facts)).toBe('tie d')
   })

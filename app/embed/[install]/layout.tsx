@@ -2,13 +2,16 @@ import { ArrowLeftRight } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { journeyTexts } from '@/lib/text/journey'
 import { AwayFrom } from '../../_ui/away-from'
+import { Menu } from '../../_ui/menu'
 import { StateMark } from '../../_ui/state-mark'
 import { Tabs } from '../../_ui/tabs'
 import type { Tab } from '../../_ui/tabs'
 import { Toasts } from '../../_ui/toasts'
 import { Zone } from '../../_ui/zone'
 import { Redeem } from '../_redeem'
+import { companyPaths } from '../company-path'
 import { enter } from '../enter'
 import type { Visit } from '../enter'
 import { stateText, stateTone } from '../state-text'
@@ -60,20 +63,37 @@ function Head({ visit }: { visit: Visit }) {
   const { head, names, paths } = visit
   return (
     <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-      <p className="min-w-0">
+      <div className="min-w-0">
         <span className="flex flex-wrap items-center gap-x-2 text-base font-semibold">
           {names.crm}
           <ArrowLeftRight aria-hidden className="size-4 text-ink-3" />
           {names.books}
         </span>
-        {head.company !== null && <span className="block text-ink-2">{head.company}</span>}
-      </p>
+        {head.companies.length < 2 && head.company !== null && <span className="block text-ink-2">{head.company}</span>}
+        {head.companies.length > 1 && <Company visit={visit} />}
+      </div>
       <AwayFrom path={paths.home}>
         <Link href={paths.home} className="rounded-full text-[0.8125rem] hover:underline">
           <StateMark tone={stateTone(head.state)} text={stateText(visit, head.state)} />
         </Link>
       </AwayFrom>
     </header>
+  )
+}
+
+/** Several companies: the one shown, and the way to the others' status. */
+function Company({ visit: { head, install, locale } }: { visit: Visit }) {
+  const words = journeyTexts(locale).companies
+  return (
+    <Menu
+      label={words.shown(head.company ?? words.unnamed)}
+      shown={head.company ?? words.unnamed}
+      links={head.companies.map((company) => ({
+        href: companyPaths(install, company).home,
+        label: company.name ?? words.unnamed,
+        on: company.shown,
+      }))}
+    />
   )
 }
 

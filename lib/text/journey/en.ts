@@ -1,3 +1,7 @@
+import { counter } from '../count'
+
+const { plural } = counter('en')
+
 /** What an administrator does in a vendor that has no way to be asked by us. */
 interface ByHand {
   readonly title: string
@@ -39,6 +43,24 @@ export const en = {
         body: '{"module": "sales_accounts", "id": "{{account.id}}"}',
       },
     } satisfies Readonly<Record<string, ByHand>>,
+  },
+  companies: {
+    unnamed: 'Company without a name yet',
+    shown: (name: string) => `Company shown: ${name}. Choose another one`,
+    none: 'No company is connected yet.',
+    open: 'Companies',
+    claims: (parts: number) =>
+      plural(parts, {
+        one: 'Takes records born in the CRM by # condition.',
+        other: 'Takes records born in the CRM by # conditions.',
+      }),
+    claimsNothing: 'Takes no record born in the CRM.',
+    rest: 'Takes every record born in the CRM that no other company claims.',
+    belongs: (name: string) => `Records born in the CRM that belong to ${name}`,
+    belongsLead:
+      'A new account in the CRM is created in this company if all of this is true, and in no other. What a company holds already stays there. Without a condition it goes to the first company.',
+    other: (books: string) => `Connect another ${books}`,
+    otherLead: (books: string) => `A company that needs keys or a sign-in of its own at ${books}.`,
   },
 }
 

@@ -1,4 +1,7 @@
+import { counter } from '../count'
 import type { JourneyTexts } from './en'
+
+const { plural } = counter('es')
 
 export const es: JourneyTexts = {
   live: {
@@ -33,5 +36,24 @@ export const es: JourneyTexts = {
         body: '{"module": "sales_accounts", "id": "{{account.id}}"}',
       },
     },
+  },
+  companies: {
+    unnamed: 'Empresa aún sin nombre',
+    shown: (name: string) => `Empresa mostrada: ${name}. Elegir otra`,
+    none: 'Todavía no hay ninguna empresa conectada.',
+    open: 'Empresas',
+    claims: (parts: number) =>
+      plural(parts, {
+        one: 'Recibe registros nacidos en el CRM según # condición.',
+        other: 'Recibe registros nacidos en el CRM según # condiciones.',
+      }),
+    claimsNothing: 'No recibe ningún registro nacido en el CRM.',
+    rest: 'Recibe todo registro nacido en el CRM que ninguna otra empresa reclama.',
+    belongs: (name: string) => `Registros nacidos en el CRM que pertenecen a ${name}`,
+    belongsLead:
+      'Una cuenta nueva del CRM se crea en esta empresa si todo esto se cumple, y en ninguna otra. Lo que una empresa ya tiene se queda en ella. Sin condición, va a la primera empresa.',
+    other: (books: string) => `Conectar otro ${books}`,
+    otherLead: (books: string) =>
+      `Una empresa que necesita sus propias claves o su propio inicio de sesión en ${books}.`,
   },
 }

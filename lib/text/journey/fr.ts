@@ -1,4 +1,7 @@
+import { counter } from '../count'
 import type { JourneyTexts } from './en'
+
+const { plural } = counter('fr')
 
 export const fr: JourneyTexts = {
   live: {
@@ -33,5 +36,23 @@ export const fr: JourneyTexts = {
         body: '{"module": "sales_accounts", "id": "{{account.id}}"}',
       },
     },
+  },
+  companies: {
+    unnamed: 'Dossier encore sans nom',
+    shown: (name: string) => `Dossier affiché : ${name}. En choisir un autre`,
+    none: 'Aucun dossier n’est encore connecté.',
+    open: 'Dossiers',
+    claims: (parts: number) =>
+      plural(parts, {
+        one: 'Reçoit les fiches nées dans le CRM selon # condition.',
+        other: 'Reçoit les fiches nées dans le CRM selon # conditions.',
+      }),
+    claimsNothing: 'Ne reçoit aucune fiche née dans le CRM.',
+    rest: 'Reçoit toute fiche née dans le CRM qu’aucun autre dossier ne revendique.',
+    belongs: (name: string) => `Fiches nées dans le CRM qui appartiennent à ${name}`,
+    belongsLead:
+      'Un nouveau compte du CRM est créé dans ce dossier si tout cela est vrai, et dans aucun autre. Ce qu’un dossier possède déjà y reste. Sans condition, il va dans le premier dossier.',
+    other: (books: string) => `Connecter un autre ${books}`,
+    otherLead: (books: string) => `Un dossier qui demande ses propres clés ou sa propre connexion à ${books}.`,
   },
 }

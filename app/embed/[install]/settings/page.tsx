@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { setup } from '@/lib/service/setup'
 import { problemText } from '@/lib/text'
 import { alertTexts } from '@/lib/text/alerts'
+import { journeyTexts } from '@/lib/text/journey'
 import { ButtonLink } from '../../../_ui/button'
 import { Card, CardBody } from '../../../_ui/card'
 import { Notice } from '../../../_ui/notice'
@@ -63,6 +64,11 @@ export default async function SettingsPage({ params }: { params: Promise<{ insta
           <p className="text-ink-2">{alertTexts(visit.locale).page.lead}</p>
         </CardBody>
       </Card>
+      <p>
+        <Link href={paths.to('/settings/companies')} className="link inline-block min-h-6">
+          {journeyTexts(visit.locale).companies.open}
+        </Link>
+      </p>
       <p>
         <Link href={paths.to('/settings/advanced')} className="link inline-block min-h-6">
           {t.pages.advanced.open}

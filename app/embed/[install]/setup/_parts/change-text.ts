@@ -34,5 +34,7 @@ export function changeText(visit: Visit, change: SettingsChange): string {
       return words.administrator(change.id ?? '')
     case 'people':
       return words.people(change.count)
+    case 'belongs':
+      return words.belongs(change.parts)
   }
 }

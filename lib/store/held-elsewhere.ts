@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm'
+import type { Space } from '@/lib/model/words'
+import type { Here, Tx } from './db'
+import { recordset, rowsOf } from './rows'
+
+export interface CrmRecord {
+  readonly space: Space
+  readonly id: string
+  /** The link it was created for, where it bears a mark of ours. */
+  readonly marker: string | null
+}
+
+export interface HeldElsewhere {
+  readonly space: Space
+  readonly id: string
+  readonly integration: string
+}
+
+/**
+ * CRM records that another integration of the same CRM connection holds, or created: the mark speaks before that one
+ * has noted what came of its create.
+ */
+export async function heldElsewhere(
+  tx: Tx,
+  room: Here,
+  integration: string,
+  crmConnection: string,
+  records: readonly CrmRecord[],
+): Promise<HeldElsewhere[]> {
+  if (records.length === 0) return []
+  return rowsOf<HeldElsewhere>(
+    tx,
+    sql`with page as materialized (select * from ${recordset(records, 'space text, id text, marker text')})
+      select page.space, page.id, l.integration_id as integration from page cross join lateral (
+        select h.integration_id from links h where h.tenant_id = ${room.tenant} and h.crm_connection_id = ${crmConnection}
+        and h.space = page.space and h.crm_id = page.id and h.crm_id is not null and h.books_id is not null
+        and h.integration_id <> ${integration} limit 1) l
+      union select page.space, page.id, m.integration_id from page join links m
+        on m.tenant_id = ${room.tenant} and m.id = page.marker and m.integration_id <> ${integration}`,
+  )
+}
