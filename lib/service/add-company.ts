@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { meetAgain } from '@/lib/engine/meet'
 import type { Company } from '@/lib/model/connector'
-import type { Settings } from '@/lib/model/settings'
+import type { EntitySettings, Settings } from '@/lib/model/settings'
 import { chooseCompany, closeConnection, grantOf, saveChosen, saveConnection } from '@/lib/store/connections'
 import { inTenant, type Tx } from '@/lib/store/db'
 import { createIntegration } from '@/lib/store/integrations'
@@ -72,6 +72,9 @@ async function add(tx: Tx, desk: Desk, place: Known, company: Company | null): P
 
 /** Sales reps, fields and the records that belong to a company are its own: they are proposed anew from what it shows. */
 function copied({ belongs: _own, ...settings }: Settings): Settings {
-  const kept = Object.entries(settings.entities).map(([entity, chosen]) => [entity, { ...chosen, joins: [] }])
+  const kept = Object.entries(settings.entities).map(([entity, chosen]): [string, EntitySettings] => [
+    entity,
+    { ...chosen, joins: [] },
+  ])
   return { ...settings, people: [], entities: Object.fromEntries(kept) }
 }
