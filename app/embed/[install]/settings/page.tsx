@@ -9,6 +9,7 @@ import { Notice } from '../../../_ui/notice'
 import { PageHead } from '../../../_ui/page-head'
 import { ProblemNotice } from '../../../_ui/problem'
 import { enter } from '../../enter'
+import type { Visit } from '../../enter'
 import { Details } from '../setup/_parts/details'
 import { DraftBanner } from '../setup/_parts/draft-banner'
 import { Summary } from '../setup/_parts/summary'
@@ -56,24 +57,35 @@ export default async function SettingsPage({ params }: { params: Promise<{ insta
       <Details visit={visit} here={null} />
       <Summary visit={visit} view={view} />
       <Connections visit={visit} />
+      <More visit={visit} />
+    </>
+  )
+}
+
+/** Everything that is asked once and rarely looked at again. */
+function More({ visit: { t, locale, paths } }: { visit: Visit }) {
+  const { page } = alertTexts(locale)
+  const further = [
+    { href: paths.to('/settings/companies'), label: journeyTexts(locale).companies.open },
+    { href: paths.to('/settings/advanced'), label: t.pages.advanced.open },
+  ]
+  return (
+    <>
       <Card>
         <CardBody>
           <Link href={paths.alerts} className="link">
-            {alertTexts(visit.locale).page.title}
+            {page.title}
           </Link>
-          <p className="text-ink-2">{alertTexts(visit.locale).page.lead}</p>
+          <p className="text-ink-2">{page.lead}</p>
         </CardBody>
       </Card>
-      <p>
-        <Link href={paths.to('/settings/companies')} className="link inline-block min-h-6">
-          {journeyTexts(visit.locale).companies.open}
-        </Link>
-      </p>
-      <p>
-        <Link href={paths.to('/settings/advanced')} className="link inline-block min-h-6">
-          {t.pages.advanced.open}
-        </Link>
-      </p>
+      {further.map(({ href, label }) => (
+        <p key={href}>
+          <Link href={href} className="link inline-block min-h-6">
+            {label}
+          </Link>
+        </p>
+      ))}
     </>
   )
 }
