@@ -1,13 +1,15 @@
+import { usage } from '@/lib/engine/usage'
 import { sentSince } from '@/lib/store/brake-facts'
+import { callCounts } from '@/lib/store/daily'
 import { oldestUnderway } from '@/lib/store/oldest'
 import { inTenant, type Tx } from '@/lib/store/db'
 import { publishedSettings, type Integration } from '@/lib/store/integrations'
 import { classCounts, type StandingCount } from '@/lib/store/class-counts'
 import type { RecordClass } from '@/lib/model/state'
-import type { Entity } from '@/lib/model/words'
+import { sides, type Entity } from '@/lib/model/words'
 import type { Desk } from './desk'
 import { headView } from './head'
-import { placeOf } from './place'
+import { placeOf, vendorView, type Place } from './place'
 import { progress } from './progress'
 import { ruleViews } from './rule-views'
 import { runView } from './run-view'
@@ -40,6 +42,7 @@ export const overview = (desk: Desk): Promise<OverviewView> =>
         changedToday: today.get(rule.entity) ?? 0,
       })),
       hold: state.kind === 'held' ? state.hold : null,
+      calls: integration ? await callsToday(tx, desk, place, integration.id) : [],
     }
   })
 
@@ -66,4 +69,17 @@ async function changedToday(tx: Tx, desk: Desk, integration: string): Promise<Re
   const sums = new Map<Entity, number>()
   for (const { entity, count } of sent) sums.set(entity, (sums.get(entity) ?? 0) + count)
   return sums
+}
+
+/** By vendor, since midnight UTC; runs under way are counted with their steps. */
+async function callsToday(tx: Tx, desk: Desk, place: Place, id: string): Promise<OverviewView['calls']> {
+  const day = Math.floor(desk.now() / (24 * 3_600_000))
+  const counted = await callCounts(tx, desk, id, { from: day, to: day })
+  const found: OverviewView['calls'][number][] = []
+  for (const side of sides) {
+    const [vendor, connection] = [vendorView(place.vendors[side]), place[side]]
+    const today = counted.find((each) => each.vendor === vendor.id)?.calls ?? 0
+    found.push({ vendor, today, usage: connection && (await usage(tx, desk, connection)) })
+  }
+  return found
 }

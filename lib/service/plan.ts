@@ -1,3 +1,4 @@
+import { lasting, usage } from '@/lib/engine/usage'
 import type { Capability, Connector } from '@/lib/model/connector'
 import { reasons } from '@/lib/model/record'
 import { entities, sides, type Side } from '@/lib/model/words'
@@ -38,7 +39,7 @@ async function newest(tx: Tx, desk: Desk, integration: string): Promise<Run | nu
 async function planView(tx: Tx, desk: Desk, place: Place, run: Run): Promise<PlanView> {
   const rows = (await planCounts(tx, desk, run.id)).filter(({ state }) => state !== 'withdrawn')
   const { nothing, parked, waiting, excluded } = total(run.counts)
-  const calls = sides.map((side) => ({ side, calls: callsOf(place.vendors[side], side, rows) }))
+  const calls = [await callsTo(tx, desk, place, 'crm', rows), await callsTo(tx, desk, place, 'books', rows)]
   const sample = await rowsOfRun(tx, desk, run.id, { only: 'standing' }, { after: null, limit: sampleSize })
   return {
     run: run.id,
@@ -54,9 +55,21 @@ async function planView(tx: Tx, desk: Desk, place: Place, run: Run): Promise<Pla
       }),
     ),
     blocked: blockedIn(run),
-    calls: calls.map(({ side, calls }) => ({ vendor: vendorView(place.vendors[side]), calls })),
-    seconds: Math.ceil(Math.max(...calls.map(({ side, calls }) => calls / paceOf(place.vendors[side])))),
+    calls: calls.map(({ seconds: _seconds, ...each }) => each),
+    seconds: Math.ceil(Math.max(...calls.map(({ seconds }) => seconds))),
     sample: sample.rows.map(plannedRow),
+  }
+}
+
+async function callsTo(tx: Tx, desk: Desk, place: Place, side: Side, rows: readonly PlanCount[]) {
+  const vendor = place.vendors[side]
+  const calls = callsOf(vendor, side, rows)
+  const connection = place[side]
+  return {
+    vendor: vendorView(vendor),
+    calls,
+    usage: connection && (await usage(tx, desk, connection)),
+    seconds: connection ? await lasting(tx, desk, connection, calls) : 0,
   }
 }
 
@@ -102,6 +115,3 @@ function callsOf({ entities: able, limits, feeds }: Connector, side: Side, rows:
     return sum + written + read
   }, feeds.length)
 }
-
-/** Calls per second that the vendor takes for long. */
-const paceOf = ({ limits }: Connector): number => Math.min(...limits.rates.map(({ calls, seconds }) => calls / seconds))

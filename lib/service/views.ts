@@ -1,3 +1,4 @@
+import type { Usage } from '@/lib/engine/usage'
 import type { AskedKey, Choice, Company, Person } from '@/lib/model/connector'
 import type { Appointment } from '@/lib/model/settings'
 import type { SetField, Hold } from '@/lib/model/decision'
@@ -106,8 +107,8 @@ export interface PlanView {
     readonly remove: number
   }[]
   readonly blocked: readonly { readonly entity: Entity; readonly reason: Because['reason']; readonly count: number }[]
-  /** Vendor calls needed for these writes and seconds at the vendor's own pace. */
-  readonly calls: readonly { readonly vendor: VendorView; readonly calls: number }[]
+  /** Vendor calls needed for these writes, how the vendor's limit stands before them, and seconds at the vendor's own pace. */
+  readonly calls: readonly { readonly vendor: VendorView; readonly calls: number; readonly usage: Usage | null }[]
   readonly seconds: number
   readonly sample: readonly PlannedRow[]
 }
@@ -157,6 +158,8 @@ export interface OverviewView {
     readonly excluded: number
   }[]
   readonly hold: Hold | null
+  /** Calls of this day to each vendor; `usage` where it keeps a limit that lasts. */
+  readonly calls: readonly { readonly vendor: VendorView; readonly today: number; readonly usage: Usage | null }[]
 }
 
 export interface RunView {

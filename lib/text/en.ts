@@ -819,6 +819,15 @@ export const en = {
     'x:siren': 'SIREN',
     'x:siret': 'SIRET',
   } satisfies Record<FieldKey, string>,
+  usage: {
+    of: (used: string, of: string, vendor: string, span: 'day' | 'hour') =>
+      `${used} of ${of} calls to ${vendor} ${span === 'day' ? 'today' : 'this hour'}`,
+    today: (n: number, vendor: string) =>
+      plural(n, { one: `# call to ${vendor} today`, other: `# calls to ${vendor} today` }),
+    plan: (list: string) => `That makes ${list}.`,
+    status: (list: string) => `So far ${list}.`,
+    slower: (vendor: string) => `Runs come less often until ${vendor} allows more calls again; nothing is lost.`,
+  },
   value: {
     status: { client: 'customer', prospect: 'prospect', other: 'other' },
     state: { draft: 'draft', open: 'open', 'partially-paid': 'partially paid', paid: 'paid', cancelled: 'cancelled' },

@@ -822,6 +822,14 @@ export const es = {
     'x:siren': 'SIREN',
     'x:siret': 'SIRET',
   },
+  usage: {
+    of: (used, of, vendor, span) => `${used} de ${of} llamadas a ${vendor} ${span === 'day' ? 'hoy' : 'en esta hora'}`,
+    today: (n, vendor) => plural(n, { one: `# llamada a ${vendor} hoy`, other: `# llamadas a ${vendor} hoy` }),
+    plan: (list) => `Con ello serán ${list}.`,
+    status: (list) => `Hasta ahora ${list}.`,
+    slower: (vendor) =>
+      `Las sincronizaciones se espacian hasta que ${vendor} vuelva a permitir más llamadas; no se pierde nada.`,
+  },
   value: {
     status: { client: 'cliente', prospect: 'cliente potencial', other: 'otro' },
     state: {

@@ -820,6 +820,16 @@ export const fr = {
     'x:siren': 'SIREN',
     'x:siret': 'SIRET',
   },
+  usage: {
+    of: (used, of, vendor, span) =>
+      `${used} appels sur ${of} à ${vendor} ${span === 'day' ? 'aujourd’hui' : 'dans l’heure'}`,
+    today: (n, vendor) =>
+      plural(n, { one: `# appel à ${vendor} aujourd’hui`, other: `# appels à ${vendor} aujourd’hui` }),
+    plan: (list) => `Cela fera ${list}.`,
+    status: (list) => `Jusqu’ici ${list}.`,
+    slower: (vendor) =>
+      `Les synchronisations s’espacent tant que ${vendor} n’autorise pas de nouveaux appels ; rien n’est perdu.`,
+  },
   value: {
     status: { client: 'client', prospect: 'prospect', other: 'autre' },
     state: {

@@ -5,6 +5,7 @@ import { meetAgain } from '@/lib/engine/meet'
 import { runToEnd } from '@/lib/engine/run'
 import type { Quota } from '@/lib/model/quota'
 import { overview } from '@/lib/service/overview'
+import { plan } from '@/lib/service/plan'
 import { connection, type Connection } from '@/lib/store/connections'
 import { missedRuns } from '@/lib/store/finished'
 import { integration } from '@/lib/store/integrations'
@@ -85,6 +86,25 @@ describe('an integration lives within the calls of a day', () => {
     await later(house)
     expect(((await at()).nextDueAt ?? 0) - house.clock.now()).toBeLessThanOrEqual(quarter)
     expect(await hurries()).toBe(true)
+  })
+
+  test('the review page tells how the day will stand, and the status page how it stands', async () => {
+    await used(300)
+    house.crm.create('sales_accounts', { name: 'Foreseen' })
+    house.clock.advance(quarter)
+    await house.run('preview')
+    const [, books] = (await plan(house.desk))?.calls ?? []
+    const usage = books?.usage
+    // A look at every list of the books, and one more for the customer.
+    expect(books?.calls).toBe(6)
+    expect(usage).toMatchObject({ of: 1_000, seconds: day, slower: false })
+    expect(usage?.used).toBeGreaterThan(300)
+    const [crm, now] = (await overview(house.desk)).calls
+    expect(now?.usage).toEqual(usage)
+    expect(crm?.usage).toMatchObject({ of: 2_500, seconds: 3_600 })
+    expect(now?.today).toBeGreaterThan(20)
+    await used(800)
+    expect((await overview(house.desk)).calls[1]?.usage).toMatchObject({ used: 800, slower: true })
   })
 
   test('as the day runs down the next run comes later, still on a quarter, and no webhook hurries it', async () => {

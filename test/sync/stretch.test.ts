@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Rate } from '@/lib/model/connector'
 import { unspent, type Quota } from '@/lib/model/quota'
+import { forecast } from '@/lib/sync/forecast'
 import { free, shareOf, spend } from '@/lib/sync/spend'
 import { isBudget, stretch } from '@/lib/sync/stretch'
 import { day, hour, lived, minute, perDay, perHour, perMinute, reads, start } from './spenders'
@@ -54,5 +56,28 @@ describe('a slower cadence instead of a stop', () => {
     expect(cut).toBe(0)
     expect(runs.length * cost).toBeGreaterThan(7 * shareOf(perDay) * 0.8)
     expect(Math.max(...runs.map((at, index) => at - (runs[index - 1] ?? at)))).toBeLessThan(4 * hour)
+  })
+})
+
+describe('how long a plan will take', () => {
+  const lasts = (quota: Quota, rates: readonly Rate[], calls: number) => forecast(quota, rates, { now: start, calls })
+
+  test('calls that are free go as fast as they come', () => {
+    expect(lasts(unspent, [perMinute, perDay], 40)).toBe(10)
+  })
+
+  test('what a minute does not hold waits for the next ones', () => {
+    expect(lasts(unspent, [perMinute, perDay], 54 + 108)).toBeCloseTo(120)
+  })
+
+  test('what the day does not hold takes days, whatever the minute allows', () => {
+    expect(lasts(unspent, [perMinute, perDay], 900 + 1_800)).toBeCloseTo(2 * 86_400)
+    const { quota } = lived([perDay], reads(900))
+    expect(lasts(quota, [perDay], 900)).toBeCloseTo(86_400)
+  })
+
+  test('a vendor that counts by the second is asked for long at its own pace', () => {
+    expect(lasts(unspent, [{ calls: 5, seconds: 1 }], 100)).toBeCloseTo(25)
+    expect(lasts(unspent, [{ calls: 4, seconds: 2 }], 100)).toBeCloseTo(66.67, 1)
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { brakes, whys } from '@/lib/model/decision'
 import { reasons } from '@/lib/model/record'
 import { locales } from '@/lib/model/words'
-import { texts } from '@/lib/text'
+import { formatter, texts } from '@/lib/text'
 import { accountsTexts } from '@/lib/text/accounts'
 import { alertTexts } from '@/lib/text/alerts'
 import { oversightTexts } from '@/lib/text/oversight'
@@ -95,4 +95,15 @@ describe.each(locales)('in %s', (locale) => {
     expect(t.state.attention(1)).not.toEqual(t.state.attention(7).replace('7', '1'))
     expect(t.state.attention(7)).toContain('7')
   })
+})
+
+test('what is used of a day’s calls reads as people say it', () => {
+  const said = (locale: (typeof locales)[number], span: 'day' | 'hour') => {
+    const f = formatter(locale, 'Europe/Paris')
+    return texts(locale).usage.of(f.number(1_240), f.number(5_000), 'Xero', span)
+  }
+  expect(said('en', 'day')).toBe('1,240 of 5,000 calls to Xero today')
+  expect(said('en', 'hour')).toBe('1,240 of 5,000 calls to Xero this hour')
+  expect(said('fr', 'day')).toBe('1 240 appels sur 5 000 à Xero aujourd’hui')
+  expect(said('es', 'day')).toBe('1240 de 5000 llamadas a Xero hoy')
 })

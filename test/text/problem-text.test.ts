@@ -10,6 +10,7 @@ const problems: readonly Problem[] = [
   { kind: 'signed-out' },
   { kind: 'forbidden', scope: 'users' },
   { kind: 'slow-down', until: now + 60_000 },
+  { kind: 'slow-down', until: now + 60_000, detail: 'our-share' },
   { kind: 'unreachable' },
   { kind: 'unreachable', detail: 'dossier_occupe' },
   { kind: 'unreachable', detail: 'sage_ferme' },
@@ -40,6 +41,12 @@ describe('a problem', () => {
 
   test('a company in exclusive use asks for patience, not for action', () => {
     expect(english({ kind: 'unreachable', detail: 'dossier_occupe' }).todo).toMatch(/^Nothing to do/)
+  })
+
+  test('calls kept for people are our own doing, not the vendor’s, and say until when', () => {
+    const { title, todo } = english({ kind: 'slow-down', until: Date.UTC(2026, 10, 21, 15, 20), detail: 'our-share' })
+    expect(title).toBe('The calls to Sage 50 are used up until 16:20')
+    expect(todo).toMatch(/^Nothing to do/)
   })
 
   test('a vendor that limits us says until when', () => {

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { overview } from '@/lib/service/overview'
 import { LookAgain } from '../../_ui/live'
 import { enter } from '../enter'
+import { Calls } from './_status/calls'
 import { FactTiles } from './_status/facts'
 import { HeldPlan } from './_status/held-plan'
 import { NotSetUp } from './_status/not-set-up'
@@ -27,6 +28,7 @@ export default async function StatusPage({ params }: { params: Promise<{ install
       {state.kind === 'held' && <HeldPlan visit={visit} run={state.run} hold={state.hold} />}
       {state.kind !== 'ready' && <FactTiles visit={visit} facts={view.facts} />}
       <Travels visit={visit} view={view} />
+      <Calls visit={visit} calls={view.calls} />
       <p>
         <Link href={visit.paths.to('/reconciliation')} className="link">
           {visit.t.reconciliation.title}

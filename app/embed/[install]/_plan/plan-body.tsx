@@ -6,6 +6,7 @@ import { Notice } from '../../../_ui/notice'
 import { ProblemNotice } from '../../../_ui/problem'
 import { Tile, Tiles } from '../../../_ui/tile'
 import type { Visit } from '../../enter'
+import { usageText } from '../../usage-text'
 import { Blocked } from './blocked'
 import { ByEntity } from './by-entity'
 import { PlannedRows } from './planned-rows'
@@ -45,7 +46,8 @@ export function PlanBody({ visit, plan }: { visit: Visit; plan: PlanView }) {
             {t.plan.takes(
               f.list(plan.calls.map(({ vendor, calls }) => t.plan.calls(calls, vendor.name))),
               f.duration(plan.seconds),
-            )}
+            )}{' '}
+            <Forecast visit={visit} plan={plan} />
           </p>
         )}
       </Card>
@@ -63,6 +65,14 @@ export function PlanBody({ visit, plan }: { visit: Visit; plan: PlanView }) {
       )}
     </>
   )
+}
+
+/** Where the day, or the hour, will stand once all of it is done; nothing where the vendor keeps no such limit. */
+function Forecast({ visit, plan }: { visit: Visit; plan: PlanView }) {
+  const after = plan.calls.flatMap(({ vendor, calls, usage }) =>
+    usage ? [usageText(visit, vendor.name, { ...usage, used: usage.used + calls })] : [],
+  )
+  return after.length > 0 && <>{visit.t.usage.plan(visit.f.list(after))}</>
 }
 
 function PlanTrouble({ visit: { t, f, now }, plan }: { visit: Visit; plan: PlanView }) {
