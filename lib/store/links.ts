@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Because, Flat, Half, Link, Tried } from '@/lib/model/record'
 import { otherSide, sides, type Side, type Space } from '@/lib/model/words'
 import type { Here, Tx } from './db'
@@ -216,11 +216,21 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
   const s = (name: string) => column(side, name)
   const o = (name: string) => column(otherSide(side), name)
   const shape = `link text, id text, entity text, version text, seen jsonb, removed boolean, "leftFilter" boolean,
-    marker text, keys text[], "readAt" bigint, base jsonb, "otherBase" jsonb, tried jsonb, gone boolean, wake boolean`
+    marker text, keys text[], "readAt" bigint, base jsonb, "otherBase" jsonb, tried jsonb, gone boolean, wake boolean,
+    beyond boolean`
   const newer = sql`page."readAt" >= coalesce(l.${s('read_at')}, 0)`
+  // What the answer shows besides what was told is a snapshot like any other: what differs there is news.
+  const untold = (flat: SQL) => sql`(${flat} - array(select jsonb_object_keys(coalesce(page.base, page.seen))))`
+  const shown = sql`coalesce(l.${s('seen')}, '{}') || page.seen`
+  const differs = sql`page.beyond and ${newer} and ${untold(shown)} is distinct from ${untold(sql`l.${s('seen')}`)}`
   for (const chunk of chunksOf(rows)) {
     const page = recordset(
-      chunk.map(({ half, base, ...row }) => ({ ...half, ...row, ...(isAlike(base, half.seen) ? {} : { base }) })),
+      chunk.map(({ half, base, ...row }) => ({
+        ...half,
+        ...row,
+        ...(isAlike(base, half.seen) ? {} : { base }),
+        beyond: Object.keys(half.seen).some((key) => !(key in base)),
+      })),
       shape,
     )
     await tx.execute(sql`with page as materialized (select * from ${page}),
@@ -232,7 +242,7 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
             where m.tenant_id = ${room.tenant} and m.id = page.link limit 1) mine)) returning l.id)
       update links l set ${s('id')} = page.id, ${s('entity')} = page.entity,
         ${s('version')} = case when ${newer} then page.version else l.${s('version')} end,
-        ${s('seen')} = case when ${newer} then coalesce(l.${s('seen')}, '{}') || page.seen
+        ${s('seen')} = case when ${newer} then ${shown}
           else page.seen || coalesce(l.${s('seen')}, '{}') end,
         ${s('removed')} = case when ${newer} then page.removed else l.${s('removed')} end,
         ${s('left')} = case when ${newer} then page."leftFilter" else l.${s('left')} end,
@@ -243,7 +253,7 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
         ${o('base')} = case when l.${o('id')} is null then null else coalesce(l.${o('base')}, '{}') || page."otherBase" end,
         ${s('tried')} = case when l.${s('tried')} is null and page.tried = '{}' then null
           else nullif((coalesce(l.${s('tried')}, '{}') - array(select jsonb_object_keys(coalesce(page.base, page.seen)))) || page.tried, '{}') end,
-        gone = page.gone, news = l.news + case when page.wake then 1 else 0 end, changed_at = ${room.now()}::bigint
+        gone = page.gone, news = l.news + case when page.wake or (l.${s('id')} is not null and ${differs}) then 1 else 0 end, changed_at = ${room.now()}::bigint
       from page where l.tenant_id = ${room.tenant} and l.id = page.link and (select count(*) from strangers) >= 0`)
   }
 }

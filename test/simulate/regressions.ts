@@ -208,6 +208,24 @@ export const regressions: readonly Regression[] = [
       first,
     ],
   },
+  {
+    was: 'seed 45000049: an edit that was read along with a lost write was remembered and never planned',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'edit', side: 'books', kind: 'third', nth: 0, field: 'street', value: 'v49x1' }],
+        cues: [
+          {
+            place: 'answer',
+            what: /PUT .*accounts.bulk/,
+            act: { do: 'edit', side: 'crm', kind: 'third', nth: 0, field: 'name', value: 'v49x2' },
+          },
+          { place: 'begin', what: /of record$/, act: { do: 'crash', then: 'lease-runs-out' } },
+        ],
+      },
+    ],
+  },
 ]
 
 export const fateOf = ({ world, passes }: Regression) => directed(world, passes)
