@@ -1,8 +1,11 @@
 import type { Side } from '@/lib/model/words'
+import type { FamilyVendor } from '../kit/family-books'
+
+export type FamilyPair = `freshsales.${FamilyVendor}`
 
 /** Records as people know them; `third` is a client or a prospect of the books, an account of the CRM. */
 export const kinds = ['third', 'contact', 'product', 'invoice'] as const
-export type Kind = (typeof kinds)[number]
+export type Kind = (typeof kinds)[number] | 'payment' | 'deal'
 
 /** What people and operators do. `nth` counts the live records of that kind and wraps, so that an act always means something. */
 export type Deed =
@@ -98,6 +101,8 @@ export interface Pass {
 
 /** How the world is made; nothing else is random in a replay. */
 export interface Setting {
+  /** Whose histories these are; without it Sage's own. */
+  readonly pair?: FamilyPair
   readonly seed: number
   readonly customers: number
   readonly prospects: number

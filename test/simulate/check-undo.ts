@@ -3,11 +3,11 @@ import { revert } from '@/lib/engine/revert'
 import { advance, runToEnd } from '@/lib/engine/run'
 import { run as readRun } from '@/lib/store/runs'
 import { sides, type Side } from '@/lib/model/words'
-import { kinds, type Kind } from './act'
+import type { Kind } from './act'
 import { broken, describe, kindsOf, spaceOf, type Found, type Violation } from './check'
-import { FIELDS, shownIn } from './fields'
+import { shownIn } from './fields'
 import { approve, lastWriter } from './operators'
-import { liveRows, type Row } from './people'
+import type { Row } from './people'
 import type { World } from './world'
 
 type Rows = Readonly<Record<Side, Readonly<Record<Kind, readonly Row[]>>>>
@@ -28,7 +28,10 @@ export async function undoable(found: Found): Promise<Violation | null> {
 const rowsNow = (found: Found): Rows => {
   const of = (side: Side) =>
     Object.fromEntries(
-      kinds.map((kind) => [kind, kindsOf(found).includes(kind) ? liveRows(found.world, side, kind) : []]),
+      found.world.cast.kinds.map((kind) => [
+        kind,
+        kindsOf(found).includes(kind) ? found.world.cast.rows(side, kind) : [],
+      ]),
     ) as Rows[Side] // one entry per kind
   return { crm: of('crm'), books: of('books') }
 }
@@ -74,7 +77,7 @@ function wronglyMoved(
   const born = own.some(({ verb }) => verb === 'create')
   if (!now) return born ? null : `it went with the undo of ${target}`
   if (born) return null
-  for (const twin of FIELDS[kind]) {
+  for (const twin of found.world.cast.fields[kind]) {
     const [held, holds] = [shownIn(twin, side, row), shownIn(twin, side, now)]
     const steps = own.flatMap(({ sets }) => sets.filter(({ key }) => key === twin.key))
     const plain = (value: unknown) => (typeof value === 'number' ? String(value) : twin.plain(value))
@@ -95,7 +98,7 @@ async function quiet(world: World): Promise<Violation | null> {
   const writes = [world.simulators.crm, world.simulators.books].flatMap((each) =>
     each
       .calls()
-      .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/login'))
+      .filter(({ method, path }) => world.cast.isWrite(method, path))
       .map(({ method, path }) => `${method} ${path}`),
   )
   const [write] = writes

@@ -1,10 +1,10 @@
-import { otherSide, sides, type Side } from '@/lib/model/words'
+import { sides, type Side } from '@/lib/model/words'
 import type { Link } from '@/lib/model/record'
 import type { SetField } from '@/lib/model/decision'
-import { kinds, type Act, type Kind } from './act'
-import { broken, describe, isOurs, linksOfRow, OURS, parentMissing, spaceOf, type Found, type Violation } from './check'
-import { FIELDS, shownIn, type Twin } from './fields'
-import { crmRows, type Row } from './people'
+import type { Act, Kind } from './act'
+import { broken, describe, linksOfRow, spaceOf, type Found, type Violation } from './check'
+import { shownIn, type Twin } from './fields'
+import type { Row, Typed } from './people'
 
 type Entry = Found['journal'][number]
 
@@ -31,10 +31,15 @@ export function explained(found: Found): Violation | null {
       kind === 'written' && verb === 'create' ? [`${side} ${remoteId}`] : [],
     ),
   )
+  const { cast } = found.world
   for (const side of sides)
-    for (const kind of kinds)
+    for (const kind of cast.kinds)
       for (const row of found.rows[side][kind])
-        if (isOurs(side, row) && !known.has(`${side} ${row.id}`) && !isAskedAbout(found, side, kind, row))
+        if (
+          cast.promises.isOurs(side, kind, row) &&
+          !known.has(`${side} ${row.id}`) &&
+          !isAskedAbout(found, side, kind, row)
+        )
           return broken('I7', `no history tells of the birth of ${describe(side, kind, row)}`)
   for (const trail of trailsOf(found)) {
     const lost = replayed(found, trail)
@@ -46,7 +51,7 @@ export function explained(found: Found): Violation | null {
 /** The history says that nobody could confirm this create, and a person is asked what becomes of the record. */
 function isAskedAbout(found: Found, side: Side, kind: Kind, row: Row): boolean {
   const asked = linksOfRow(found, side, kind, row).some(({ because }) => because?.reason === 'ambiguous')
-  const mark = side === 'crm' ? row['Z_SyncRef'] : row['ref']
+  const mark = found.world.cast.promises.markOf(side, kind, row)
   const isOf = ({ kind: what, verb, link }: Entry) => what === 'refused' && verb === 'create' && link === mark
   return asked && found.journal.some(isOf)
 }
@@ -70,9 +75,11 @@ const longestCall = 300_000
 
 const typedSince = ({ world }: Found, side: Side, kind: Kind, row: Row, { key }: Twin, at: number): boolean =>
   world.typed.some(
-    (one) =>
-      one.side === side && one.kind === kind && one.id === row.id && one.field === key && one.at > at - longestCall,
+    (one) => one.side === side && one.id === row.id && isSame(world, one, kind, key) && one.at > at - longestCall,
   )
+
+const isSame = ({ cast }: Found['world'], typed: Typed, kind: Kind, key: string): boolean =>
+  cast.promises.isSameField(typed, kind, key)
 
 /** What makes us write to records that nobody edited. */
 const stirs: ReadonlySet<Act['do']> = new Set([
@@ -102,7 +109,7 @@ export function noPingPong(found: Found): Violation | null {
   for (const { link, side, kind, twin, steps } of trailsOf(found)) {
     const ids = { crm: link.crm?.id, books: link.books?.id }
     const edits = found.world.typed.filter(
-      (one) => one.kind === kind && one.field === twin.key && one.id === ids[one.side],
+      (one) => isSame(found.world, one, kind, twin.key) && (one.kind !== kind || one.id === ids[one.side]),
     ).length
     const changes = steps.filter(({ value, before }) => ours(twin, value) !== ours(twin, before)).length
     if (changes > 3 + 2 * edits + stirred)
@@ -118,11 +125,11 @@ function trailsOf(found: Found): readonly Trail[] {
   const written = found.journal.filter((entry) => entry.kind === 'written' && entry.verb !== 'remove')
   return found.links.flatMap((link) => {
     if (found.world.undone.links.has(link.id)) return []
-    const kind = kinds.find((each) => spaceOf(each) === link.space)
+    const kind = found.world.cast.kinds.find((each) => spaceOf(each) === link.space)
     const own = written.filter((entry) => entry.link === link.id)
     if (!kind || own.length === 0) return []
     return sides.flatMap((side) =>
-      FIELDS[kind].map((twin): Trail => ({ link, side, kind, twin, steps: stepsOf(own, side, twin) })),
+      found.world.cast.fields[kind].map((twin): Trail => ({ link, side, kind, twin, steps: stepsOf(own, side, twin) })),
     )
   })
 }
@@ -148,31 +155,8 @@ export function inOrder(found: Found): Violation | null {
         `${birth.entity} ${birth.remoteId} in ${birth.side} was born before its parent ${born.remoteId}`,
       )
   }
-  return orphaned(found)
+  return found.world.cast.promises.orphaned(found)
 }
 
 /** A parent that was never put in words: its link's name went to the vendor. */
 const isUnborn = ({ key, value }: SetField): boolean => key.startsWith('parent:') && String(value).startsWith('link:')
-
-/** In the books it moved to a company that somebody took out of the CRM. */
-function isHomeless(found: Found, kind: Kind, link: Link | undefined): boolean {
-  const row = found.rows.books[kind].find(({ id }) => id === link?.books?.id)
-  return link?.because?.reason === 'waits-for-parent' && row !== undefined && parentMissing(found, 'books', row)
-}
-
-/** After an expired cursor a listing that shrank below half proves no removal, so that children may outlive their parent. */
-function orphaned(found: Found): Violation | null {
-  if (found.world.done.some((what) => what === 'expire-cursors' || what === 'undo')) return null
-  const gone = new Map(crmRows(found.world, 'third').map((row) => [row.id, row]))
-  for (const kind of ['contact', 'invoice'] as const) {
-    for (const row of found.rows.crm[kind]) {
-      const parent = gone.get(String(row['accountId']))
-      const link = found.links.find((each) => each.space === spaceOf(kind) && each.crm?.id === row.id)
-      const both = link?.[otherSide('crm')] && !found.world.undone.links.has(link.id)
-      if (isHomeless(found, kind, link)) continue
-      if (both && parent?.['deleted'] === true && parent['salesRepIdDeleted'] === OURS)
-        return broken('I8', `we removed the account of ${describe('crm', kind, row)} and left it behind`)
-    }
-  }
-  return null
-}

@@ -4,7 +4,7 @@ import type { Engine, Pass as Held } from '@/lib/engine/workshop'
 import type { Trigger } from '@/lib/model/run'
 import { isLeaseLost } from '@/lib/store/db'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
-import type { Act, Blow, Deed } from './act'
+import type { Act, Blow } from './act'
 import { check, type Violation } from './check'
 import { isDeed, type Fate } from './fate'
 import { approve, approvedLeft, carryOut } from './operators'
@@ -123,25 +123,15 @@ export interface Quiet {
   readonly writes: readonly string[]
 }
 
-/** Whatever a person must do so that everything works again. */
-const mended: readonly Deed[] = [
-  { do: 'resume' },
-  { do: 'reconnect', side: 'crm' },
-  { do: 'reconnect', side: 'books' },
-  { do: 'schema', field: 'notes', longest: 2_000 },
-  { do: 'schema', field: 'adresse.l1', longest: 100 },
-  { do: 'retry' },
-]
-
 /** No more edits, no more faults: fair passes, each long after every settle time, back-off and lag. */
 async function quiesce(world: World): Promise<readonly Quiet[]> {
-  world.simulators.crm.admin.delaySearch(0)
+  world.cast.calm()
   await world.clock.forward(120 * minute)
-  for (const deed of mended) await carryOut(world, deed)
+  for (const deed of world.cast.mended) await carryOut(world, deed)
   const quiet: Quiet[] = []
   let held = 0
   while (quiet.length < 3) {
-    await world.clock.forward(120 * minute)
+    await world.clock.forward(world.cast.fairGap)
     const pass = await fairPass(world, 'schedule')
     if (pass.run.result?.kind === 'held' && held++ < 5) {
       await approve(world)
@@ -161,7 +151,7 @@ async function fairPass(world: World, how: Trigger): Promise<Quiet> {
   const writes = [world.simulators.crm, world.simulators.books].flatMap((each) =>
     each
       .calls()
-      .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/login'))
+      .filter(({ method, path }) => world.cast.isWrite(method, path))
       .map(({ method, path, status }) => `${method} ${path} ${status}`),
   )
   world.told.push(

@@ -3,18 +3,14 @@ import { sql } from 'drizzle-orm'
 import { rowsOf } from '@/lib/store/rows'
 import { approveRows } from '@/lib/store/outbox'
 import { retryLinks } from '@/lib/store/retry'
-import { connection as readConnection, saveConnection } from '@/lib/store/connections'
 import { revert } from '@/lib/engine/revert'
-import type { Side } from '@/lib/model/words'
-import { KEY, MAIN } from '../../sandbox/sage-50-fr'
 import type { Settings } from '@/lib/model/settings'
 import type { Deed } from './act'
-import { inVendors } from './people'
 import type { World } from './world'
 
 /** Carries out a deed: a person's in the vendors' pages, an administrator's in ours, or the weather. */
 export async function carryOut(world: World, deed: Deed): Promise<boolean> {
-  const { clock, simulators } = world
+  const { clock } = world
   switch (deed.do) {
     case 'pause':
       await world.within((tx) => pause(tx, world.desk, world.integration, { id: 'ana', name: 'Ana' }))
@@ -27,62 +23,22 @@ export async function carryOut(world: World, deed: Deed): Promise<boolean> {
     case 'switch':
       return change(world, (settings) => ({
         ...settings,
-        switches: { ...settings.switches, 'create-clients-in-books': deed.on },
+        switches: { ...settings.switches, [world.cast.creates]: deed.on },
       }))
     case 'map':
       return change(world, (settings) => mapped(settings, deed))
-    case 'expire-tokens':
-      simulators.crm.admin.expireTokens()
-      return true
-    case 'expire-cursors':
-      simulators.books.admin.expireCursors()
-      return true
-    case 'search-lag':
-      simulators.crm.admin.delaySearch(deed.ms)
-      return true
     case 'clock':
       await clock.forward(deed.ms)
       return true
     case 'approve':
       return (await approve(world)) > 0
-    case 'revoke':
-      if (deed.side === 'crm') simulators.crm.admin.revokeKeys()
-      else simulators.books.admin.revokeKey(world.key.now)
-      return true
-    case 'reconnect':
-      return reconnect(world, deed.side)
-    case 'schema':
-      for (const room of ['clients', 'prospects'] as const)
-        simulators.books.admin.changeMeta(MAIN, room, deed.field, deed.longest)
-      return true
     case 'retry':
       return (await retry(world)) > 0
     case 'undo':
       return takeBack(world, deed.nth)
     default:
-      return possible(() => inVendors(world, deed))
+      return world.cast.carryOut(world, deed)
   }
-}
-
-/** Ana types in the keys that are good now; the books' administrator made a new one. */
-async function reconnect(world: World, side: Side): Promise<boolean> {
-  const { crm, books } = world.simulators
-  if (side === 'crm') {
-    crm.admin.restoreKeys()
-    return true
-  }
-  books.admin.revokeKey(world.key.now)
-  Object.assign(world.key, { now: `${KEY}-${(world.key.made += 1)}` })
-  books.admin.grantKey(world.key.now, ['read', 'write'])
-  await world.within(async (tx) => {
-    const of = await readIntegration(tx, world.desk, world.integration)
-    const known = of && (await readConnection(tx, world.desk, of.booksConnection))
-    if (!known) throw new Error('The books were never connected')
-    const { id, vendor, baseUrl, account } = known
-    const secrets = { address: baseUrl, key: world.key.now }
-    await saveConnection(tx, world.desk, { id, vendor, side, baseUrl, account, secrets })
-  })
-  return true
 }
 
 /** What a vendor refused is looked at again; how many records that were. */
@@ -122,20 +78,6 @@ export async function lastWriter(world: World, nth: number): Promise<string | nu
     ),
   )
   return rows[nth]?.run ?? null
-}
-
-/** What a vendor's own pages refuse cannot be done by a person either. */
-function possible(work: () => boolean): boolean {
-  try {
-    return work()
-  } catch (error) {
-    if (
-      error instanceof Error &&
-      /read only|mandatory|does not exist|longer|already|refers to|must be/i.test(error.message)
-    )
-      return false
-    throw error
-  }
 }
 
 /** A moment before and a moment after: nothing else happens at the same time. */

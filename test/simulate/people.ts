@@ -2,7 +2,7 @@ import { MAIN } from '../../sandbox/sage-50-fr'
 import type { Side } from '@/lib/model/words'
 import type { Deed, Kind } from './act'
 import { FIELDS, shownIn } from './fields'
-import type { World } from './world'
+import type { SageTown } from './sage'
 
 /** One value that a person put into a field, in its plainest form. */
 export interface Typed {
@@ -17,7 +17,13 @@ export interface Typed {
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string }
 
 const MISC = 'CONCORD-MISC'
-const RESOURCE = { third: 'accounts', contact: 'contacts', product: 'products', invoice: 'salesorders' } as const
+const ROOMS = { third: 'accounts', contact: 'contacts', product: 'products', invoice: 'salesorders' } as const
+
+function resourceOf(kind: Kind): (typeof ROOMS)[keyof typeof ROOMS] {
+  if (kind === 'payment' || kind === 'deal') throw new Error(`Sage's pair has no ${kind}`)
+  return ROOMS[kind]
+}
+
 const STATUS = { client: 22, prospect: 21 } as const
 /** Somebody in the CRM, not the user of our key. */
 const BY = { as: 503, force: true } as const
@@ -25,11 +31,11 @@ const BY = { as: 503, force: true } as const
 const bare = (rows: readonly Readonly<Record<string, unknown>>[]): readonly Row[] =>
   rows.map((row) => ({ ...row, id: String(row['id']) }))
 
-export const crmRows = ({ simulators }: World, kind: Kind): readonly Row[] =>
-  bare(simulators.crm.admin.list(RESOURCE[kind]))
+export const crmRows = ({ simulators }: SageTown, kind: Kind): readonly Row[] =>
+  bare(simulators.crm.admin.list(resourceOf(kind)))
 
 /** What people see: neither removed rows nor the CRM's own orders nor the product for bare lines. */
-export function liveRows(world: World, side: Side, kind: Kind): readonly Row[] {
+export function liveRows(world: SageTown, side: Side, kind: Kind): readonly Row[] {
   if (side === 'crm')
     return crmRows(world, kind).filter(
       (row) =>
@@ -58,7 +64,7 @@ const nth = <T>(rows: readonly T[], at: number): T | undefined => rows[rows.leng
 type Of<D extends Deed['do']> = Extract<Deed, { do: D }>
 
 /** Carries a person's deed out in the vendor's own pages; false where there is nothing to do it to. */
-export function inVendors(world: World, deed: Deed): boolean {
+export function inVendors(world: SageTown, deed: Deed): boolean {
   switch (deed.do) {
     case 'edit':
       return edit(world, deed)
@@ -72,8 +78,8 @@ export function inVendors(world: World, deed: Deed): boolean {
     case 'touch': {
       const row = nth(liveRows(world, deed.side, deed.kind), deed.nth)
       const [first] = FIELDS[deed.kind]
-      if (row && deed.side === 'crm')
-        crm(world).edit(RESOURCE[deed.kind], Number(row.id), { [first.crm]: row[first.crm] }, BY)
+      if (row && first && deed.side === 'crm')
+        crm(world).edit(resourceOf(deed.kind), Number(row.id), { [first.crm]: row[first.crm] }, BY)
       if (row && deed.side === 'books') books(world).edit(MAIN, roomOf(deed.kind, row), row.id, {})
       return row !== undefined
     }
@@ -86,7 +92,7 @@ export function inVendors(world: World, deed: Deed): boolean {
   }
 }
 
-function other(world: World, deed: Deed): boolean {
+function other(world: SageTown, deed: Deed): boolean {
   const own = (side: Side, kind: Kind, at: number) => nth(liveRows(world, side, kind), at)
   switch (deed.do) {
     case 'convert': {
@@ -122,10 +128,10 @@ function other(world: World, deed: Deed): boolean {
   }
 }
 
-const crm = (world: World) => world.simulators.crm.admin
-const books = (world: World) => world.simulators.books.admin
+const crm = (world: SageTown) => world.simulators.crm.admin
+const books = (world: SageTown) => world.simulators.books.admin
 
-function note(world: World, side: Side, kind: Kind, id: string, keys: readonly string[]): void {
+function note(world: SageTown, side: Side, kind: Kind, id: string, keys: readonly string[]): void {
   const row = liveRows(world, side, kind).find((each) => each.id === id)
   for (const twin of FIELDS[kind].filter(({ key }) => keys.includes(key)))
     if (row)
@@ -135,17 +141,18 @@ function note(world: World, side: Side, kind: Kind, id: string, keys: readonly s
 const asBooks = (path: string, value: string | null) =>
   path.startsWith('adresse.') ? { adresse: { [path.slice(8)]: value } } : { [path]: value }
 
-function edit(world: World, { side, kind, nth: at, field, value }: Of<'edit'>): boolean {
+function edit(world: SageTown, { side, kind, nth: at, field, value }: Of<'edit'>): boolean {
   const row = nth(liveRows(world, side, kind), at)
   const twin = FIELDS[kind].find(({ key }) => key === field)
   if (!row || !twin || kind === 'invoice') return false
   if (side === 'books') books(world).edit(MAIN, roomOf(kind, row), row.id, asBooks(twin.books, value))
-  else crm(world).edit(RESOURCE[kind], Number(row.id), { [twin.crm]: twin.key === 'price' ? Number(value) : value }, BY)
+  else
+    crm(world).edit(resourceOf(kind), Number(row.id), { [twin.crm]: twin.key === 'price' ? Number(value) : value }, BY)
   note(world, side, kind, row.id, [field])
   return true
 }
 
-function typeIn(world: World, { side, kind, nth: at, as, value }: Of<'type-in'>): boolean {
+function typeIn(world: SageTown, { side, kind, nth: at, as, value }: Of<'type-in'>): boolean {
   const parent = nth(liveRows(world, side, 'third'), at)
   if (kind === 'contact' && (!parent || (side === 'books' && parent['typeTiers'] !== 'client'))) return false
   const id = side === 'crm' ? inCrm(world, kind, parent, as, value) : inBooks(world, kind, parent, as, value)
@@ -159,7 +166,7 @@ function typeIn(world: World, { side, kind, nth: at, as, value }: Of<'type-in'>)
   return true
 }
 
-function inCrm(world: World, kind: Kind, parent: Row | undefined, as: string, value: string): string {
+function inCrm(world: SageTown, kind: Kind, parent: Row | undefined, as: string, value: string): string {
   const status = as === 'client' ? STATUS.client : STATUS.prospect
   const fields =
     kind === 'contact'
@@ -167,10 +174,10 @@ function inCrm(world: World, kind: Kind, parent: Row | undefined, as: string, va
       : kind === 'product'
         ? { model: value, price: 1.5 }
         : { name: value, statusId: status, branchId: 438, salesRepId1: 503, vatNumber: vat(value), city: 'Annecy' }
-  return String(crm(world).create(RESOURCE[kind], fields, BY))
+  return String(crm(world).create(resourceOf(kind), fields, BY))
 }
 
-function inBooks(world: World, kind: Kind, parent: Row | undefined, as: string, value: string): string {
+function inBooks(world: SageTown, kind: Kind, parent: Row | undefined, as: string, value: string): string {
   const fields =
     kind === 'contact'
       ? { tiersId: parent?.id ?? '', prenom: `F${value}`, nom: value, email: `${value}@example.com` }
@@ -185,11 +192,11 @@ function inBooks(world: World, kind: Kind, parent: Row | undefined, as: string, 
 const vat = (value: string): string => `FR${value.replace(/\W/g, '').toUpperCase()}`.slice(0, 15)
 
 /** A person who takes a company away takes its people along; one with invoices cannot go. */
-function remove(world: World, { side, kind, nth: at }: Of<'remove'>): boolean {
+function remove(world: SageTown, { side, kind, nth: at }: Of<'remove'>): boolean {
   const row = nth(liveRows(world, side, kind), at)
   if (!row || kind === 'invoice') return false
   if (side === 'crm') {
-    crm(world).remove(RESOURCE[kind], Number(row.id), BY)
+    crm(world).remove(resourceOf(kind), Number(row.id), BY)
     return true
   }
   const invoices = liveRows(world, 'books', 'invoice')
@@ -204,7 +211,7 @@ function remove(world: World, { side, kind, nth: at }: Of<'remove'>): boolean {
 }
 
 /** Cloning copies everything that a page shows, our mark and the code included. */
-function clone(world: World, { kind, nth: at }: Of<'clone'>): boolean {
+function clone(world: SageTown, { kind, nth: at }: Of<'clone'>): boolean {
   const row = nth(liveRows(world, 'crm', kind), at)
   if (!row) return false
   const own = [
@@ -218,12 +225,12 @@ function clone(world: World, { kind, nth: at }: Of<'clone'>): boolean {
     'salesRepIdDeleted',
   ]
   const given = Object.entries(row).filter(([key, value]) => !own.includes(key) && value != null)
-  crm(world).create(RESOURCE[kind], Object.fromEntries(given), BY)
+  crm(world).create(resourceOf(kind), Object.fromEntries(given), BY)
   return true
 }
 
 /** Two clients turn out to be one: the people of the second work for the first now, and the second goes. */
-function merge(world: World, { side, nth: from, into: to }: Of<'merge'>): boolean {
+function merge(world: SageTown, { side, nth: from, into: to }: Of<'merge'>): boolean {
   const rows = liveRows(world, side, 'third').filter((row) => side === 'crm' || row['typeTiers'] === 'client')
   const [gone, stays] = [nth(rows, from), nth(rows, to)]
   if (!gone || !stays || gone.id === stays.id) return false

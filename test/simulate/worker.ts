@@ -78,8 +78,9 @@ function struckFetch(world: World, self: Worker, strike: Strike): Fetch {
   return async (url, init) => {
     if (self.dead) throw gone()
     const side = world.sideOf(url)
-    const write = init.method !== 'GET' && !url.endsWith('/login')
-    const what = `${init.method} ${new URL(url).pathname}`
+    const { pathname, search } = new URL(url)
+    const write = world.cast.isWrite(init.method ?? 'GET', pathname)
+    const what = `${init.method} ${pathname}`
     const seen = { side, write, unguarded: world.unguarded.now }
     if (write && world.gate.paused && world.gate.passed) world.gate.writes.push(what)
     const first = await strike(self, 'call', seen, what)
@@ -88,18 +89,12 @@ function struckFetch(world: World, self: Worker, strike: Strike): Fetch {
     const asked = first?.do === 'half' ? halved(init) : init
     if (refused) return refused
     const response = await world.ask(url, asked)
-    guard(world, side, write, url)
+    world.unguarded.now = world.cast.unguarded(world.unguarded.now, side, init.method ?? 'GET', pathname + search)
     const second = await strike(self, 'answer', { ...seen, unguarded: world.unguarded.now }, what)
     if (self.dead || second?.do === 'lose') throw gone()
     if (second?.do === 'twice') await world.ask(url, init)
     return second?.do === 'cut' ? cut(response) : answered(first, second, response, init)
   }
-}
-
-/** From the reading by id to the write after it the CRM has no way to tell us of an edit. */
-function guard(world: World, side: 'crm' | 'books', write: boolean, url: string): void {
-  const byId = /where=(id|salesorderId)%3D/.test(url)
-  world.unguarded.now = side === 'crm' && !write && (byId || world.unguarded.now)
 }
 
 async function refusal(world: World, blow: Blow | null, send: () => Promise<Response>): Promise<Response | null> {

@@ -1,9 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { KEY, sage50Fr } from '../../sandbox/sage-50-fr'
-import { sageSales } from '../../sandbox/sage-sales'
 import { asFetch } from '../../sandbox/kit/as-fetch'
-import { sageSales as crmConnector } from '@/lib/connectors/sage-sales'
-import { sage50Fr as booksConnector } from '@/lib/connectors/sage-50-fr'
 import { engineOf, type Way } from '@/lib/engine/engine-of'
 import type { Engine, Pass } from '@/lib/engine/workshop'
 import type { Desk } from '@/lib/service/desk'
@@ -12,12 +8,13 @@ import { integration as readIntegration, publish } from '@/lib/store/integration
 import { inTenant, type Database, type Tx } from '@/lib/store/db'
 import { registerInstall } from '@/lib/store/tenants'
 import { freshDatabase } from '../kit/fresh-database'
-import { setUpCorridor } from '../kit/set-up'
 import type { Act, Setting } from './act'
+import type { Cast } from './cast'
 import type { Violation } from './check'
 import { neighbourOf, type Neighbour } from './neighbour'
 import type { Typed } from './people'
 import { quick } from './quick'
+import { sage } from './sage'
 
 let database: Promise<Database> | undefined
 let made = 0
@@ -79,7 +76,8 @@ export interface World {
   readonly desk: Desk
   readonly way: Way
   readonly integration: string
-  readonly simulators: ReturnType<typeof simulatorsOf>
+  readonly cast: Cast
+  readonly simulators: Cast['simulators']
   /** The vendors themselves, without anything that may go wrong in between. */
   readonly ask: Ask
   readonly sideOf: (url: string) => 'crm' | 'books'
@@ -106,18 +104,18 @@ export interface World {
   readonly published: { readonly at: number; readonly version: number }[]
   /** Whether somebody typed something new while a run was under way. */
   typedDuring: boolean
-  /** The books' key of the day. */
-  readonly key: { now: string; made: number }
   /** Another tenant of the same database, and what its rows were before this history. */
   readonly neighbour: Neighbour | null
 }
 
 export async function world(setting: Setting, latest: number): Promise<World> {
-  pageSize(setting.page)
   const db = await roomForOne()
   const before = await neighbourOf(db, last)
   const clock = simulatedClock(Date.UTC(2026, 8, 7, 8, 0, 0), latest)
-  const simulators = simulatorsOf(setting, clock)
+  const typed: Typed[] = []
+  const cast = castOf(setting, clock, typed)
+  pageSize(cast, setting.page)
+  const { simulators } = cast
   const name = `s${made}`
   const hosts = { crm: `crm-${name}.test`, books: `books-${name}.test` }
   const sides = { crm: asFetch(simulators.crm.handle), books: asFetch(simulators.books.handle) }
@@ -136,9 +134,10 @@ export async function world(setting: Setting, latest: number): Promise<World> {
     allowPrivate: true,
     fetch: ask,
     planBatch: setting.planBatch,
+    ...(cast.clientOf ? { clientOf: cast.clientOf } : {}),
   }
-  const desk = { ...(await deskOn(db, clock, name)), way }
-  const integration = await setUpCorridor(desk, hosts)
+  const desk = { ...(await deskOn(db, clock, name, cast.connectors.crm.id)), way }
+  const integration = await cast.setUp(desk, hosts)
   if (setting.narrow) await narrow(desk, integration)
   last = desk.tenant
   const engine: Engine = { ...engineOf(desk, way), role: 'house', actor: { kind: 'schedule' } }
@@ -150,12 +149,13 @@ export async function world(setting: Setting, latest: number): Promise<World> {
     desk,
     way,
     integration,
+    cast,
     simulators,
     ask,
     sideOf,
     within,
     engine,
-    typed: [],
+    typed,
     told: [],
     unguarded: { now: false },
     gate: { paused: false, passed: false, writes: [] },
@@ -166,7 +166,6 @@ export async function world(setting: Setting, latest: number): Promise<World> {
     done: [],
     published: [],
     typedDuring: false,
-    key: { now: KEY, made: 0 },
     neighbour: before,
   }
 }
@@ -174,19 +173,23 @@ export async function world(setting: Setting, latest: number): Promise<World> {
 async function narrow(desk: Desk, id: string): Promise<void> {
   await inTenant(desk, async (tx) => {
     const { settings } = (await readIntegration(tx, desk, id)) ?? { settings: noSettings }
-    const entities = Object.entries(settings.entities).filter(
-      ([entity]) => entity !== 'product' && entity !== 'invoice',
+    const entities = Object.entries(settings.entities).filter(([entity]) =>
+      ['customer', 'prospect', 'contact'].includes(entity),
     )
     await publish(tx, desk, id, { ...settings, entities: Object.fromEntries(entities) }, desk.actor)
   })
 }
 
 /** Pages as small as the world, so that rows shift between them; the connectors' own object, because nobody hands it in. */
-function pageSize(page: number): void {
-  const sized: readonly { page: number }[] = [crmConnector.limits, booksConnector.limits].map(
+function pageSize({ connectors }: Cast, page: number): void {
+  const sized: readonly { page: number }[] = [connectors.crm.limits, connectors.books.limits].map(
     (limits) => limits as { page: number }, // readonly for everybody but us
   )
   for (const limits of sized) limits.page = page
+}
+
+function castOf(setting: Setting, clock: SimulatedClock, typed: Typed[]): Cast {
+  return sage(setting, clock, typed)
 }
 
 type Init = Parameters<Ask>[1]
@@ -196,28 +199,11 @@ const shouted = (init: Init): Init =>
     ? { ...init, body: init.body.replace(/"city":"[^"]*"/g, (town) => `"city"${town.slice(6).toUpperCase()}`) }
     : init
 
-const skewed = (clock: SimulatedClock, by: number) => ({ ...clock, now: () => clock.now() + by })
-
-function simulatorsOf(setting: Setting, clock: SimulatedClock) {
-  const { seed, customers, prospects, contacts, products, invoices, accounts, seconds } = setting
-  const size = { customers, prospects, contacts, products, invoices, otherAddresses: 1, representants: 2 }
-  return {
-    crm: sageSales({
-      clock: skewed(clock, setting.skew.crm),
-      seed,
-      size: accounts,
-      unlimited: true,
-      precision: seconds ? 'seconds' : 'milliseconds',
-    }),
-    books: sage50Fr({ clock: skewed(clock, setting.skew.books), seed, size, unlimited: true }),
-  }
-}
-
-async function deskOn(db: Database, clock: SimulatedClock, name: string): Promise<Desk> {
+async function deskOn(db: Database, clock: SimulatedClock, name: string, vendor: string): Promise<Desk> {
   let ids = 0
   const fresh = (): string => `${name}-${String(++ids).padStart(6, '0')}`
   const installed = await registerInstall(db, {
-    vendor: 'sage-sales',
+    vendor,
     crmTenantId: name,
     name: 'Batidis',
     origins: ['https://crm.example'],
