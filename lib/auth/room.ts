@@ -49,6 +49,12 @@ async function isOf(db: Database, { tenant, id }: Installation, integration: str
   return own.some((each) => each.id === integration)
 }
 
+/** Why there is no desk: nobody is signed in here, or somebody is who belongs to another organisation. */
+export async function strangerOf(cookie: string | undefined): Promise<'nobody' | 'of-another'> {
+  const db = await database()
+  return (await sessionOf(cookie, db, clockOf(db))) === null ? 'nobody' : 'of-another'
+}
+
 /** In which language to speak to somebody who has no session yet. */
 export async function localeOf(place: string): Promise<Locale> {
   const installed = await installOf(await database(), segmentOf(place)?.installKey ?? '')

@@ -16,7 +16,7 @@ export async function brakePlan(work: Work): Promise<Moved> {
   const { engine, run, held } = work
   const { open, first, ...looked } = await inLease(engine, held, (tx) => look(tx, work))
   // Another company explains whatever else is unusual.
-  const hold = open ?? (first && (await otherCompany(work, first))) ?? looked.hold
+  const hold = open ?? (first && (await otherCompany(work, first))) ?? (takesTrialBack(work) ? null : looked.hold)
   return inLease(engine, held, async (tx): Promise<Moved> => {
     // Delivered twice, this step may be late: what the other delivery has planned since was not looked at here.
     if ((await readRun(tx, engine, run.id))?.steps !== run.steps) return { phase: 'brake' }
@@ -28,6 +28,9 @@ export async function brakePlan(work: Work): Promise<Moved> {
     return { phase: 'close', result: { kind: 'held', hold } }
   })
 }
+
+/** Before the start only a trial can be undone: few records, which a person just looked at and said yes to. */
+const takesTrialBack = ({ run, integration }: Work): boolean => run.trigger === 'undo' && integration.startedAt === null
 
 interface Looked {
   /** By which an earlier plan is still held. */

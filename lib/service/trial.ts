@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { revert } from '@/lib/engine/revert'
-import { inTenant } from '@/lib/store/db'
+import { inTenant, type Tx } from '@/lib/store/db'
 import { historyPage } from '@/lib/store/journal'
-import { run as readRun } from '@/lib/store/runs'
+import { run as readRun, type StoredRun } from '@/lib/store/runs'
 import { trialRuns } from '@/lib/store/trial'
 import { askRun } from './ask-run'
 import { noteDecided } from './decided'
@@ -14,8 +14,8 @@ import { verb } from './verb'
 import type { EntryView } from './views'
 
 export interface TrialView {
-  /** `none`: nothing was tried, or the start is behind us. */
-  readonly step: 'none' | 'writing' | 'written' | 'cleaning' | 'cleaned'
+  /** `none`: nothing was tried, or the start is behind us. `interrupted`: it was to be taken back, and did not come to its end. */
+  readonly step: 'none' | 'writing' | 'written' | 'cleaning' | 'interrupted' | 'cleaned'
   readonly run: string | null
   readonly entries: readonly EntryView[]
 }
@@ -28,27 +28,34 @@ export const trial = (desk: Desk): Promise<TrialView> =>
     const { integration } = await placeOf(tx, desk)
     const none: TrialView = { step: 'none', run: null, entries: [] }
     if (!integration || integration.startedAt !== null) return none
-    const { tried, undone } = await trialRuns(tx, desk, integration.id)
+    const { tried, step, shown } = await standing(tx, desk, integration.id)
     if (tried === null) return none
-    const page = await historyPage(
-      tx,
-      desk,
-      { integration: integration.id, run: undone ?? tried },
-      { after: null, limit: most },
-    )
-    const now = await readRun(tx, desk, undone ?? tried)
-    const over = now?.phase === 'closed'
-    const step = undone === null ? (over ? 'written' : 'writing') : over ? 'cleaned' : 'cleaning'
+    const page = await historyPage(tx, desk, { integration: integration.id, run: shown }, { after: null, limit: most })
     return { step, run: tried, entries: page.entries.filter(({ kind }) => kind !== 'decided').map(entryView) }
   })
+
+/** How far a trial has come, and the run whose deeds tell of it. */
+async function standing(tx: Tx, desk: Desk, integration: string) {
+  const { tried, undone } = await trialRuns(tx, desk, integration)
+  const now = await readRun(tx, desk, undone ?? tried ?? '')
+  const step = stepOf(now, undone !== null)
+  return { tried, step, shown: step === 'interrupted' ? (tried ?? '') : (now?.id ?? '') }
+}
+
+function stepOf(now: StoredRun | null, isUndo: boolean): TrialView['step'] {
+  if (!now) return 'none'
+  if (now.phase !== 'closed') return isUndo ? 'cleaning' : 'writing'
+  if (!isUndo) return 'written'
+  return now.result?.kind === 'done' ? 'cleaned' : 'interrupted'
+}
 
 /** Takes the trial back, as far as nobody touched its records since: what stays is named. */
 export const cleanUp = verb<object, null>(z.object({}), async (desk) => {
   const found = await inTenant(desk, async (tx) => {
     const { integration } = await placeOf(tx, desk)
     if (!integration || integration.startedAt !== null) return null
-    const { tried, undone } = await trialRuns(tx, desk, integration.id)
-    return tried === null || undone !== null ? null : { integration, tried }
+    const { tried, step } = await standing(tx, desk, integration.id)
+    return tried !== null && (step === 'written' || step === 'interrupted') ? { integration, tried } : null
   })
   if (!found) return failed({ kind: 'not-now' })
   const { integration, tried } = found

@@ -221,6 +221,10 @@ export const pagesEn = {
     title: (n: number) => plural(n, { one: '# record was tried', other: '# records were tried' }),
     running: 'Writing a few records',
     lead: 'Look at them in both systems. Nothing else was written, and the schedule has not started.',
+    busyLead: 'Only these few; nothing else is written.',
+    cleanedLead: 'Both systems are as they were before. What could not be taken back is listed here with its reason.',
+    interrupted: 'The trial is not taken back yet',
+    interruptedLead: 'A system did not answer or asked for a pause. Nothing was lost: clean up again.',
     clean: 'Clean up',
     cleanAsk: 'Take these changes back?',
     cleanExplains:

@@ -216,6 +216,10 @@ export const pagesEs: PageTexts = {
     title: (n) => plural(n, { one: 'Se probó # registro', other: 'Se probaron # registros' }),
     running: 'Escribiendo unos pocos registros',
     lead: 'Mírelos en ambos sistemas. No se ha escrito nada más y la sincronización no ha empezado.',
+    busyLead: 'Solo estos pocos; no se escribe nada más.',
+    cleanedLead: 'Ambos sistemas están como antes. Lo que no se pudo deshacer se indica aquí con su motivo.',
+    interrupted: 'La prueba aún no se ha deshecho',
+    interruptedLead: 'Un sistema no respondió o pidió una pausa. No se ha perdido nada: deshaga la prueba de nuevo.',
     clean: 'Deshacer la prueba',
     cleanAsk: '¿Deshacer estos cambios?',
     cleanExplains:

@@ -216,6 +216,11 @@ export const pagesFr: PageTexts = {
     title: (n) => plural(n, { one: '# fiche a été essayée', other: '# fiches ont été essayées' }),
     running: 'Écriture de quelques fiches',
     lead: 'Regardez-les dans les deux systèmes. Rien d’autre n’a été écrit et la synchronisation n’a pas démarré.',
+    busyLead: 'Seulement ces quelques fiches ; rien d’autre n’est écrit.',
+    cleanedLead: 'Les deux systèmes sont comme avant. Ce qui n’a pas pu être annulé est indiqué ici avec sa raison.',
+    interrupted: 'L’essai n’est pas encore annulé',
+    interruptedLead:
+      'Un système n’a pas répondu ou a demandé une pause. Rien n’est perdu : annulez de nouveau l’essai.',
     clean: 'Annuler l’essai',
     cleanAsk: 'Reprendre ces modifications ?',
     cleanExplains:

@@ -57,3 +57,37 @@ test('what was tried is shown, taken back, and planned again as if it had never 
   expect(new Set(codes).size).toBe(codes.length)
   expect(await trial(house.desk)).toMatchObject({ step: 'none' })
 })
+
+test('a trial in an empty CRM is taken back whole, though that removes everything there', async () => {
+  const other = await corridor({ db: await sharedDatabase(), crm: { size: 0 } })
+  await answerAll(other)
+  const accounts = () => other.crm.list('accounts').filter(({ deleted }) => deleted !== true)
+  const before = accounts().length
+  await worked(tryFew(other.desk, { plan: await planned(other) }))
+  await other.carryOut()
+  expect(accounts().length).toBeGreaterThan(before + 1)
+  await worked(cleanUp(other.desk, {}))
+  await other.carryOut()
+  expect((await trial(other.desk)).step).toBe('cleaned')
+  expect(accounts()).toHaveLength(before)
+})
+
+test('a clean-up that a vendor does not let come to its end says so, and can be asked for again', async () => {
+  const other = await corridor({ db: await sharedDatabase() })
+  await answerAll(other)
+  const accounts = () => other.crm.list('accounts').filter(({ deleted }) => deleted !== true)
+  const before = accounts().length
+  await worked(tryFew(other.desk, { plan: await planned(other) }))
+  await other.carryOut()
+  const tried = (await trial(other.desk)).entries
+  other.simulators.crm.faults.add({ do: 'answer', status: 503, method: 'GET', times: 100 })
+  await worked(cleanUp(other.desk, {}))
+  await other.carryOut()
+  const stuck = await trial(other.desk)
+  expect([stuck.step, stuck.entries]).toEqual(['interrupted', tried])
+  other.simulators.crm.faults.clear()
+  await worked(cleanUp(other.desk, {}))
+  await other.carryOut()
+  expect((await trial(other.desk)).step).toBe('cleaned')
+  expect(accounts()).toHaveLength(before)
+})

@@ -1,5 +1,6 @@
 import { exportAll, exportRecords } from '@/lib/service/export'
 import { desk } from '../../../_server/context'
+import { turnedAway } from '../../../_server/turned-away'
 
 interface Place {
   readonly params: Promise<{ readonly install: string }>
@@ -8,7 +9,8 @@ interface Place {
 /** Everything, or the records as a table, for an administrator's own keeping; written as it is read. */
 export async function GET(request: Request, { params }: Place): Promise<Response> {
   const seat = await desk((await params).install)
-  if (seat?.role !== 'admin') return new Response(null, { status: 404 })
+  if (seat === null) return turnedAway()
+  if (seat.role !== 'admin') return new Response(null, { status: 404 })
   const isTable = new URL(request.url).searchParams.get('form') === 'table'
   const lines = isTable ? exportRecords(seat) : exportAll(seat)
   const name = isTable ? 'concord-records.csv' : 'concord.jsonl'

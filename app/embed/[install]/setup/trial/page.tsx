@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation'
-import { trial } from '@/lib/service/trial'
+import { trial, type TrialView } from '@/lib/service/trial'
 import { Act, ActAfterAsking } from '../../../../_ui/act'
 import { ButtonLink } from '../../../../_ui/button'
 import { Card } from '../../../../_ui/card'
@@ -8,6 +8,7 @@ import { Notice } from '../../../../_ui/notice'
 import { PageHead } from '../../../../_ui/page-head'
 import { PrimaryBar } from '../../../../_ui/question'
 import { enter } from '../../../enter'
+import type { Visit } from '../../../enter'
 import { Entries } from '../../_journal/entries'
 import { takeBack } from '../actions'
 import { readBoth } from '../match-actions'
@@ -18,7 +19,7 @@ const LOOK_AGAIN = 1000
 export default async function TrialPage({ params }: { params: Promise<{ install: string }> }) {
   const visit = await enter((await params).install)
   if (visit === null) return null
-  const { t, paths, install, admin } = visit
+  const { t, paths, admin } = visit
   const view = await trial(visit.seat)
   if (view.step === 'none') redirect(paths.setup('review'))
   const words = t.pages.trial
@@ -28,14 +29,22 @@ export default async function TrialPage({ params }: { params: Promise<{ install:
     writing: words.running,
     written: words.title(written),
     cleaning: words.cleaning,
+    interrupted: words.interrupted,
     cleaned: words.cleaned,
+  }
+  const leads = {
+    writing: words.busyLead,
+    written: words.lead,
+    cleaning: words.busyLead,
+    interrupted: words.interruptedLead,
+    cleaned: words.cleanedLead,
   }
   return (
     <>
       {busy && <LookAgain every={LOOK_AGAIN} />}
       <PageHead
         title={titles[view.step]}
-        lead={words.lead}
+        lead={leads[view.step]}
         back={{ href: paths.setup('review'), label: t.setup.review.title }}
       />
       {view.entries.length > 0 ? (
@@ -43,32 +52,41 @@ export default async function TrialPage({ params }: { params: Promise<{ install:
           <Entries visit={visit} entries={view.entries} named />
         </Card>
       ) : (
-        !busy && <Notice tone="info" title={words.empty} />
+        isToClean(view.step) && <Notice tone="info" title={words.empty} />
       )}
-      {!busy && admin && (
-        <PrimaryBar>
-          {view.step === 'written' && (
-            <ActAfterAsking
-              act={takeBack.bind(null, install)}
-              kind="plain"
-              title={words.cleanAsk}
-              explains={words.cleanExplains}
-              cancel={t.common.cancel}
-            >
-              {words.clean}
-            </ActAfterAsking>
-          )}
-          {view.step === 'written' ? (
-            <ButtonLink href={paths.setup('review')} kind="primary">
-              {words.goOn}
-            </ButtonLink>
-          ) : (
-            <Act act={readBoth.bind(null, install, 'review')} kind="primary">
-              {t.setup.review.again}
-            </Act>
-          )}
-        </PrimaryBar>
-      )}
+      {!busy && admin && <Bar visit={visit} step={view.step} />}
     </>
+  )
+}
+
+const isToClean = (step: TrialView['step']): boolean => step === 'written' || step === 'interrupted'
+
+function Bar({ visit, step }: { visit: Visit; step: TrialView['step'] }) {
+  const { t, paths, install } = visit
+  const words = t.pages.trial
+  return (
+    <PrimaryBar>
+      {isToClean(step) && (
+        <ActAfterAsking
+          act={takeBack.bind(null, install)}
+          kind={step === 'interrupted' ? 'primary' : 'plain'}
+          title={words.cleanAsk}
+          explains={words.cleanExplains}
+          cancel={t.common.cancel}
+        >
+          {words.clean}
+        </ActAfterAsking>
+      )}
+      {step === 'written' && (
+        <ButtonLink href={paths.setup('review')} kind="primary">
+          {words.goOn}
+        </ButtonLink>
+      )}
+      {step === 'cleaned' && (
+        <Act act={readBoth.bind(null, install, 'review')} kind="primary">
+          {t.setup.review.again}
+        </Act>
+      )}
+    </PrimaryBar>
   )
 }

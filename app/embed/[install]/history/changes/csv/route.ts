@@ -6,6 +6,7 @@ import { asked, given } from '../../../../asked'
 import { enter } from '../../../../enter'
 import type { Visit } from '../../../../enter'
 import { whyText } from '../../../_journal/why-text'
+import { turnedAway } from '../../../../../_server/turned-away'
 
 /** What the page shows as a file, one line per field, in pages as they come. */
 export async function GET(
@@ -13,7 +14,7 @@ export async function GET(
   { params }: { params: Promise<{ readonly install: string }> },
 ): Promise<Response> {
   const visit = await enter((await params).install)
-  if (visit === null) return new Response(null, { status: 401 })
+  if (visit === null) return turnedAway()
   const query = Object.fromEntries(new URL(request.url).searchParams)
   const { entity, verb, kind, from, to, text } = await asked(Promise.resolve(query))
   const wanted = given({ entity, verb, kind, from, to, search: text('search') })

@@ -5,6 +5,7 @@ import { fieldText, valueText } from '@/lib/text'
 import { enter } from '../../../../enter'
 import type { Visit } from '../../../../enter'
 import { laneNames } from '../../../../system'
+import { turnedAway } from '../../../../../_server/turned-away'
 
 interface Asked {
   readonly params: Promise<{ install: string; run: string }>
@@ -14,7 +15,7 @@ interface Asked {
 export async function GET(_request: Request, { params }: Asked): Promise<Response> {
   const { install, run } = await params
   const visit = await enter(install)
-  if (visit === null) return new Response(null, { status: 401 })
+  if (visit === null) return turnedAway()
   const { csv } = visit.t.pages.review
   const pages = allPlanRows(visit.seat, run)
   const encoder = new TextEncoder()

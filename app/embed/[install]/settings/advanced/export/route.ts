@@ -1,5 +1,6 @@
 import { exportConfiguration } from '@/lib/service/configuration'
 import { enter } from '../../../../enter'
+import { turnedAway } from '../../../../../_server/turned-away'
 
 interface Asked {
   readonly params: Promise<{ install: string }>
@@ -8,8 +9,9 @@ interface Asked {
 /** The configuration as a file to keep, or to bring into another installation. */
 export async function GET(_request: Request, { params }: Asked): Promise<Response> {
   const visit = await enter((await params).install)
-  const text = visit && (await exportConfiguration(visit.seat))
-  if (text === null) return new Response(null, { status: visit === null ? 401 : 404 })
+  if (visit === null) return turnedAway()
+  const text = await exportConfiguration(visit.seat)
+  if (text === null) return new Response(null, { status: 404 })
   return new Response(text, {
     headers: {
       'content-type': 'application/json; charset=utf-8',
