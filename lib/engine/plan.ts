@@ -2,16 +2,19 @@ import type { Decision } from '../model/decision'
 import type { Link } from '../model/record'
 import type { Counts, OutboxRow } from '../model/run'
 import { spaces as allSpaces } from '../model/words'
-import { inLease, type Tx } from '../store/db'
+import { inLease, inTenant, type Tx } from '../store/db'
 import { approvedRows, releaseApproved, setLeftAside } from '../store/approved'
+import { publishedSettings } from '../store/integrations'
 import { takeInbox, wakeWaiting } from '../store/inbox'
 import { inboxPage } from '../store/inbox-page'
 import { appendEntries } from '../store/journal'
 import { savePlanned, tieLinks, type PlannedLink } from '../store/links'
 import { withdrawRows } from '../store/gate'
 import { addRows, supersede, type NewRow } from '../store/outbox'
+import { rejoined } from '../store/rejoined'
 import { saveRun } from '../store/runs'
 import { plan } from '../sync/plan'
+import { unagreed } from '../sync/unagreed'
 import { classify } from '../sync/standing'
 import { companyApproved } from './company'
 import { gather } from './facts'
@@ -136,13 +139,16 @@ const countedAs = {
 async function preview(work: Work, until: number): Promise<Moved> {
   const { engine, integration, run } = work
   const which = integration.version > 0 && work.rules.version !== integration.version ? 'everything' : 'news'
+  const inForce = await inTenant(engine, (tx) => publishedSettings(tx, engine, integration.id, integration.version))
+  const changed = inForce && which === 'everything' ? rejoined(inForce, work.settings) : {}
   for (;;) {
     const more = await inLease(engine, work.held, async (tx) => {
       const page = await inboxPage(tx, engine, integration.id, which, work.run.mark, size(work))
-      const decisions = await decideAll(tx, work, page.links)
+      const links = page.links.map((link) => unagreed(link, changed))
+      const decisions = await decideAll(tx, work, links)
       await tie(tx, work, decisions)
-      await addRows(tx, engine, integration.id, rowsOf(work, decisions, page.links))
-      await saveRun(tx, engine, { id: run.id, counts: countsOf(decisions, page.links), mark: page.next })
+      await addRows(tx, engine, integration.id, rowsOf(work, decisions, links))
+      await saveRun(tx, engine, { id: run.id, counts: countsOf(decisions, links), mark: page.next })
       work = { ...work, run: { ...run, mark: page.next } }
       return page.next !== null
     })

@@ -4,6 +4,7 @@ import { settings as settingsShape, type Settings } from '@/lib/model/settings'
 import { entities, type Actor, type Entity } from '@/lib/model/words'
 import { canonical } from './canonical'
 import { withoutTenant, type Database, type Here, type Tx } from './db'
+import { rejoined, type Rejoined } from './rejoined'
 import { firstOf, json, jsonOrNull, rowsOf, texts } from './rows'
 
 export interface Integration {
@@ -131,6 +132,7 @@ export async function publish(tx: Tx, room: Here, id: string, settings: Settings
     await tx.execute(sql`update links set news = news + 1 where tenant_id = ${room.tenant} and integration_id = ${id}
       and born_at > 0 and not gone and (crm_entity = any(${texts(changed)}) or books_entity = any(${texts(changed)}))`)
   }
+  if (before) await forgetAgreed(tx, room, id, rejoined(before, settings))
   if (canonical(before?.belongs ?? []) !== canonical(settings.belongs ?? [])) await wakeSiblings(tx, room, id)
   return row.version
 }
@@ -141,6 +143,15 @@ const wakeSiblings = (tx: Tx, room: Here, id: string): Promise<unknown> =>
     where own.tenant_id = ${room.tenant} and own.id = ${id} and l.tenant_id = ${room.tenant}
     and l.crm_connection_id = own.crm_connection_id and l.born_at > 0 and not l.gone
     and l.crm_id is not null and l.books_id is null`)
+
+/** What both agreed on about fields that are mapped anew: the next plan looks at them as at a first meeting. */
+async function forgetAgreed(tx: Tx, room: Here, id: string, changed: Rejoined): Promise<void> {
+  for (const [entity, { crm, books }] of Object.entries(changed)) {
+    await tx.execute(sql`update links set crm_base = crm_base - ${texts(crm)}, crm_tried = crm_tried - ${texts(crm)},
+        books_base = books_base - ${texts(books)}, books_tried = books_tried - ${texts(books)}
+      where tenant_id = ${room.tenant} and integration_id = ${id} and not gone and coalesce(books_entity, crm_entity) = ${entity}`)
+  }
+}
 
 /** What plans differently under the new settings; all of it before anything was in force. */
 export function changedEntities(before: Settings | null, after: Settings): readonly Entity[] {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { factsOf, text } from '../../sandbox/crm-host/aside'
 import { MAIN } from '../../sandbox/sage-50-fr'
 import { approve } from '@/lib/service/approve'
 import { pause } from '@/lib/service/pause'
@@ -10,7 +11,7 @@ import { saveChoices } from '@/lib/service/save-choices'
 import { start } from '@/lib/service/start'
 import { integration as readIntegration, saveDraft } from '@/lib/store/integrations'
 import { inboxSize } from '@/lib/store/inbox'
-import type { Settings } from '@/lib/model/settings'
+import type { ChosenJoin, Settings } from '@/lib/model/settings'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { answerAll, planned, proposedChoices, refusal, started, worked } from './kit'
@@ -40,6 +41,14 @@ const withoutPhones = (settings: Settings): Settings => ({
     ]),
   ),
 })
+const withCustomerJoins = (settings: Settings, change: (join: ChosenJoin) => ChosenJoin): Settings => {
+  const { customer } = settings.entities
+  if (!customer) throw new Error('Customers do not travel')
+  return {
+    ...settings,
+    entities: { ...settings.entities, customer: { ...customer, joins: customer.joins.map(change) } },
+  }
+}
 const accounts = () => house.crm.list('accounts').filter(({ deleted }) => deleted !== true)
 const doubles = () => {
   const codes = accounts().flatMap(({ extId }) => (extId ? [extId] : []))
@@ -76,6 +85,34 @@ describe('changed settings of something that runs', () => {
     await house.carryOut()
     expect(accounts().some(({ name }) => name === 'Renamed before the preview')).toBe(true)
     expect(doubles()).toEqual([])
+  })
+
+  test('map a field anew: every record that differs is shown, told once approved, and from then on agreed', async () => {
+    await started(house)
+    await house.runToEnd('schedule')
+    const cities = (settings: Settings): Settings =>
+      withCustomerJoins(settings, (join) =>
+        join.crm === 'website' ? { crm: 'website', books: 'city', lane: 'toCrm' } : join,
+      )
+    const towns = house.books.list(MAIN, 'clients').map(({ adresse }) => text(factsOf(adresse)['ville']))
+    expect(towns.length).toBeGreaterThan(3)
+    await draft(cities)
+    const run = await planned(house)
+    const rows = (await planRows(house.desk, { run, entity: 'customer', side: 'crm', verb: 'update' })).rows
+    expect(rows.map(({ sets }) => sets.map(({ key }) => key))).toEqual(towns.map(() => ['website']))
+    await worked(approve(house.desk, { run }))
+    await house.carryOut()
+    const told = accounts().filter(({ website }) => towns.includes(String(website)))
+    expect(told).toHaveLength(towns.length)
+
+    await house.runToEnd('schedule')
+    expect((await house.runToEnd('schedule')).counts).toEqual({})
+    const [edited] = house.books.list(MAIN, 'clients')
+    house.books.edit(MAIN, 'clients', String(edited?.id), {
+      adresse: { l1: null, l2: null, l3: null, codePostal: '26200', ville: 'Montélimar', pays: null },
+    })
+    await house.runToEnd('schedule')
+    expect(accounts().filter(({ website, city }) => website === 'Montélimar' && city === 'Montélimar')).toHaveLength(1)
   })
 
   test('that were edited again after the preview must be previewed again', async () => {
