@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { serve } from './kit/server'
+import { json, serve } from './kit/server'
+import type { Handle } from './kit/server'
 import type { Simulator } from './kit/simulator'
 
 export interface SandboxOptions {
@@ -90,19 +91,29 @@ async function main(): Promise<void> {
     process.stdout.write(`${JSON.stringify(await describedAt(vendor, values.describe))}\n`)
     return
   }
-  const simulator = await simulatorOf(vendor, {
+  const options: SandboxOptions = {
     unlimited: values.unlimited,
     ...(values.data === undefined ? {} : { data: values.data }),
     ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
     ...(values.size === undefined ? {} : { size: Number(values.size) }),
     ...(values.latency === undefined ? {} : { latencyMs: Number(values.latency) }),
     ...(values.plan === '13' ? { plan: 13 } : {}),
-  })
-  const server = await serve(simulator.handle, Number(values.port))
+  }
+  const server = await serve(await forgetful(() => simulatorOf(vendor, options)), Number(values.port))
   process.stdout.write(`${vendor} answers at ${server.url}\n`)
   const stop = () => void server.close().finally(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+}
+
+/** `POST /_admin/anew`: the seed again, as if it had just been started; keys and addresses stay. */
+async function forgetful(make: () => Promise<Simulator>): Promise<Handle> {
+  let simulator = await make()
+  return async (request) => {
+    if (request.path !== '/_admin/anew') return simulator.handle(request)
+    simulator = await make()
+    return json(200, null)
+  }
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await main()

@@ -25,7 +25,13 @@ export default defineConfig({
   retries: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  use: { trace: 'retain-on-failure', colorScheme: 'light', ...launch(chromium) },
+  use: {
+    actionTimeout: 40_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    colorScheme: 'light',
+    ...launch(chromium),
+  },
   projects: [
     { name: 'chromium' },
     {

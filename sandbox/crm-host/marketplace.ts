@@ -54,17 +54,15 @@ const hidden = (tenant: string): Html => html`<input type="hidden" name="tenant"
 
 function listing(tenant: string, has: boolean, wrong: string | null): Answer {
   const way = has
-    ? html`<p class="row">
-          <a class="button" href="/concord?tenant=${tenant}">Open</a>
-        </p>
-        <form method="post" action="/marketplace/uninstall">
-          ${hidden(tenant)}<button name="decision" value="allow" class="bad">Uninstall</button>
-        </form>`
-    : html`<p><a class="button" href="/marketplace/consent?tenant=${tenant}">Install</a></p>`
-  const content = html`<h1>Marketplace</h1>
+    ? html`<form method="post" action="/marketplace/uninstall" class="row">
+        <a class="button main" href="/concord?tenant=${tenant}">Open</a>
+        ${hidden(tenant)}<button name="decision" value="allow" class="bad">Uninstall</button>
+      </form>`
+    : html`<p class="row"><a class="button main" href="/marketplace/consent?tenant=${tenant}">Install</a></p>`
+  const content = html`<div class="top"><h1>Marketplace</h1></div>
     ${notice(wrong)}
     <div class="card pad">
-      <h2>Concord</h2>
+      <h2 style="margin-top:0">Concord</h2>
       <p>Keeps this CRM and your accounting in step, record by record. See it before it happens, prove it after.</p>
       ${way}
     </div>`
@@ -72,7 +70,7 @@ function listing(tenant: string, has: boolean, wrong: string | null): Answer {
 }
 
 function consent(tenant: string): Answer {
-  const content = html`<h1>Install Concord?</h1>
+  const content = html`<div class="top"><h1>Install Concord?</h1></div>
     <div class="card pad">
       <p>${ORGANISATION.name} allows Concord to:</p>
       <ul>

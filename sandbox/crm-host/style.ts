@@ -22,7 +22,7 @@ tr.gone td{color:#8b97a3;text-decoration:line-through}
 .tag.lock{background:var(--warn-bg);color:var(--warn);border-color:transparent}
 .note{border-radius:8px;padding:10px 14px;margin-bottom:14px;background:var(--warn-bg);color:var(--warn)}.note.bad{background:var(--bad-bg);color:var(--bad)}
 button,.button{font:inherit;font-weight:600;border:1px solid #b6c2ce;background:var(--paper);color:var(--ink);border-radius:7px;padding:6px 12px;cursor:pointer;display:inline-block;min-height:34px}
-button.main{background:var(--accent);border-color:var(--accent);color:#fff}button.bad{color:var(--bad)}button:disabled{opacity:.5;cursor:not-allowed}
+button.main,.button.main{background:var(--accent);border-color:var(--accent);color:#fff}button.bad{color:var(--bad)}button:disabled{opacity:.5;cursor:not-allowed}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 form.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:12px 16px}
 label{display:block;font-size:12.5px;color:var(--soft)}input,select,textarea{font:inherit;width:100%;padding:7px 9px;border:1px solid #b6c2ce;border-radius:7px;background:var(--paper);color:var(--ink);margin-top:3px}

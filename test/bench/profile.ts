@@ -1,8 +1,11 @@
 import { built } from './build'
 import { openCluster, openStage, type CandidateName } from './stage'
 
-/** `tsx test/bench/profile.ts <candidate> <clients>`: one load in detail; with BENCH_NODE=--cpu-prof also where our time goes. */
-const [name = 'concord', given = '1000'] = process.argv.slice(2)
+/**
+ * `tsx test/bench/profile.ts <candidate> <clients> <first | preview>`: one load or one dry run in detail; with
+ * BENCH_NODE=--cpu-prof also where our time goes.
+ */
+const [name = 'concord', given = '1000', asked = 'first'] = process.argv.slice(2)
 const size = Number(given)
 const scripts = await built()
 const cluster = await openCluster()
@@ -12,7 +15,7 @@ try {
   await warm.run('first')
   await warm.run('schedule')
   const place = await stage.open({ books: { size }, crm: {} })
-  const first = await place.run('first')
+  const first = await place.run(asked === 'preview' ? 'preview' : 'first')
   const records = size * 3
   const per = (ms: number): string => ((ms / records) * 1000).toFixed(1)
   const { wall, cpu, databaseCpu, statements, peak, calls } = first

@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { root } from '../../demo/prepare.mjs'
 import { expect, test } from './kit'
 import { places } from './places'
+import { routesOfBuild } from './routes'
 
 const keyOf = (url: string) => /\/embed\/([\w-]+)/.exec(url)?.[1] ?? ''
 
@@ -36,10 +34,7 @@ test.describe('Who may show our pages inside theirs', () => {
 })
 
 test.describe('Every answer of the build', () => {
-  const manifest = join(root, '.next/app-path-routes-manifest.json')
-  const routes = existsSync(manifest)
-    ? Object.values(JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>)
-    : []
+  const routes = routesOfBuild().map(({ path }) => path)
 
   test('tells the browser what it may run, and that nobody may frame it but the CRM', async ({ open }) => {
     const key = keyOf((await open({ tenant: 'routes' })).url())

@@ -1,12 +1,16 @@
 import { expect, test } from './kit'
 import { looks } from './looks'
+import { namedForMail, toldByMail } from './mail'
+import { ownTenant } from './tenants'
 import { trouble } from './trouble'
 import { accountByCode, books, clients, company, crm, isWorking, keys, prepare, synchronise, working } from './set-up'
 
-const tenant = 'journey'
+const tenant = ownTenant('journey')
 const home = /\/embed\/[\w-]+$/
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 })
+
+namedForMail(tenant)
 
 test('from an empty page to a finished first synchronisation', async ({ open }) => {
   const frame = await open({ tenant })
@@ -22,6 +26,8 @@ test('from an empty page to a finished first synchronisation', async ({ open }) 
   const accounts = await crm().rows('list', 'accounts')
   for (const { code } of await clients()) expect(accounts.filter((row) => row['extId'] === code)).toHaveLength(1)
 })
+
+toldByMail(tenant)
 
 test('running again at once writes nothing and says so', async ({ open }) => {
   const frame = await open({ tenant })

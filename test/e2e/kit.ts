@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
 import type { Frame, Page } from '@playwright/test'
 import { signLaunch } from '../../sandbox/crm-host/launch'
@@ -11,6 +12,8 @@ export interface Opening {
   readonly tenant: string
   readonly locale?: Visitor['locale']
   readonly role?: Visitor['role']
+  /** The CRM page; the one of most tests unless said. */
+  readonly host?: string
 }
 
 interface Kit {
@@ -38,8 +41,8 @@ export const test = base.extend<Kit & { quiet: void }>({
     await use(page)
   },
   open: async ({ page }, use) => {
-    await use(async ({ tenant, locale = 'en', role = 'admin' }) => {
-      await page.goto(`${places().host}/concord?${new URLSearchParams({ tenant, locale, role }).toString()}`)
+    await use(async ({ tenant, locale = 'en', role = 'admin', host = places().host }) => {
+      await page.goto(`${host}/concord?${new URLSearchParams({ tenant, locale, role }).toString()}`)
       return inside(page)
     })
   },
@@ -73,7 +76,10 @@ export const visitor: Visitor = {
 
 /** A launch signed as the CRM page would, for tests that post it by themselves. */
 export function signed(who: Partial<Visitor> = {}, how: Partial<Signing> = {}, now = Date.now()): string {
-  const { settings, app, host } = places()
-  const { issuer, key } = JSON.parse(readFileSync(settings, 'utf8')) as Pick<Signing, 'issuer' | 'key'>
+  const { home, app, host } = places()
+  const { issuer, key } = JSON.parse(readFileSync(join(home, 'crm-host.json'), 'utf8')) as Pick<
+    Signing,
+    'issuer' | 'key'
+  >
   return signLaunch({ ...visitor, ...who }, { issuer, key, audience: app, origin: host, ...how }, now)
 }

@@ -7,7 +7,7 @@ const widths = [1280, 520] as const
 const locales = ['en', 'fr', 'es'] as const
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** Pages of a running integration, by name of the picture; the last ones are found by following a link. */
+/** Pages of a running integration, by name of the picture; `followed` are found by following a link from a page. */
 const paths = {
   status: '',
   history: '/history',
@@ -28,56 +28,93 @@ const paths = {
   statistics: '/statistics',
   changes: '/history/changes',
   alerts: '/settings/alerts',
+  disconnect: '/settings/disconnect/crm',
+  leave: '/settings/leave',
 } as const
 
-/** Every page in three languages and two widths: no barrier, no sideways scrolling; pictures are kept to look at. */
+const followed = {
+  run: { from: '/history', link: 'main a[href*="/history/"]:not([href*="/changes"])' },
+  change: { from: '/history/changes', link: 'main a[href*="/history/changes/"]' },
+  record: { from: '/records', link: 'main a[href*="/records/"]' },
+  fix: { from: '/errors', link: 'main a[href$="/fix"]' },
+} as const
+
+/** Every page in three languages and two widths, and in the dark: no barrier, no sideways scrolling; pictures are kept to look at. */
 export function looks(tenant: string): void {
   for (const locale of locales) {
     test(`every page is readable by everybody in ${locale}, wide and narrow`, async ({ open, page }) => {
       test.setTimeout(300_000)
       const frame = await open({ tenant, locale })
       const base = frame.url()
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 900 })
-        for (const [name, path] of Object.entries(paths)) {
-          await visit(frame, base + path)
-          await look(page, frame, `${name}-${locale}-${width}`)
-        }
-        await followed(page, frame, base, `${locale}-${width}`)
+      for (const [name, path] of Object.entries(paths)) {
+        await visit(frame, base + path)
+        await lookAtBoth(page, frame, `${name}-${locale}`)
+      }
+      for (const [name, { from, link }] of Object.entries(followed)) {
+        await follow(frame, base + from, link)
+        await lookAtBoth(page, frame, `${name}-${locale}`)
       }
     })
   }
 
   test('every page is readable in the dark', async ({ open, page }) => {
+    test.setTimeout(300_000)
     await page.emulateMedia({ colorScheme: 'dark' })
     const frame = await open({ tenant })
     const base = frame.url()
-    for (const name of ['status', 'errors', 'choices', 'review', 'entities', 'fields'] as const) {
-      await visit(frame, base + paths[name])
+    for (const [name, path] of Object.entries(paths)) {
+      await visit(frame, base + path)
       await look(page, frame, `${name}-en-dark`)
     }
   })
 }
 
-/** A run and a record: their addresses hang on what happened. */
-async function followed(page: Page, frame: Frame, base: string, suffix: string): Promise<void> {
-  await visit(frame, `${base}/history`)
-  await frame.locator('main a[href*="/history/"]').first().click()
-  await frame.waitForURL(/\/history\//)
-  await look(page, frame, `run-${suffix}`)
-  await visit(frame, `${base}/records`)
-  await frame.locator('main a[href*="/records/"]').first().click()
-  await frame.waitForURL(/\/records\//)
-  await look(page, frame, `record-${suffix}`)
+/** One page in three languages and two widths, reached as `reach` says. */
+export async function everyLook(
+  page: Page,
+  name: string,
+  reach: (locale: (typeof locales)[number]) => Promise<Frame>,
+): Promise<void> {
+  for (const locale of locales) await lookAtBoth(page, await reach(locale), `${name}-${locale}`)
 }
 
-async function visit(frame: Frame, address: string): Promise<void> {
+async function follow(frame: Frame, from: string, link: string): Promise<void> {
+  await visit(frame, from)
+  const address = await frame.locator(link).first().getAttribute('href')
+  await visit(frame, new URL(address ?? 'none', frame.url()).href)
+}
+
+export async function visit(frame: Frame, address: string): Promise<void> {
   await frame.goto(address)
   await frame.getByRole('heading', { level: 1 }).waitFor()
 }
 
+/** A page that was just opened; what moved while it came in counts before anything is resized. */
+export async function lookAtBoth(page: Page, frame: Frame, name: string): Promise<void> {
+  expect(await shiftIn(frame), `${name} moves while it comes in`).toBeLessThan(0.02)
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    await look(page, frame, `${name}-${width}`)
+  }
+}
+
+/** Cumulative layout shift so far, as browsers report it: 0.1 is the mark of a good page. */
+const shiftIn = (frame: Frame): Promise<number> =>
+  frame.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const observer = new PerformanceObserver((list) => {
+          // The entry's own type is not among the browser's types that TypeScript knows.
+          const shifts = list.getEntries() as unknown as readonly { readonly value: number }[]
+          resolve(shifts.reduce((sum, { value }) => sum + value, 0))
+        })
+        observer.observe({ type: 'layout-shift', buffered: true })
+        setTimeout(() => resolve(0), 100)
+      }),
+  )
+
 /** axe looks at our frame alone: the page around it is the CRM's. */
-export async function look(page: Page, frame: Frame, name: string): Promise<void> {
+async function look(page: Page, frame: Frame, name: string): Promise<void> {
   await frame.getByRole('heading', { level: 1 }).waitFor()
   const sideways = await frame.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -88,8 +125,19 @@ export async function look(page: Page, frame: Frame, name: string): Promise<void
   const found = await new AxeBuilder({ page }).include(['iframe', 'body']).withTags(standards).analyze()
   // Rules that passed inside the frame: proof that axe looked there at all.
   expect(found.passes.filter(({ nodes }) => nodes.some(({ target }) => target.length > 1)).length).toBeGreaterThan(5)
-  const said = found.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  )
-  expect(said, `${name} at ${places().app}`).toEqual([])
+  expect(barriers(found), `${name} at ${places().app}`).toEqual([])
+}
+
+const barriers = ({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): readonly string[] =>
+  violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+
+/** A page that stands alone, with nothing of the CRM around it. */
+export async function lookAlone(page: Page, name: string): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.screenshot({ path: `test/output/screens/${name}-${String(width)}.png` })
+    const found = await new AxeBuilder({ page }).withTags(standards).analyze()
+    expect(found.passes.length).toBeGreaterThan(5)
+    expect(barriers(found), name).toEqual([])
+  }
 }

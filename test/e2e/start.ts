@@ -7,40 +7,64 @@ import { freePorts } from '../../demo/ports.mjs'
 import { bin, root } from '../../demo/prepare.mjs'
 import { settings } from '../../demo/settings.mjs'
 import { describedAt } from '../../sandbox/index'
-import { serve } from '../../sandbox/kit/server'
-import type { Places } from './places'
+import { json, serve } from '../../sandbox/kit/server'
+import { mailbox } from '../../sandbox/mailbox/mailbox'
+import type { Pair, Places } from './places'
 
 const home = join(root, 'test/output/e2e')
 
-/** Simulators, the CRM page, a page of somebody else and the built app; every worker learns where they are. */
+/** Simulators, two CRM pages, a mailbox, a page of somebody else and the built app; every worker learns where they are. */
 export default async function start(): Promise<() => Promise<void>> {
   rmSync(home, { recursive: true, force: true })
   mkdirSync(home, { recursive: true })
-  const [host = 0, app = 0, crm = 0, books = 0] = await freePorts(4700, 4)
   const stranger = await serve(async ({ query }) => framePage(query.get('src') ?? ''))
-  const places: Places = {
-    host: `http://localhost:${host}`,
-    app: `http://127.0.0.1:${app}`,
-    crm: `http://127.0.0.1:${crm}`,
-    books: `http://127.0.0.1:${books}`,
-    stranger: stranger.url.replace('127.0.0.1', 'localhost'),
-    settings: join(home, 'crm-host.json'),
-  }
-  const vendors = [await vendorAt('sage-sales', places.crm), await vendorAt('sage-50-fr', places.books)]
-  const made = settings({ home, hostUrl: places.host, appUrl: places.app, crm: 'sage-sales', vendors })
-  writeFileSync(places.settings, JSON.stringify(made.host))
+  const letters = await mailbox()
+  const mails = await serve(async () => json(200, letters.messages()))
+  const places = await chosenPlaces({ stranger: stranger.url.replace('127.0.0.1', 'localhost'), mails: mails.url })
   process.env['E2E_PLACES'] = JSON.stringify(places)
-  const children = startAll(places, made.env)
+  const children = startAll(places, { ...(await environment(places)), SMTP_URL: letters.url, MAIL_FROM: sender })
   await Promise.all([
-    answers(`${places.crm}/_admin/calls`),
-    answers(`${places.books}/_admin/calls`),
-    answers(`${places.host}/accounts`),
+    ...[places, places.family].flatMap(({ crm, books }) => [crm, books].map((url) => answers(`${url}/_admin/calls`))),
+    ...[places, places.family].map(({ host }) => answers(`${host}/concord`)),
     answers(`${places.app}/api/health`),
   ])
   return async () => {
     await Promise.all(children.map(stop))
-    await stranger.close()
+    await Promise.all([stranger, mails, letters].map((server) => server.close()))
   }
+}
+
+const sender = 'Concord <concord@example.test>'
+
+async function chosenPlaces(given: Pick<Places, 'stranger' | 'mails'>): Promise<Places> {
+  const [app = 0, ...pairs] = await freePorts(4700, 7)
+  const pair = (home: string, [host = 0, crm = 0, books = 0]: readonly number[]) => ({
+    home,
+    host: `http://localhost:${host}`,
+    crm: `http://127.0.0.1:${crm}`,
+    books: `http://127.0.0.1:${books}`,
+  })
+  const family = pair(join(home, 'family'), pairs.slice(3))
+  return { app: `http://127.0.0.1:${app}`, ...pair(home, pairs), family, ...given }
+}
+
+const couples = { sage: ['sage-sales', 'sage-50-fr'], family: ['freshsales', 'xero'] } as const
+
+/** Both CRMs sign with keys of their own; the app knows both of them, and all four vendors. */
+async function environment(places: Places): Promise<Readonly<Record<string, string>>> {
+  const sage = await made(couples.sage, places, places.app)
+  const family = await made(couples.family, places.family, places.app)
+  const keysOf = ({ LAUNCH_KEYS }: typeof sage) =>
+    (JSON.parse(LAUNCH_KEYS) as { readonly keys: readonly unknown[] }).keys
+  return { ...family, ...sage, LAUNCH_KEYS: JSON.stringify({ keys: [...keysOf(sage), ...keysOf(family)] }) }
+}
+
+async function made([crm, books]: readonly [string, string], at: Pair, appUrl: string) {
+  mkdirSync(at.home, { recursive: true })
+  const vendors = [await vendorAt(crm, at.crm), await vendorAt(books, at.books)]
+  const { env, host } = settings({ home: at.home, hostUrl: at.host, appUrl, crm, vendors })
+  writeFileSync(join(at.home, 'crm-host.json'), JSON.stringify(host))
+  return env
 }
 
 const vendorAt = async (id: string, url: string) => {
@@ -49,14 +73,28 @@ const vendorAt = async (id: string, url: string) => {
 }
 
 function startAll(places: Places, env: Readonly<Record<string, string>>): readonly ChildProcess[] {
-  const port = (url: string) => new URL(url).port
-  const tsx = ['--import', 'tsx']
-  const addresses = ['--crm', places.crm, '--books', places.books, '--app', places.app, '--settings', places.settings]
   return [
-    run('crm', [...tsx, 'sandbox/index.ts', 'sage-sales', '--port', port(places.crm)]),
-    run('books', [...tsx, 'sandbox/index.ts', 'sage-50-fr', '--port', port(places.books)]),
-    run('host', [...tsx, 'sandbox/crm-host/index.ts', '--port', port(places.host), ...addresses]),
+    ...startPair(couples.sage, places, places.app, []),
+    ...startPair(couples.family, places.family, places.app, ['--size', '3']),
     run('app', [bin('next'), 'start', '-H', '127.0.0.1', '-p', port(places.app)], env),
+  ]
+}
+
+const port = (url: string) => new URL(url).port
+const tsx = ['--import', 'tsx']
+
+function startPair(
+  [crm, books]: readonly [string, string],
+  at: Pair,
+  app: string,
+  more: readonly string[],
+): readonly ChildProcess[] {
+  const own = join(at.home, 'crm-host.json')
+  const addresses = ['--vendor', crm, '--crm', at.crm, '--books', at.books, '--app', app, '--settings', own]
+  return [
+    run(crm, [...tsx, 'sandbox/index.ts', crm, '--port', port(at.crm), ...more]),
+    run(books, [...tsx, 'sandbox/index.ts', books, '--port', port(at.books), ...more]),
+    run(`${crm}-host`, [...tsx, 'sandbox/crm-host/index.ts', '--port', port(at.host), ...addresses]),
   ]
 }
 

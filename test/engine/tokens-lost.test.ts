@@ -6,6 +6,8 @@ import type { Database } from '@/lib/store/db'
 import { swapTokens, takeTurn } from '@/lib/store/tokens'
 import { sharedDatabase } from '../kit/fresh-database'
 import { kindOf, minute, onToken, signedIn } from './signed-in'
+import { env } from '@/lib/env'
+import { rewrapTenant } from '@/lib/store/rewrap'
 
 let db: Database
 beforeEach(async () => {
@@ -126,6 +128,24 @@ describe('two workers', () => {
     const { session } = await meetAgain({ ...at.engine, fetch: once(overtaken, at.vendor.fetch) }, at.id)
     expect(await session.companies()).toHaveLength(1)
     expect(await at.consent()).toMatchObject({ refusedAt: null })
+  })
+
+  test('keys that change while a token is being renewed lose neither the old nor the new one', async () => {
+    const at = await signedIn(db, {}, { graceMs: 0 })
+    at.advance(40 * minute)
+    const ours = env().CRED_KEYS
+    const fresh = { kid: 'fresh', key: Buffer.alloc(32, 9) }
+    const rotated: Engine['fetch'] = async (url, init) => {
+      await at.within((tx) => rewrapTenant(tx, at.engine, [fresh, ...ours]))
+      return at.vendor.fetch(url, init)
+    }
+    const { session } = await meetAgain({ ...at.engine, fetch: once(rotated, at.vendor.fetch) }, at.id)
+    expect(await session.companies()).toHaveLength(1)
+    await at.within((tx) => rewrapTenant(tx, at.engine, [...ours, fresh]))
+    expect(await at.kept()).toMatchObject({ version: 2, refusedAt: null, doubtfulAt: null })
+    expect(at.calls()).toBe(1)
+    at.advance(40 * minute)
+    expect(await at.works()).toBe(true)
   })
 
   test('a database that is away for a moment at commit loses nothing', async () => {

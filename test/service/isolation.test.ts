@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { openRun } from '@/lib/engine/open'
+import { advance } from '@/lib/engine/run'
 import { lastRuns } from '@/lib/store/runs'
 import { rowsOf } from '@/lib/store/rows'
 import { recordsPage } from '@/lib/store/standing'
@@ -60,6 +62,16 @@ describe('another tenant', () => {
     },
     120_000,
   )
+
+  test('a job that names the integration of somebody else opens nothing and changes nothing', async () => {
+    const before = await everything(victim)
+    const { integration = '', run = '' } = ids
+    for (const trigger of ['schedule', 'preview', 'asked', 'undo'] as const)
+      await expect(openRun(thief.engine, integration, trigger, thief.desk.newId()), trigger).rejects.toThrow()
+    const pass = { integration, run, token: 1 }
+    await expect(advance(thief.engine, pass)).rejects.toThrow(/There is no run/)
+    expect(await everything(victim)).toEqual(before)
+  })
 
   /** All rows of a tenant in all tables that know tenants, as one text each. */
   async function everything({ db, desk }: Corridor): Promise<readonly string[]> {

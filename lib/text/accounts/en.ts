@@ -18,7 +18,8 @@ export const en = {
     button: (vendor: string) => `Sign in to ${vendor}`,
     again: (vendor: string) => `Sign in to ${vendor} again`,
     waiting: (vendor: string) => `Waiting for your answer in the window of ${vendor}.`,
-    waitingMore: 'You may take your time: ten minutes. This page notices by itself.',
+    waitingMore:
+      'You may take your time: ten minutes. This page notices by itself. If you closed the window, begin again.',
     noWindow: 'The window was not allowed to open',
     noWindowMore: 'Open it with this link; it works once, for a minute.',
     open: (vendor: string) => `Open ${vendor}`,

@@ -14,7 +14,8 @@ export const es: AccountsTexts = {
     button: (vendor) => `Iniciar sesión en ${vendor}`,
     again: (vendor) => `Iniciar sesión en ${vendor} de nuevo`,
     waiting: (vendor) => `Esperando su respuesta en la ventana de ${vendor}.`,
-    waitingMore: 'Puede tomarse su tiempo: diez minutos. Esta página se entera sola.',
+    waitingMore:
+      'Puede tomarse su tiempo: diez minutos. Esta página se entera sola. Si cerró la ventana, empiece de nuevo.',
     noWindow: 'La ventana no ha podido abrirse',
     noWindowMore: 'Ábrala con este enlace; funciona una vez, durante un minuto.',
     open: (vendor) => `Abrir ${vendor}`,

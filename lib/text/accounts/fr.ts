@@ -14,7 +14,8 @@ export const fr: AccountsTexts = {
     button: (vendor) => `Se connecter à ${vendor}`,
     again: (vendor) => `Se reconnecter à ${vendor}`,
     waiting: (vendor) => `En attente de votre réponse dans la fenêtre de ${vendor}.`,
-    waitingMore: 'Prenez votre temps : dix minutes. Cette page s’en aperçoit toute seule.',
+    waitingMore:
+      'Prenez votre temps : dix minutes. Cette page s’en aperçoit toute seule. Si vous avez fermé la fenêtre, recommencez.',
     noWindow: 'La fenêtre n’a pas pu s’ouvrir',
     noWindowMore: 'Ouvrez-la avec ce lien ; il fonctionne une fois, pendant une minute.',
     open: (vendor) => `Ouvrir ${vendor}`,
