@@ -30,10 +30,24 @@ function fits(from: Account, row: Row, query: URLSearchParams): boolean {
   const wanted = query.get('search[vis_state]')
   if (wanted === null ? row.doc['vis_state'] === 1 : String(row.doc['vis_state']) !== wanted) return false
   const doc = shown(from, row, [])
+  if (!isAmong(row, doc, query)) return false
   return [...query].every(([key, value]) => {
     const [, name = ''] = /^search\[(\w+)\]$/.exec(key) ?? []
     return name === '' || holds(row, doc, name, value)
   })
+}
+
+/** Several ids at once, one question each. */
+const IDS: Readonly<Partial<Record<Kind, string>>> = {
+  client: 'userid',
+  invoice: 'invoiceid',
+  estimate: 'estimateid',
+}
+
+function isAmong(row: Row, doc: Doc, query: URLSearchParams): boolean {
+  const name = IDS[row.kind]
+  const asked = name === undefined ? [] : query.getAll(`search[${name}s][]`)
+  return name === undefined || asked.length === 0 || asked.includes(String(doc[name]))
 }
 
 const CLIENT_LIKES: Readonly<Record<string, string>> = {

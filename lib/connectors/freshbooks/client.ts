@@ -33,8 +33,13 @@ export function client(grant: Grant, send: Send) {
       parseAnswer(fine(await call('/auth/api/v1/users/me', 'user:profile:read', { as: 'session' })), wire.me).response,
 
     /** https://www.freshbooks.com/api/parameters */
-    async list<T>(resource: Resource<T>, query: Query): Promise<Listed<T>> {
-      const asked = new URLSearchParams([...Object.entries(query), ...included(resource)])
+    async list<T>(
+      resource: Resource<T>,
+      query: Query,
+      several: readonly (readonly [string, string])[] = [],
+    ): Promise<Listed<T>> {
+      const pairs = [...Object.entries(query), ...several.map(([name, value]) => [name, value]), ...included(resource)]
+      const asked = new URLSearchParams(pairs)
       const answer = fine(await inside(`${resource.path}?${asked}`, `${resource.scope}:read`))
       const result = parseAnswer(answer, listOf(resource)).response.result
       const { page, pages } = wire.paging.parse(result)

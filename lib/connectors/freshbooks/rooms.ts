@@ -5,6 +5,7 @@ import type { Client, Query } from './client'
 import type { Catalogue } from './lines'
 import * as map from './map'
 import { markText } from './mark'
+import type { ClientMemory } from './memory'
 import type { Marked } from './mark'
 import { CLIENTS, CREDIT_NOTES, ESTIMATES, INVOICES, ITEMS, PAYMENTS } from './resources'
 import type { Resource } from './resources'
@@ -15,6 +16,7 @@ export interface Desk {
   readonly client: Client
   readonly catalogue: () => Promise<Catalogue>
   readonly documents: 'quote' | 'draft-invoice'
+  readonly memory: ClientMemory
 }
 
 /** One list of a feed; rows come with their stamp, so that a reading knows where the news ends. */
@@ -31,7 +33,7 @@ export interface Told {
 
 type Tell<T> = (row: T, catalogue: Catalogue, since: string | null) => readonly Snapshot[]
 
-const NO_ITEMS: Catalogue = { idOf: () => null, nameOf: () => null }
+export const NO_ITEMS: Catalogue = { idOf: () => null, nameOf: () => null }
 
 function part<T extends { readonly updated?: string | null | undefined }>(
   resource: Resource<T>,
@@ -87,27 +89,8 @@ export function partsOf(entity: Entity | undefined, { documents }: Desk): readon
   return found
 }
 
-const nowhere = (entity: Entity | undefined): ConnectorError =>
+export const nowhere = (entity: Entity | undefined): ConnectorError =>
   new ConnectorError({ kind: 'surprise', detail: `FreshBooks keeps no ${entity ?? 'nothing'}` })
-
-/** One record by its id, deleted ones too: that is how an absence is confirmed. */
-export async function readOne(desk: Desk, entity: Entity, id: string): Promise<Snapshot | null> {
-  const { client, catalogue } = desk
-  const of = async <T>(resource: Resource<T>, key: string, tell: (row: T, from: Catalogue) => Snapshot) => {
-    const row = await client.one(resource, key)
-    return row === null ? null : tell(row, resource.lines ? await catalogue() : NO_ITEMS)
-  }
-  if (entity === 'customer') return of(CLIENTS, id, map.customerSnapshot)
-  if (entity === 'contact') return of(CLIENTS, id, map.personSnapshot)
-  if (entity === 'product') return of(ITEMS, id, map.itemSnapshot)
-  if (entity === 'payment') return of(PAYMENTS, id, map.paymentSnapshot)
-  if (entity === 'document')
-    return desk.documents === 'quote' ? of(ESTIMATES, id, map.estimateSnapshot) : of(INVOICES, id, map.draftSnapshot)
-  if (entity !== 'invoice') throw nowhere(entity)
-  return id.startsWith(map.CREDIT)
-    ? of(CREDIT_NOTES, id.slice(map.CREDIT.length), map.creditNoteSnapshot)
-    : of(INVOICES, id, map.invoiceSnapshot)
-}
 
 const NEWEST_FIRST: Query = { per_page: '100' }
 

@@ -1,13 +1,14 @@
 import type { Choice, Company, Grant, Limits, Person, Send, Session } from '@/lib/model/connector'
-import type { Snapshot } from '@/lib/model/record'
 import { email, text } from '@/lib/model/value'
 import { catalogueOf } from './catalogue'
 import { client } from './client'
 import type { Client } from './client'
 import { fieldsOf } from './columns'
 import { pageOf } from './feed'
+import { clientMemory } from './memory'
+import { clientsById, readMany } from './reading'
 import { NOUNS } from './receive'
-import { findMarked, partsOf, readOne } from './rooms'
+import { findMarked, partsOf } from './rooms'
 import type { Desk } from './rooms'
 import { writeAll } from './writes'
 
@@ -24,20 +25,14 @@ const documentChoice: Choice = {
 export function session(grant: Grant, send: Send, { page }: Limits): Session {
   const api = client(grant, send)
   const documents = kinds.find((kind) => kind === grant.chosen['document-kind']?.[0]) ?? 'quote'
-  const desk: Desk = { client: api, catalogue: catalogueOf(api), documents }
+  const memory = clientMemory((ids) => clientsById(api, ids))
+  const desk: Desk = { client: api, catalogue: catalogueOf(api), documents, memory }
   return {
     companies: () => companies(api),
     people: () => people(api),
     fields: (entity) => Promise.resolve(fieldsOf(entity)),
     changes: ([entity], since) => pageOf(desk, partsOf(entity, desk), since, page),
-    async read(entity, ids) {
-      const found: Snapshot[] = []
-      for (const id of ids) {
-        const snapshot = await readOne(desk, entity, id)
-        if (snapshot) found.push(snapshot)
-      }
-      return found
-    },
+    read: (entity, ids) => readMany(desk, entity, ids),
     find: (entity, marker) => findMarked(desk, entity, marker),
     write: (entity, writes) => writeAll(desk, entity, writes),
     choices: () => Promise.resolve([documentChoice]),

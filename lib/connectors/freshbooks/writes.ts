@@ -20,12 +20,25 @@ const DELETED: Body = { vis_state: 1 }
 
 /** One call for each: the vendor knows no batches. */
 export async function writeAll(desk: Desk, entity: Entity, writes: readonly Write[]): Promise<readonly Outcome[]> {
+  const before = await desk.memory.take(writes.flatMap((write) => lookedAt(entity, write)))
   const outcomes: Outcome[] = []
-  for (const write of writes) outcomes.push(await outcomeOf(desk, entity, write))
+  for (const write of writes) outcomes.push(await outcomeOf({ ...desk, before }, entity, write))
   return outcomes
 }
 
-async function outcomeOf(desk: Desk, entity: Entity, write: Write): Promise<Outcome> {
+/** A desk for one batch, with the clients that its writes have to see before. */
+interface Bench extends Desk {
+  readonly before: Map<string, Client>
+}
+
+/** A note is rewritten around our mark, and the one place for a person may be taken. */
+function lookedAt(entity: Entity, write: Write): readonly string[] {
+  if (write.do === 'remove') return []
+  if (entity === 'contact') return write.do === 'create' ? [write.parents.customer ?? ''].filter(Boolean) : [write.id]
+  return entity === 'customer' && write.do === 'update' && 'notes' in write.fields ? [write.id] : []
+}
+
+async function outcomeOf(desk: Bench, entity: Entity, write: Write): Promise<Outcome> {
   try {
     return await oneWrite(desk, entity, write)
   } catch (error) {
@@ -34,7 +47,7 @@ async function outcomeOf(desk: Desk, entity: Entity, write: Write): Promise<Outc
   }
 }
 
-function oneWrite(desk: Desk, entity: Entity, write: Write): Promise<Outcome> {
+function oneWrite(desk: Bench, entity: Entity, write: Write): Promise<Outcome> {
   const long = write.do === 'remove' ? null : tooLong(entity, write.fields)
   if (long !== null) throw refused(long, 'too long')
   if (entity === 'customer') return writeCustomer(desk, write)
@@ -43,24 +56,27 @@ function oneWrite(desk: Desk, entity: Entity, write: Write): Promise<Outcome> {
   throw new ConnectorError({ kind: 'rejected', detail: 'only in FreshBooks' })
 }
 
-async function writeCustomer({ client }: Desk, write: Write): Promise<Outcome> {
+async function writeCustomer(desk: Bench, write: Write): Promise<Outcome> {
+  const { client } = desk
   if (write.do === 'remove') return receipt(customerSnapshot(await client.write(CLIENTS, write.id, DELETED)))
   if (write.do === 'create') {
     const note = marked(worded(write.fields['notes']), 'customer', write.marker)
     return receipt(customerSnapshot(await client.write(CLIENTS, null, { ...bodyOf('customer', write.fields), note })))
   }
-  const note = 'notes' in write.fields ? await noteOver(client, write) : {}
+  const note = 'notes' in write.fields ? await noteOver(desk, write) : {}
   return receipt(
     customerSnapshot(await client.write(CLIENTS, write.id, { ...bodyOf('customer', write.fields), ...note })),
   )
 }
 
-async function noteOver(client: Desk['client'], write: Told & { readonly do: 'update' }): Promise<Body> {
-  return { note: rewritten((await known(client, write.id)).note, worded(write.fields['notes'])) }
+async function noteOver(desk: Bench, write: Told & { readonly do: 'update' }): Promise<Body> {
+  return { note: rewritten((await known(desk, write.id)).note, worded(write.fields['notes'])) }
 }
 
-async function known(client: Desk['client'], id: string): Promise<Client> {
-  const row = await client.one(CLIENTS, id)
+async function known({ client, before }: Bench, id: string): Promise<Client> {
+  const row = before.get(id) ?? (await client.one(CLIENTS, id))
+  // Used once: after our own write it is another one.
+  before.delete(id)
   if (row === null || row.vis_state === 1) throw new ConnectorError({ kind: 'missing' })
   return row
 }
@@ -69,10 +85,11 @@ async function known(client: Desk['client'], id: string): Promise<Client> {
  * A client has room for one person. Making it fills an empty place; the same person again is there already, so that a repeat
  * after a lost answer changes nothing.
  */
-async function writePerson({ client }: Desk, write: Told): Promise<Outcome> {
+async function writePerson(desk: Bench, write: Told): Promise<Outcome> {
   const owner = write.do === 'create' ? write.parents.customer : write.id
   if (owner === undefined) throw ONE_PERSON
-  const row = await known(client, owner)
+  const row = await known(desk, owner)
+  const { client } = desk
   const body = bodyOf('contact', write.fields)
   if (write.do === 'create') {
     if (hasPerson(row)) return isThere(row, write.fields) ? receipt(personSnapshot(row)) : refusal(ONE_PERSON.problem)
@@ -87,7 +104,7 @@ async function writePerson({ client }: Desk, write: Told): Promise<Outcome> {
 const isThere = (row: Client, { firstName, lastName }: Fields): boolean =>
   text(row.fname) === (firstName ?? null) && text(row.lname) === (lastName ?? null)
 
-async function writeDocument(desk: Desk, write: Write): Promise<Outcome> {
+async function writeDocument(desk: Bench, write: Write): Promise<Outcome> {
   if (write.do === 'create') return sent(desk, null, await made(desk, write))
   if (write.do === 'remove') return sent(desk, write.id, DELETED)
   const { client, documents } = desk
@@ -107,10 +124,10 @@ async function sent({ client, documents }: Desk, id: string | null, body: Body):
   return { ok: true, receipt: { id: String(own), version: row.updated, shown: null } }
 }
 
-async function made(desk: Desk, { fields, lines, parents, marker }: Told & { readonly do: 'create' }): Promise<Body> {
+async function made(desk: Bench, { fields, lines, parents, marker }: Told & { readonly do: 'create' }): Promise<Body> {
   const { customer } = parents
   if (customer === undefined) throw refused('parent:customer', 'a document needs its customer')
-  const currency = text(worded(fields['currency'])) ?? (await known(desk.client, customer)).currency_code ?? 'USD'
+  const currency = text(worded(fields['currency'])) ?? (await known(desk, customer)).currency_code ?? 'USD'
   const told = lines && lines.length > 0 ? lines : [wholeLine(fields)]
   const exponent = exponentOf(currency)
   const sum = told.reduce((all, line) => all + plain(line, exponent).total, 0)

@@ -1,5 +1,4 @@
 import type { Grant, Limits, Send, Session, Write } from '@/lib/model/connector'
-import { ConnectorError } from '@/lib/model/problem'
 import type { Snapshot } from '@/lib/model/record'
 import { choices } from './choices'
 import { client } from './client'
@@ -10,8 +9,8 @@ import { cursorOf, placeOf, step } from './feed'
 import { makeLookup, ours } from './lookup'
 import { personOf } from './map'
 import { prepare } from './prepare'
+import { byIds } from './reading'
 import { roomsOf } from './rooms'
-import type { Room } from './rooms'
 import { fieldsOf } from './screen'
 import { writeAll } from './writes'
 
@@ -44,12 +43,7 @@ export function session(grant: Grant, send: Send, { page: size }: Limits): Sessi
       return { snapshots, next: cursorOf(next), more, readAt: paged.readAt, ...(restarted ? { restarted } : {}) }
     },
 
-    async read(entity, ids) {
-      const found: Snapshot[] = []
-      for (const id of ids.filter((each) => /^\d+$/.test(each)))
-        found.push(await shownOrGone(rooms[ours(entity)], ours(entity), id))
-      return money.noted(found)
-    },
+    read: async (entity, ids) => money.noted(await byIds(rooms[ours(entity)], ours(entity), ids, size)),
 
     find: async (entity, marker) => money.noted(await marked(desk, ours(entity), marker)),
 
@@ -58,16 +52,6 @@ export function session(grant: Grant, send: Send, { page: size }: Limits): Sessi
     prepare: () => prepare(lookup),
 
     choices: () => choices(api),
-  }
-}
-
-/** Asked for by its own id, a record that is not there is gone: the vendor's lists only leave it out. */
-async function shownOrGone(room: Room, entity: Ours, id: string): Promise<Snapshot> {
-  try {
-    return await room.one(id)
-  } catch (error) {
-    if (!(error instanceof ConnectorError) || error.problem.kind !== 'missing') throw error
-    return { entity, id, version: null, fields: {}, parents: {}, removed: true }
   }
 }
 
