@@ -7,7 +7,7 @@ const config = {
   // Texts and types cannot change what is decided; static data is loaded once, before any mutant is switched on.
   ignoreStatic: true,
   concurrency: 2,
-  timeoutMS: 20_000,
+  timeoutMS: 8_000,
   incremental: true,
   incrementalFile: 'test/output/mutation/incremental.json',
   tempDirName: 'test/output/mutation/sandbox',
