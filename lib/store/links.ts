@@ -221,8 +221,9 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
   const newer = sql`page."readAt" >= coalesce(l.${s('read_at')}, 0)`
   // What the answer shows besides what was told is a snapshot like any other: what differs there is news.
   const untold = (flat: SQL) => sql`(${flat} - array(select jsonb_object_keys(coalesce(page.base, page.seen))))`
-  const shown = sql`coalesce(l.${s('seen')}, '{}') || page.seen`
-  const differs = sql`page.beyond and ${newer} and ${untold(shown)} is distinct from ${untold(sql`l.${s('seen')}`)}`
+  const shown = sql`(coalesce(l.${s('seen')}, '{}') || page.seen)`
+  const differs = sql`page.beyond and l.${s('id')} is not null and ${newer}
+    and ${untold(shown)} is distinct from ${untold(sql`l.${s('seen')}`)}`
   for (const chunk of chunksOf(rows)) {
     const page = recordset(
       chunk.map(({ half, base, ...row }) => ({
@@ -233,14 +234,17 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
       })),
       shape,
     )
-    await tx.execute(sql`with page as materialized (select * from ${page}),
+    const stirred = await rowsOf<{ id: string }>(
+      tx,
+      sql`with page as materialized (select * from ${page}),
+      stirred as (select l.id from page join links l on l.tenant_id = ${room.tenant} and l.id = page.link where ${differs}),
       strangers as (
         delete from links l where l.tenant_id = ${room.tenant} and l.id = any(array(
           select (select x.id from links x where x.tenant_id = ${room.tenant} and x.integration_id = mine.integration_id
             and x.space = mine.space and x.${s('id')} = page.id and x.id <> page.link and x.${o('id')} is null)
           from page cross join lateral (select m.integration_id, m.space from links m
-            where m.tenant_id = ${room.tenant} and m.id = page.link limit 1) mine)) returning l.id)
-      update links l set ${s('id')} = page.id, ${s('entity')} = page.entity,
+            where m.tenant_id = ${room.tenant} and m.id = page.link limit 1) mine)) returning l.id),
+      recorded as (update links l set ${s('id')} = page.id, ${s('entity')} = page.entity,
         ${s('version')} = case when ${newer} then page.version else l.${s('version')} end,
         ${s('seen')} = case when ${newer} then ${shown}
           else page.seen || coalesce(l.${s('seen')}, '{}') end,
@@ -253,9 +257,25 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
         ${o('base')} = case when l.${o('id')} is null then null else coalesce(l.${o('base')}, '{}') || page."otherBase" end,
         ${s('tried')} = case when l.${s('tried')} is null and page.tried = '{}' then null
           else nullif((coalesce(l.${s('tried')}, '{}') - array(select jsonb_object_keys(coalesce(page.base, page.seen)))) || page.tried, '{}') end,
-        gone = page.gone, news = l.news + case when page.wake or (l.${s('id')} is not null and ${differs}) then 1 else 0 end, changed_at = ${room.now()}::bigint
-      from page where l.tenant_id = ${room.tenant} and l.id = page.link and (select count(*) from strangers) >= 0`)
+        gone = page.gone, news = l.news + case when page.wake or l.id in (select id from stirred) then 1 else 0 end,
+        changed_at = ${room.now()}::bigint
+      from page where l.tenant_id = ${room.tenant} and l.id = page.link and (select count(*) from strangers) >= 0)
+      select id from stirred`,
+    )
+    await carryOver(
+      tx,
+      room,
+      stirred.map(({ id }) => id),
+    )
   }
+}
+
+/** What was decided for the other side of these links stands: our own write told no news of its fields. */
+async function carryOver(tx: Tx, room: Here, links: readonly string[]): Promise<void> {
+  if (links.length === 0) return
+  await tx.execute(sql`update outbox o set news = l.news from links l where o.tenant_id = ${room.tenant}
+    and o.link_id = any(${texts(links)}) and o.state = 'released' and l.tenant_id = o.tenant_id and l.id = o.link_id
+    and o.news = l.news - 1`)
 }
 
 /** A create's base is mostly what it is seen to hold: then it is not sent a second time. */

@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { openRun } from '@/lib/engine/open'
 import { revert } from '@/lib/engine/revert'
 import { advance, runToEnd } from '@/lib/engine/run'
+import { entriesIn, entryColumns } from '@/lib/store/journal'
 import { run as readRun } from '@/lib/store/runs'
 import { sides, type Side } from '@/lib/model/words'
 import type { Kind } from './act'
@@ -89,18 +91,41 @@ function wronglyMoved(
   return null
 }
 
-/** Both sides stay as the undo left them. */
+/** What Sage makes itself of a record that is put back, such as an address's next number, and the CRM is told. */
+const madeThere: ReadonlySet<string> = new Set(['code', 'outstanding'])
+
+/** Both sides stay as the undo left them; what Sage made of it itself is told once. */
 async function quiet(world: World): Promise<Violation | null> {
+  const first = await nextRun(world)
+  const made = first.keys.length > 0 && first.keys.every((key) => madeThere.has(key))
+  const { writes } = made ? await nextRun(world) : first
+  return writes.length > 0 ? broken('I15', `after the undo a run still writes ${writes.join(', ')}`) : null
+}
+
+interface After {
+  /** Calls that write. */
+  readonly writes: readonly string[]
+  /** Fields of what was written. */
+  readonly keys: readonly string[]
+}
+
+async function nextRun(world: World): Promise<After> {
   world.simulators.crm.forgetCalls()
   world.simulators.books.forgetCalls()
   await world.clock.forward(7_200_000)
-  await runToEnd(world.engine, world.integration, 'schedule')
+  const opened = await runToEnd(world.engine, world.integration, 'schedule')
   const writes = [world.simulators.crm, world.simulators.books].flatMap((each) =>
     each
       .calls()
       .filter(({ method, path }) => world.cast.isWrite(method, path))
       .map(({ method, path }) => `${method} ${path}`),
   )
-  const [write] = writes
-  return write ? broken('I15', `after the undo a run still writes ${writes.join(', ')}`) : null
+  const entries = await world.within((tx) =>
+    entriesIn(
+      tx,
+      sql`select ${entryColumns} from journal where tenant_id = ${world.desk.tenant} and run_id = ${opened?.run ?? ''}
+        and kind = 'written'`,
+    ),
+  )
+  return { writes, keys: entries.flatMap(({ sets }) => sets.map(({ key }) => key)) }
 }
