@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { fieldsOf } from './fields'
 import type { Fields } from './fields'
 import type { Organisation } from './organisation'
@@ -20,7 +19,7 @@ export function writeContact(org: Organisation, element: Wire, mode: Mode, now: 
   const asked = typeof element['ContactID'] === 'string' ? element['ContactID'] : null
   const found = mode === 'upsert' ? sought(org, element, asked) : undefined
   if (asked !== null && !found) return refused(`The contact ${asked} could not be found`)
-  const next = merged(found ?? blank(), fields, now)
+  const next = merged(found ?? blank(org.newId()), fields, now)
   if (next.Name === '') fields.complain('The contact name cannot be empty.')
   if (next.EmailAddress !== null && !EMAIL.test(next.EmailAddress)) fields.complain('The email address is not valid.')
   const twin = [...org.tables.contacts.all()].find((each) => clashes(each, next))
@@ -110,8 +109,8 @@ function phones(kept: readonly Phone[], fields: Fields): readonly Phone[] {
   return [...kept.filter(({ PhoneType }) => !types.has(PhoneType)), ...next]
 }
 
-export const blank = (): Contact => ({
-  id: randomUUID(),
+export const blank = (id: string): Contact => ({
+  id,
   updated: 0,
   ContactNumber: null,
   AccountNumber: null,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Mode } from './contacts'
 import { fieldsOf } from './fields'
 import type { Organisation } from './organisation'
@@ -23,7 +22,7 @@ export function writeItem(org: Organisation, element: Wire, mode: Mode, now: num
   const purchase = fieldsOf(fields.object('PurchaseDetails'))
   const next: Item = {
     ...kept,
-    id: found?.id ?? randomUUID(),
+    id: found?.id ?? org.newId(),
     updated: now,
     Code: fields.text('Code', 30, kept.Code) ?? '',
     Name: fields.text('Name', 50, kept.Name),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { decimal, minus, plus, rounded, times } from '../kit/decimal'
 import type { Decimal } from '../kit/decimal'
 import { fieldsOf } from './fields'
@@ -35,7 +34,7 @@ function lineOf(org: Organisation, element: Wire, types: LineAmountTypes, decima
   const unit = shown(exact(fields.number('UnitAmount', item?.SalesPrice ?? 0)), decimals)
   const line = priced(
     {
-      LineItemID: randomUUID(),
+      LineItemID: org.newId(),
       Description: fields.text('Description', 4000, item?.Description ?? item?.Name ?? null),
       Quantity: shown(exact(fields.number('Quantity', 1)), 4),
       UnitAmount: unit,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { fieldsOf } from './fields'
 import type { Fields } from './fields'
 import { less, remainingOf, settledOf } from './organisation'
@@ -25,7 +24,7 @@ export function writePayment(org: Organisation, element: Wire, now: number): Ver
   if (!target) return refused('Payment must be linked to an invoice or a credit note')
   const account = accountOf(fields)
   const next: Payment = {
-    id: randomUUID(),
+    id: org.newId(),
     updated: now,
     invoice: invoice?.id ?? null,
     creditNote: invoice ? null : (note?.id ?? null),
@@ -89,7 +88,7 @@ export function allocate(org: Organisation, note: CreditNote, element: Wire, now
   if (less(remainingOf(org, note), amount) < 0 || less(settledOf(org, invoice).due, amount) < 0)
     return refused('The amount is more than what is left')
   const day = fields.date('Date', org.content.today()) ?? org.content.today()
-  const allocation: Allocation = { AllocationID: randomUUID(), Amount: amount, Date: day, invoice: invoice.id }
+  const allocation: Allocation = { AllocationID: org.newId(), Amount: amount, Date: day, invoice: invoice.id }
   org.tables.creditNotes.put({ ...note, allocations: [...note.allocations, allocation], updated: now })
   org.tables.invoices.put({ ...invoice, updated: now })
   return taken(allocation)

@@ -71,7 +71,7 @@ function contact(row: Row, taken: Set<string>): Contact {
     return number === null ? [] : [{ PhoneType: type, PhoneNumber: number, PhoneAreaCode: '', PhoneCountryCode: '' }]
   }
   return {
-    ...blank(),
+    ...blank(''),
     id: guid('northwind contact', code),
     updated: MADE,
     AccountNumber: code,

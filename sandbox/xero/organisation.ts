@@ -1,6 +1,7 @@
 import { decimal, minus, plus, rounded, written } from '../kit/decimal'
 import type { Decimal } from '../kit/decimal'
 import type { Answer } from '../kit/server'
+import { guid } from './guid'
 import type { Content, CreditNote, Invoice, Item, Kind, Payment, RowOf } from './records'
 
 /** A row table whose rows are replaced, never changed. */
@@ -26,6 +27,8 @@ export interface Organisation {
   readonly keys: Map<string, Remembered>
   /** The next number of each kind that numbers itself. */
   readonly next: { invoices: number; creditNotes: number; quotes: number }
+  /** An id for what is made here: of the same history the same ones. */
+  newId(): string
   /** Calls a day that its tier allows. */
   perDay: number
   /** Payments and credits by what they settle; kept by `settlements`. */
@@ -35,6 +38,7 @@ export interface Organisation {
 }
 
 export function organisation(content: Content): Organisation {
+  let made = 0
   const changed = () => {
     opened.settled = null
   }
@@ -53,6 +57,7 @@ export function organisation(content: Content): Organisation {
       users: table(content.users, () => undefined),
     },
     keys: new Map(),
+    newId: () => guid(`made in ${content.id}`, (made += 1)),
     next: {
       invoices: content.invoices.length + 1,
       creditNotes: content.creditNotes.length + 1,

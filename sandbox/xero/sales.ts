@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Mode } from './contacts'
 import { fieldsOf } from './fields'
 import type { Fields } from './fields'
@@ -88,7 +87,7 @@ export function writeInvoice(org: Organisation, element: Wire, { mode, now, deci
   const found = known({ get: (key) => org.tables.invoices.get(key), all: () => sales }, id, number, mode)
   if (id !== null && !found) return refused(`Invoice ${id} could not be found`)
   const next: Invoice = {
-    id: found?.id ?? randomUUID(),
+    id: found?.id ?? org.newId(),
     updated: now,
     number:
       fields.text('InvoiceNumber', 255, found?.number ?? null) ?? `INV-${String(org.next.invoices).padStart(4, '0')}`,
@@ -140,7 +139,7 @@ export function writeCreditNote(
   const found = known(org.tables.creditNotes, id, number, mode)
   if (id !== null && !found) return refused(`Credit note ${id} could not be found`)
   const next: CreditNote = {
-    id: found?.id ?? randomUUID(),
+    id: found?.id ?? org.newId(),
     updated: now,
     number:
       fields.text('CreditNoteNumber', 255, found?.number ?? null) ??
@@ -167,7 +166,7 @@ export function writeQuote(org: Organisation, element: Wire, { mode, now, decima
   if (id !== null && !found) return refused(`Quote ${id} could not be found`)
   if (!found && !fields.has('Date')) fields.complain('Date cannot be empty')
   const next: Quote = {
-    id: found?.id ?? randomUUID(),
+    id: found?.id ?? org.newId(),
     updated: now,
     number: fields.text('QuoteNumber', 255, found?.number ?? null) ?? `QU-${String(org.next.quotes).padStart(4, '0')}`,
     ...bodyOf(org, fields, found, decimals),

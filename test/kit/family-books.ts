@@ -31,7 +31,9 @@ export interface FamilyBooks {
   readonly consent: Readonly<Record<string, string>>
   readonly simulator: Simulator
   grant(): { readonly access: string; readonly refresh: string }
+  /** The user takes the consent back; the next `grant` is of a new one. */
   revoke(): void
+  expire(): void
   /** What is in use: of invoices those to customers, of documents quotes and what our deals became. */
   list(kind: Kept): readonly Shown[]
   /** Fields of a customer, a contact (an empty place for one is filled) or a product; an empty text clears. */
@@ -41,6 +43,8 @@ export interface FamilyBooks {
   addInvoice(customer: string, amount: number): string
   pay(invoice: string, amount: number): void
   retire(id: string): void
+  /** As far as these books let one: out of every list, or out of use for good. */
+  remove(customer: string): void
   /** As far as these books let one take an invoice back: it stays as void, or it goes. */
   voidInvoice(id: string): void
   readonly voids: 'kept' | 'gone'

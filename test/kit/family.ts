@@ -1,32 +1,23 @@
-import { CLIENT, freshsales, type FreshsalesOptions } from '../../sandbox/freshsales'
-import { described } from '../../sandbox/freshsales/simulate'
+import { freshsales, type FreshsalesOptions } from '../../sandbox/freshsales'
 import { asFetch } from '../../sandbox/kit/as-fetch'
 import { engineOf, type Way } from '@/lib/engine/engine-of'
-import { meetAgain } from '@/lib/engine/meet'
 import { openRun } from '@/lib/engine/open'
 import { runToEnd } from '@/lib/engine/run'
 import { prove } from '@/lib/engine/verify'
 import { load, type Engine } from '@/lib/engine/workshop'
 import type { Accuracy } from '@/lib/model/accuracy'
-import type { Choice } from '@/lib/model/connector'
 import type { Trigger } from '@/lib/model/run'
-import { noSettings } from '@/lib/model/settings'
 import type { Side } from '@/lib/model/words'
-import { pairName, pairOf } from '@/lib/pairs'
-import { composeSettings } from '@/lib/service/compose-settings'
 import type { Desk } from '@/lib/service/desk'
-import { live } from '@/lib/service/live'
-import { chooseCompany, saveChosen, saveConnection } from '@/lib/store/connections'
 import { inTenant, type Database, type Tx } from '@/lib/store/db'
-import { createIntegration, publish, startIntegration } from '@/lib/store/integrations'
 import { releaseLease } from '@/lib/store/leases'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
 import { registerInstall } from '@/lib/store/tenants'
-import { saveTokens } from '@/lib/store/tokens'
-import { familyBooks, type BooksOptions, type FamilyBooks, type FamilyVendor } from './family-books'
+import { familyBooks, type BooksOptions, type FamilyVendor } from './family-books'
 import { mishaps, type Mishaps } from './mishaps'
 import { fresh, testClock, type TestClock } from './corridor'
 import { freshDatabase } from './fresh-database'
+import { clientsOf, setUpFamily, type FamilyVendors } from './set-up-family'
 
 export interface FamilyOptions {
   readonly crm?: FreshsalesOptions
@@ -57,7 +48,7 @@ export async function family(vendor: FamilyVendor, options: FamilyOptions = {}) 
     ...(unlimited ? { unpaced: true } : {}),
   }
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(desk, work)
-  const integration = await setUp(engine, desk, { crm, books, options })
+  const integration = await setUpFamily(desk, { ...options, crm, books, addresses })
   return {
     ...{ desk, engine, clock, books, integration, within },
     crm: crm.admin,
@@ -83,22 +74,13 @@ export async function family(vendor: FamilyVendor, options: FamilyOptions = {}) 
 }
 export type Family = Awaited<ReturnType<typeof family>>
 
-interface Vendors {
-  readonly crm: ReturnType<typeof freshsales>
-  readonly books: FamilyBooks
-}
-
 const addresses = { crm: 'http://crm.test', books: 'http://books.test' } as const
 
-function wayTo({ crm, books }: Vendors, clock: TestClock, trouble: Mishaps): Way {
+function wayTo({ crm, books }: Pick<FamilyVendors, 'crm' | 'books'>, clock: TestClock, trouble: Mishaps): Way {
   const doors: Readonly<Record<string, { readonly side: Side; readonly ask: typeof fetch }>> = {
     'crm.test': { side: 'crm', ask: asFetch(crm.handle) },
     'books.test': { side: 'books', ask: asFetch(books.simulator.handle) },
   }
-  const clients = {
-    freshsales: { ...CLIENT, side: 'crm' },
-    [books.connector.id]: { ...books.client, side: 'books' },
-  } as const
   return {
     ...{ timings: { lease: 60_000, request: 30_000, step: 20_000 }, sleep: clock.sleep, allowPrivate: true },
     fetch: (url, init) => {
@@ -106,17 +88,7 @@ function wayTo({ crm, books }: Vendors, clock: TestClock, trouble: Mishaps): Way
       if (!door) throw new Error(`Nobody answers at ${url}`)
       return trouble.around(door.side, url, init, () => door.ask(url, init))
     },
-    clientOf: (asked) => {
-      const found = new Map(Object.entries(clients)).get(asked)
-      return found
-        ? {
-            id: found.id,
-            secret: found.secret,
-            redirectUri: 'https://concord.test/back',
-            origin: addresses[found.side],
-          }
-        : null
-    },
+    clientOf: clientsOf({ crm, books, addresses }),
   }
 }
 
@@ -136,59 +108,3 @@ async function deskOn(db: Database, clock: TestClock): Promise<Desk> {
     ...{ newId: () => fresh('id'), emit: async () => undefined, actor: { kind: 'person', id: 'ana', name: 'Ana' } },
   }
 }
-
-/** What the set-up pages end in, stored directly: both consents given, every question answered as proposed. */
-async function setUp(engine: Engine, desk: Desk, all: Vendors & { options: FamilyOptions }): Promise<string> {
-  const { books, options } = all
-  const pair = pairOf(`freshsales.${books.connector.id}`)
-  if (!pair) throw new Error(`There is no pair with ${books.connector.id}`)
-  const ids = { crm: fresh('crm'), books: fresh('books'), integration: fresh('integration') }
-  await connect(desk, ids, all)
-  const met = { crm: await meetAgain(engine, ids.crm), books: await meetAgain(engine, ids.books) }
-  for (const side of ['crm', 'books'] as const) {
-    const asked = (await met[side].session.choices?.()) ?? []
-    await inTenant(desk, (tx) => saveChosen(tx, desk, ids[side], { ...answers(asked), ...options.chosen }))
-  }
-  await (await meetAgain(engine, ids.crm)).session.prepare?.()
-  const found = await live(pair, await meetAgain(engine, ids.crm), await meetAgain(engine, ids.books))
-  if (!found.ok) throw new Error(JSON.stringify(found.fault))
-  const administrator = found.value.people.crm[0]?.id ?? null
-  const switches = options.switches ?? {}
-  const settings = composeSettings(pair, { ...noSettings, every: pair.every, administrator, switches }, found.value)
-  await inTenant(desk, async (tx) => {
-    await createIntegration(tx, desk, {
-      ...{ id: ids.integration, installation: desk.installation, pair: pairName(pair), settings },
-      ...{ crmConnection: ids.crm, booksConnection: ids.books },
-    })
-    await publish(tx, desk, ids.integration, settings, desk.actor)
-    await startIntegration(tx, desk, ids.integration)
-  })
-  return ids.integration
-}
-
-async function connect(desk: Desk, ids: Readonly<Record<Side, string>>, { crm, books }: Vendors): Promise<void> {
-  const given = {
-    crm: { vendor: 'freshsales', base: described().base, kept: {}, tokens: crm.admin.oauth.grant() },
-    books: { vendor: books.connector.id, base: books.base, kept: books.consent, tokens: books.grant() },
-  }
-  const secrets = { crm: { domain: 'cordier' }, books: {} }
-  await inTenant(desk, async (tx) => {
-    for (const side of ['crm', 'books'] as const) {
-      const { vendor, base, kept, tokens } = given[side]
-      const baseUrl = `${addresses[side]}${base}`
-      await saveConnection(tx, desk, { id: ids[side], vendor, side, baseUrl, account: null, secrets: secrets[side] })
-      const life = { accessUntil: desk.now() + 30 * 60_000, refreshUntil: null }
-      await saveTokens(tx, desk, ids[side], { ...tokens, ...life, scopes: null, kept })
-    }
-    await chooseCompany(tx, desk, ids.books, { id: books.company, name: books.company })
-  })
-}
-
-/** What was proposed, else the first answer there is. */
-const answers = (asked: readonly Choice[]): Record<string, readonly string[]> =>
-  Object.fromEntries(
-    asked.map(({ key, proposed, values }) => [
-      key,
-      proposed.length > 0 ? proposed : values.slice(0, 1).map(({ value }) => value),
-    ]),
-  )

@@ -13,7 +13,7 @@ export function freshBooksBooks(clock: Clock, { size = 6, seed = 1 }: BooksOptio
   const simulator = freshBooks({ clock, size, seed })
   const { admin } = simulator
   // One grant at a time: another one would end it.
-  let given = admin.grant()
+  let given: { readonly access: string; readonly refresh: string } | null = admin.grant()
   const ordered = listening(simulator, given.access)
   const live = (kind: 'client' | 'item' | 'invoice' | 'estimate' | 'payment'): readonly Row[] =>
     admin.list(MAIN, kind).filter((row) => row['vis_state'] !== 1)
@@ -32,11 +32,12 @@ export function freshBooksBooks(clock: Clock, { size = 6, seed = 1 }: BooksOptio
   }
   return {
     ...{ connector, base: described().base, client: CLIENT, company: MAIN, consent: {}, simulator },
-    grant: () => given,
+    grant: () => (given ??= admin.grant()),
     revoke() {
       admin.revokeAll()
-      given = admin.grant()
+      given = null
     },
+    expire: () => admin.expireAccess(),
     list: (kind) => lists[kind](),
     edit: (kind, id, fields) =>
       void (kind === 'product'
@@ -55,6 +56,7 @@ export function freshBooksBooks(clock: Clock, { size = 6, seed = 1 }: BooksOptio
       admin.create(MAIN, 'payment', paid)
     },
     retire: (id) => void admin.archive(MAIN, 'client', Number(id)),
+    remove: (id) => void admin.delete(MAIN, 'client', Number(id)),
     // Nothing can be made void there: an invoice is sent, paid or deleted.
     voidInvoice: (id) => void admin.delete(MAIN, 'invoice', Number(id)),
     voids: 'gone',
@@ -120,7 +122,9 @@ const invoice = (row: Row): Shown => ({
   paid: textAt(row, 'paid', 'amount'),
   balance: textAt(row, 'outstanding', 'amount'),
 })
-const payment = (row: Row): Shown => ({ id: String(row['logid']), amount: textAt(row, 'amount', 'amount') })
+const payment = (row: Row): Shown => ({
+  ...{ id: String(row['logid']), amount: textAt(row, 'amount', 'amount'), customer: textAt(row, 'clientid') },
+})
 const document =
   (kind: string, id: string) =>
   (row: Row): Shown => ({

@@ -37,12 +37,13 @@ export function quickBooksBooks(clock: Clock, options: BooksOptions): FamilyBook
         .filter(({ mark }) => mark !== null),
     ],
     invoice: () => admin.list(MAIN, 'Invoice').map(owned).map(invoice),
-    payment: () => admin.list(MAIN, 'Payment').map(payment),
+    payment: () => admin.list(MAIN, 'Payment').map(owned).map(payment),
   }
   return {
     ...{ connector, base: described().base, client: CLIENT, company: MAIN, consent: { realmId: MAIN }, simulator },
     grant: () => admin.grant(undefined, MAIN),
     revoke: () => admin.revokeAll(),
+    expire: () => admin.expireAccess(),
     list: (kind) => lists[kind](),
     edit: (kind, id, fields) =>
       void admin.edit(MAIN, KINDS[kind], id, over(admin.get(MAIN, KINDS[kind], id), kind, fields)),
@@ -58,6 +59,7 @@ export function quickBooksBooks(clock: Clock, options: BooksOptions): FamilyBook
     },
     pay: (id, amount) => void admin.pay(MAIN, id, amount),
     retire: (id) => void admin.deactivate(MAIN, 'Customer', id),
+    remove: (id) => void admin.deactivate(MAIN, 'Customer', id),
     voidInvoice: (id) => admin.void(MAIN, 'Invoice', id),
     voids: 'kept',
     namesAreUnique: true,
@@ -106,7 +108,9 @@ const invoice = (row: Row): Shown => ({
   paid: String(Number(row['TotalAmt']) - Number(row['Balance'])),
   balance: textAt(row, 'Balance'),
 })
-const payment = (row: Row): Shown => ({ id: String(row['Id']), amount: textAt(row, 'TotalAmt') })
+const payment = (row: Row): Shown => ({
+  ...{ id: String(row['Id']), amount: textAt(row, 'TotalAmt'), customer: textAt(row, 'owner') },
+})
 const document =
   (kind: string) =>
   (row: Row): Shown => ({

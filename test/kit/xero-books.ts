@@ -31,6 +31,7 @@ export function xeroBooks(clock: Clock, options: BooksOptions): FamilyBooks {
     ...{ connector, base: described().base, client: CLIENT, company: MAIN, consent: {}, simulator },
     grant: () => admin.grant(),
     revoke: () => admin.revokeAll(),
+    expire: () => admin.expireAccess(),
     list: (kind) => lists[kind](),
     edit: (kind, id, fields) =>
       void (kind === 'product'
@@ -46,6 +47,7 @@ export function xeroBooks(clock: Clock, options: BooksOptions): FamilyBooks {
     },
     pay: (id, amount) => void admin.pay(MAIN, id, amount),
     retire: (id) => admin.archive(MAIN, id),
+    remove: (id) => admin.archive(MAIN, id),
     voidInvoice: (id) => void admin.edit(MAIN, 'invoices', id, { Status: 'VOIDED' }),
     voids: 'kept',
     namesAreUnique: true,
@@ -100,7 +102,10 @@ const invoice = (row: Row): Shown => ({
   paid: textAt(row, 'AmountPaid'),
   balance: textAt(row, 'AmountDue'),
 })
-const payment = (row: Row): Shown => ({ id: String(row['PaymentID']), amount: textAt(row, 'Amount') })
+const payment = (row: Row): Shown => ({
+  ...{ id: String(row['PaymentID']), amount: textAt(row, 'Amount') },
+  customer: textAt(row, 'Invoice', 'Contact', 'ContactID'),
+})
 const quote = (row: Row): Shown => ({
   ...{ id: String(row['QuoteID']), kind: 'quote', customer: textAt(row, 'Contact', 'ContactID') },
   ...{ net: textAt(row, 'SubTotal'), mark: markIn(textAt(row, 'Reference'), /~(\S+)$/) },

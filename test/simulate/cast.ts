@@ -17,7 +17,8 @@ export type Hosts = Readonly<Record<Side, string>>
 export interface Cast {
   readonly connectors: Readonly<Record<Side, Connector>>
   readonly simulators: Readonly<Record<Side, Simulator>>
-  readonly clientOf?: Way['clientOf']
+  readonly clientOf?: (hosts: Hosts) => NonNullable<Way['clientOf']>
+  readonly unpaced?: true
   readonly kinds: readonly Kind[]
   readonly fields: Readonly<Record<Kind, readonly Twin[]>>
   /** The switch that Ana turns. */
@@ -36,6 +37,8 @@ export interface Cast {
   isWrite(method: string, path: string): boolean
   /** Whether the call before the next one to a side has shown what will be written there, and an edit now would be seen by nobody. */
   unguarded(before: boolean, side: Side, method: string, path: string): boolean
+  /** When what was read by id has been acted upon: with the write, or only when that is recorded. */
+  readonly guardEnds: 'written' | 'recorded'
   /** What a person does there, or the weather; false where it is impossible. */
   carryOut(world: World, deed: Deed): Promise<boolean>
   /** Nothing is late any more. */
@@ -59,5 +62,7 @@ export interface Promises {
   mayLose(found: Found, typed: Typed): boolean
   /** Whether two typed values, or one and one we wrote, are about the same field of one thing. */
   isSameField(typed: Pick<Typed, 'kind' | 'field'>, kind: Kind, key: string): boolean
+  /** Whether a side keeps one value for this field and for another kind's. */
+  isShared(side: Side, kind: Kind, key: string): boolean
   orphaned(found: Found): Violation | null
 }

@@ -19,6 +19,7 @@ export const sagePromises = (lines: () => readonly Row[]): Promises => ({
   differing,
   mayLose,
   isSameField: (typed, kind, key) => typed.kind === kind && typed.field === key,
+  isShared: () => false,
   orphaned,
 })
 

@@ -24,8 +24,15 @@ export async function undoable(found: Found): Promise<Violation | null> {
   const after = rowsNow(found)
   // A system that keeps values its own way and says so nowhere makes an edit of what is put back.
   const wrong = moved(found, target, before, after)
-  return wrong ?? (world.setting.shouts ? null : await quiet(world))
+  return wrong ?? (world.setting.shouts || shares(found, target) ? null : await quiet(world))
 }
+
+/** What was taken back of a field that another record shares is news of that other record. */
+const shares = ({ journal, world }: Found, target: string): boolean =>
+  journal.some(
+    ({ run, side, sets }) =>
+      run === target && side !== null && sets.some(({ key }) => world.cast.promises.isShared(side, 'third', key)),
+  )
 
 const rowsNow = (found: Found): Rows => {
   const of = (side: Side) =>
@@ -79,7 +86,8 @@ function wronglyMoved(
   const born = own.some(({ verb }) => verb === 'create')
   if (!now) return born ? null : `it went with the undo of ${target}`
   if (born) return null
-  for (const twin of found.world.cast.fields[kind]) {
+  const { fields, promises } = found.world.cast
+  for (const twin of fields[kind].filter(({ key }) => !promises.isShared(side, kind, key))) {
     const [held, holds] = [shownIn(twin, side, row), shownIn(twin, side, now)]
     const steps = own.flatMap(({ sets }) => sets.filter(({ key }) => key === twin.key))
     const plain = (value: unknown) => (typeof value === 'number' ? String(value) : twin.plain(value))

@@ -45,12 +45,12 @@ export function draw(seed: number): Draw {
 }
 
 /** Reading goes well more often, so that runs come to the point where it matters. */
-function danger({ write }: CallSeen, what: string): number {
+export function danger({ write }: CallSeen, what: string): number {
   if (write) return 0.15
   return /of (apply|record|compose|settle-started|brake-plan|plan|reread|again)$/.test(what) ? 0.04 : 0.008
 }
 
-const skews = [0, 0, 0, 40_000, -40_000, 3_000] as const
+export const skews = [0, 0, 0, 40_000, -40_000, 3_000] as const
 
 function settingOf(chance: Random, seed: number): Setting {
   return {

@@ -1,5 +1,6 @@
-import type { Act, Deed, History, How, Pass, Place, Struck } from './act'
+import type { Act, Deed, FamilyPair, History, How, Pass, Place, Struck } from './act'
 import { draw, type CallSeen } from './draw'
+import { drawFamily } from './draw-family'
 
 /** Decides what happens; drawn from a seed or read from a recording, the runner cannot tell. */
 export interface Fate {
@@ -14,8 +15,11 @@ export interface Fate {
 const usualGap = 16 * 60_000
 
 /** Draws as it goes; `recording` is the same history as plain data, for replays. */
-export function drawn(seed: number): { readonly fate: Fate; readonly recording: () => History } {
-  const from = draw(seed)
+export function drawn(
+  seed: number,
+  pair: FamilyPair | null = null,
+): { readonly fate: Fate; readonly recording: () => History } {
+  const from = pair === null ? draw(seed) : drawFamily(seed, pair)
   const during: Struck[][] = []
   const heads: Omit<Pass, 'during'>[] = []
   const head = (pass: number) =>

@@ -8,4 +8,5 @@ export function possible(work: () => boolean): boolean {
   }
 }
 
-const refusals = /read only|mandatory|does not exist|longer|already|refers to|must be|not unique|Duplicate|not found/i
+const refusals =
+  /read only|mandatory|does not exist|longer|already|refers to|must be|not unique|duplicate|not found|valid status|more than|no person/i

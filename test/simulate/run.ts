@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { familyVendors } from '../kit/family-books'
+import type { FamilyPair } from './act'
 import { drawn, recorded } from './fate'
 import { live } from './live'
 import { minimise } from './minimise'
@@ -26,11 +28,14 @@ const { values } = parseArgs({
     keep: { type: 'boolean', default: false },
     /** Seconds that one history may take; one that takes longer has failed. */
     longest: { type: 'string', default: '60' },
+    /** Of Freshsales with one of its books, `freshsales.xero` and so on; else Sage's. */
+    pair: { type: 'string' },
     /** Tells every history. */
     tell: { type: 'boolean', default: false },
   },
 })
 
+const pair = values.pair === undefined ? null : pairNamed(values.pair)
 const histories = Number(values.histories)
 const first = Number(values.seed)
 const processes = Number(values.processes)
@@ -40,13 +45,19 @@ const latest = started + Number(values.minutes) * 60_000
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const rate = (done: number): string => `${((done * 1000) / (Date.now() - started)).toFixed(2)} histories a second`
 
+function pairNamed(name: string): FamilyPair {
+  const found = familyVendors.map((vendor): FamilyPair => `freshsales.${vendor}`).find((each) => each === name)
+  if (!found) throw new Error(`There are no histories of ${name}`)
+  return found
+}
+
 async function alone(): Promise<number> {
   let failed = 0
   let lived = 0
   const dog = watchdog(2 * Number(values.longest))
   for (let at = 0; at < histories && Date.now() < latest; at += Number(values.stride), lived += 1) {
     const seed = first + at
-    const { fate, recording } = drawn(seed)
+    const { fate, recording } = drawn(seed, pair)
     dog.lives(seed)
     const { violation, told } = await live(fate, Number(values.longest))
     dog.rests()
@@ -83,8 +94,9 @@ async function together(): Promise<number> {
       '--longest',
       values.longest,
     ]
+    const named = pair === null ? [] : ['--pair', pair]
     const kept = own.filter((part) => part === '--keep' || part === '--tell')
-    const args = ['--import', 'tsx', fileURLToPath(import.meta.url), ...given, ...rest, ...kept]
+    const args = ['--import', 'tsx', fileURLToPath(import.meta.url), ...given, ...rest, ...named, ...kept]
     return spawn(process.execPath, args, { stdio: 'inherit' })
   })
   const ends = children.map(

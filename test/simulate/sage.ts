@@ -41,6 +41,7 @@ export function sage(setting: Setting, clock: SimulatedClock, typed: Typed[]): C
     everyRow: (kind) => crmRows(town, kind),
     isWrite: (method, path) => method !== 'GET' && !path.endsWith('/login'),
     unguarded,
+    guardEnds: 'written',
     carryOut: (world, deed) => carryOut(world, town, key, deed),
     calm: () => simulators.crm.admin.delaySearch(0),
   }

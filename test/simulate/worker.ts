@@ -45,6 +45,7 @@ function struckDb(world: World, self: Worker, strike: Strike): Database {
       if (before?.do === 'abort') throw abort()
       return made
     })
+    if (opener.room === 'record' && world.cast.guardEnds === 'recorded') world.unguarded.now = false
     await strike(self, 'commit', around(world), what)
     if (self.dead) throw abort()
     return result

@@ -11,6 +11,7 @@ import { freshDatabase } from '../kit/fresh-database'
 import type { Act, Setting } from './act'
 import type { Cast } from './cast'
 import type { Violation } from './check'
+import { family } from './family'
 import { neighbourOf, type Neighbour } from './neighbour'
 import type { Typed } from './people'
 import { quick } from './quick'
@@ -134,13 +135,16 @@ export async function world(setting: Setting, latest: number): Promise<World> {
     allowPrivate: true,
     fetch: ask,
     planBatch: setting.planBatch,
-    ...(cast.clientOf ? { clientOf: cast.clientOf } : {}),
+    ...(cast.clientOf ? { clientOf: cast.clientOf(hosts) } : {}),
   }
   const desk = { ...(await deskOn(db, clock, name, cast.connectors.crm.id)), way }
   const integration = await cast.setUp(desk, hosts)
   if (setting.narrow) await narrow(desk, integration)
   last = desk.tenant
-  const engine: Engine = { ...engineOf(desk, way), role: 'house', actor: { kind: 'schedule' } }
+  const engine: Engine = {
+    ...{ ...engineOf(desk, way), role: 'house', actor: { kind: 'schedule' } },
+    ...(cast.unpaced ? { unpaced: true } : {}),
+  }
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(desk, work)
   return {
     setting,
@@ -189,7 +193,7 @@ function pageSize({ connectors }: Cast, page: number): void {
 }
 
 function castOf(setting: Setting, clock: SimulatedClock, typed: Typed[]): Cast {
-  return sage(setting, clock, typed)
+  return setting.pair ? family(setting.pair, setting, clock, typed) : sage(setting, clock, typed)
 }
 
 type Init = Parameters<Ask>[1]

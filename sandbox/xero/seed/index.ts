@@ -100,7 +100,7 @@ function contact(books: Books, index: number): Contact {
   const hasPerson = index % 5 !== 4
   const number = String(index).padStart(6, '0')
   return {
-    ...blank(),
+    ...blank(''),
     id: idOf(books, 'contact', index),
     updated: madeAt(index),
     AccountNumber: `C${number}`,
