@@ -14,6 +14,7 @@ import { keys } from '../sync/keys'
 import { onlySide } from '../sync/match'
 import { classify } from '../sync/standing'
 import { peopleFacts } from './people'
+import { lookalikes } from './lookalikes'
 import { listedIn } from './pull'
 import { sharedFacts } from './siblings'
 import { settleTime, type Work } from './workshop'
@@ -35,17 +36,19 @@ export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promis
   const apart = pool.length > 0 ? await toldApart(tx, engine, integration.id, crmIds([...links, ...pool])) : nobody
   const doubtful = await spacesInDoubt(tx, work, pool)
   const attempts = await attemptsFor(tx, work, links, pool)
+  const parent: Facts['parent'] = (entity, side, id) => parents.get(placeOf(entity, side, id)) ?? null
   const all = new Map([...pool, ...links].map((link) => [link.id, link]))
   return {
     circle: circles([...all.values()], (link) => keysOf(work, link)),
     facts: {
-      parent: (entity, side, id) => parents.get(placeOf(entity, side, id)) ?? null,
+      parent,
       people: await peopleFacts(work),
       normal: (side, entity, flat) => work.benches[side].connector.normal(entity, flat),
       listed: (side, space) => !doubtful.has(space) && isListed(side, space),
       attempts: (link) => attempts.get(link) ?? [],
       ...shared,
       apart,
+      lookalikes: await lookalikes(tx, work, links, parent),
     },
   }
 }

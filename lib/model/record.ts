@@ -79,6 +79,7 @@ export const reasons = [
   'waits-for-conversion',
   'owner-not-mapped',
   'ambiguous',
+  'looks-alike',
   'removed-in-crm',
   'removed-in-books',
   'rejected',
@@ -95,6 +96,7 @@ export type Reason = (typeof reasons)[number]
 /** Reasons that park a link until a person, a changed mapping or a changed record wakes it. */
 export const parkedReasons = [
   'ambiguous',
+  'looks-alike',
   'removed-in-crm',
   'removed-in-books',
   'rejected',

@@ -1,3 +1,4 @@
+import { isRecognised, mostCompared } from '@/lib/engine/lookalikes'
 import type { Link } from '@/lib/model/record'
 import { entities, spaceOf, type Entity, type Space } from '@/lib/model/words'
 import { inTenant, type Tx } from '@/lib/store/db'
@@ -10,8 +11,6 @@ import { title } from '@/lib/sync/title'
 import type { Desk } from './desk'
 import { placeOf, type Place } from './place'
 
-/** What is compared at once; with more, the rest is proposed when these are settled. */
-const most = 20_000
 const pageSize = 25
 
 export interface MatchView {
@@ -61,12 +60,11 @@ export const match = (desk: Desk, asked?: Entity, cursor?: string): Promise<Matc
 
 const nothing: MatchCounts = { both: 0, onlyCrm: 0, onlyBooks: 0 }
 
-/** Documents meet by their number alone; whatever else has a name can be mistaken and recognised. */
 const matchable = ({ pair }: Place): readonly Entity[] =>
   entities.filter(
     (entity) =>
       pair.entities[entity] !== undefined &&
-      !['document', 'invoice', 'payment'].includes(entity) &&
+      isRecognised(entity) &&
       entities.find((other) => pair.entities[other] && spaceOf(other) === spaceOf(entity)) === entity,
   )
 
@@ -74,8 +72,8 @@ export async function suggestions(tx: Tx, desk: Desk, place: Place, entity: Enti
   const { integration, pair } = place
   if (!integration) return []
   const where = { space: spaceOf(entity), needs: pair.entities[entity]?.needs ?? null }
-  const crm = await loners(tx, desk, integration.id, { ...where, side: 'crm' }, most)
-  const books = await loners(tx, desk, integration.id, { ...where, side: 'books' }, most)
+  const crm = await loners(tx, desk, integration.id, { ...where, side: 'crm' }, mostCompared)
+  const books = await loners(tx, desk, integration.id, { ...where, side: 'books' }, mostCompared)
   const ids = crm.map(({ id }) => id)
   const apart = await toldApart(tx, desk, integration.id, ids)
   const known = ({ parent }: Loner): boolean => where.needs === null || parent !== null

@@ -5,6 +5,7 @@ import { inTenant, type Tx } from '@/lib/store/db'
 import type { Integration } from '@/lib/store/integrations'
 import { heldElsewhere } from '@/lib/store/held-elsewhere'
 import { linksById, linksByRemote, ownLinks } from '@/lib/store/links'
+import { wakeLinks } from '@/lib/store/inbox'
 import { joinLinks, splitLink, startedAmong } from '@/lib/store/rematch'
 import { forgetApart, tellApart, type Strangers } from '@/lib/store/strangers'
 import { title } from '@/lib/sync/title'
@@ -69,6 +70,7 @@ export const keepPairApart = verb<PairInput, null>(pairInput, (desk, pair) =>
     if (!found.ok) return found
     const { integration, crm, books } = found.value
     await tellApart(tx, desk, integration.id, [placeOfPair(crm, books)], desk.actor)
+    await wakeLinks(tx, desk, [crm.id, books.id])
     await noteDecided(tx, desk, integration, [deedOf('keep-apart', { ...books, crm: crm.crm })])
     return done(null)
   }),

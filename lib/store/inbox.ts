@@ -167,15 +167,29 @@ export async function wakeWaiting(tx: Tx, room: Here, integration: string): Prom
       and p.space = l.waits_space and l.waits_side = 'books' and p.books_id = l.waits_id and ${condition})`
   const rows = await rowsOf<{ id: string }>(
     tx,
-    sql`update links l set news = l.news + 1
+    sql`update links l set news = l.news + 1,
+        changed_at = case when l.reason = 'looks-alike' then ${lookedAt} else l.changed_at end
       where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and not l.gone and l.news <= l.planned
       and ((l.reason in ('waits-for-parent', 'out-of-scope') and (${parentIs(sql`p.crm_id is not null and p.books_id is not null`)}))
         or (l.reason = 'waits-for-conversion' and (${parentIs(sql`p.books_entity = 'customer'`)}))
-        or l.reason = 'waits-for-listing')
+        or l.reason = 'waits-for-listing' or (l.reason = 'looks-alike' and ${lookedThrough}))
       returning l.id`,
   )
   return rows.length
 }
+
+/** The records that a link may be the same as, as its plan named them. */
+const candidate = sql`links o where o.tenant_id = l.tenant_id and o.integration_id = l.integration_id
+  and o.space = l.space and o.id <> l.id and case when l.crm_id is null then o.crm_id else o.books_id end
+    = any(string_to_array(l.because ->> 'detail', ', '))`
+
+/** One of them found its counterpart, went away or was changed since; or none of them is there any more. */
+const lookedThrough = sql`(not exists (select 1 from ${candidate}) or exists (select 1 from ${candidate}
+  and (o.gone or o.changed_at > l.changed_at or (o.crm_id is not null and o.books_id is not null)
+    or case when l.crm_id is null then o.crm_removed else o.books_removed end)))`
+
+/** So that two that wait for each other wake each other once, not in turns for ever. */
+const lookedAt = sql`greatest(l.changed_at, (select max(o.changed_at) from ${candidate}))`
 
 /** Puts links back into the inbox, e.g. one whose picture did not arrive with it. */
 export async function wakeLinks(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Attempt } from './double'
-import type { Flat } from '../model/record'
+import type { Flat, Link } from '../model/record'
 import type { Entity, Side, Space } from '../model/words'
 
 /** Where a parent's link stands, seen from a child on one side. */
@@ -36,6 +36,8 @@ export interface Facts {
   elsewhere(space: Space, crmId: string): string | null
   /** Whose a record born in the CRM is; `open`: nobody claims it, so it may be met here but is not created here. */
   born(crm: Flat): Birth
+  /** Records of the other side that may be the same as this newcomer, and that nobody has told apart from it yet. */
+  lookalikes(link: Pick<Link, 'id'>): readonly string[]
   /** A person said that these two are not the same. */
   apart(space: Space, crmId: string, booksId: string): boolean
 }

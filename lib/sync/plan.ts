@@ -28,8 +28,15 @@ export function plan(link: Link, pool: readonly Link[], rules: Rules, facts: Fac
   const candidates = pool.filter((other) => admitted(other, rules))
   const met = match(link, candidates, rule, facts)
   if (met.kind === 'ambiguous') return park(link, rule, met.candidates)
-  if (met.kind === 'none') return decide(link, rule, facts)
+  if (met.kind === 'none') return afterReview(link, decide(link, rule, facts), rule, facts)
   return held(met.drop) ? park(link, rule, [met.drop.id]) : meet(link, met.drop, rules, facts)
+}
+
+/** Created before a person has said whether it is the same as another one, it might be there twice. */
+function afterReview(link: Link, decision: Decision, rule: ResolvedRule, facts: Facts): Decision {
+  const creates = decision.writes.some(({ verb }) => verb === 'create')
+  const alike = creates ? facts.lookalikes(link) : []
+  return alike.length === 0 ? decision : park(link, rule, alike, 'looks-alike')
 }
 
 /** A record that our lost and late answers made twice goes, if it is provably ours and the lane lets it; else a person looks. */
@@ -97,8 +104,13 @@ function stays(link: Link, rule: ResolvedRule): Decision {
   return { ...blank, link: link.id, entity: rule.entity, because: link.because }
 }
 
-function park(link: Link, rule: ResolvedRule, candidates: readonly string[]): Decision {
-  return { ...stays(link, rule), because: { reason: 'ambiguous', detail: candidates.slice(0, 10).join(', ') } }
+function park(
+  link: Link,
+  rule: ResolvedRule,
+  candidates: readonly string[],
+  reason: Reason = 'ambiguous',
+): Decision {
+  return { ...stays(link, rule), because: { reason, detail: candidates.slice(0, 10).join(', ') } }
 }
 
 function outOfRules(link: Link): Decision {

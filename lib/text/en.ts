@@ -595,6 +595,11 @@ export const en = {
       why: 'More than one record on the other side looks like this one. We do not guess.',
       todo: 'Correct or merge the doubles in one of the systems, then try again.',
     },
+    'looks-alike': {
+      title: 'May be the same as another record',
+      why: 'A record of the other side looks like this one and nobody has said whether they are the same. It is not created before that, so that nothing is doubled.',
+      todo: 'Open Match and say whether they are the same.',
+    },
     'removed-in-crm': {
       title: 'Removed in the CRM, alive in the accounting',
       why: 'Removals do not travel from the CRM, and the record is not created anew by itself.',

@@ -598,6 +598,11 @@ export const es = {
       why: 'Más de un registro del otro lado se parece a este. No adivinamos.',
       todo: 'Corrija o una los duplicados en uno de los sistemas y pruebe de nuevo.',
     },
+    'looks-alike': {
+      title: 'Puede ser el mismo que otro registro',
+      why: 'Un registro del otro lado se le parece y nadie ha dicho si es el mismo. No se crea antes, para que nada quede duplicado.',
+      todo: 'Abra Coincidencias y diga si es el mismo.',
+    },
     'removed-in-crm': {
       title: 'Eliminado en el CRM, vivo en la contabilidad',
       why: 'Las eliminaciones no viajan desde el CRM, y el registro no se crea de nuevo por sí solo.',

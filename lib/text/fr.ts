@@ -592,6 +592,11 @@ export const fr = {
       why: 'Plus d’une fiche de l’autre côté ressemble à celle-ci. Nous ne devinons pas.',
       todo: 'Corrigez ou fusionnez les doublons dans l’un des systèmes, puis réessayez.',
     },
+    'looks-alike': {
+      title: 'Peut-être la même qu’une autre fiche',
+      why: 'Une fiche de l’autre côté lui ressemble et personne n’a dit si c’est la même. Elle n’est pas créée avant, pour que rien ne soit en double.',
+      todo: 'Ouvrez Rapprochement et dites si c’est la même.',
+    },
     'removed-in-crm': {
       title: 'Supprimée dans le CRM, vivante dans la comptabilité',
       why: 'Les suppressions ne viennent pas du CRM, et la fiche n’est pas recréée d’elle-même.',

@@ -15,6 +15,7 @@ export function someFacts(
     listed: () => true,
     elsewhere: () => null,
     born: () => 'ours',
+    lookalikes: () => [],
     apart: () => false,
     attempts: () => [],
     ...part,

@@ -71,7 +71,7 @@ function wronglyLeft(found: Found, side: Side, kind: Kind, link: Link): string |
 
 function wronglyAlone(found: Found, side: Side, kind: Kind, row: Row, link: Link): string | null {
   const reason = link.because?.reason ?? 'none'
-  if (reason === 'ambiguous') return null
+  if (reason === 'ambiguous' || reason === 'looks-alike') return null
   if (kind === 'contact' || kind === 'invoice')
     return parentMissing(found, side, row) ? null : 'its company is on both sides'
   if (side === 'books') return 'it should be in the CRM'

@@ -30,7 +30,8 @@ const cents = (raw: unknown): string | null => (words(raw) === null ? null : Str
 
 const text = (value: string): string => value
 const spaced = (value: string): string => ` ${value}  bis `
-const mail = (value: string): string => `${value}@Example.COM`
+/** A domain of their own: two firms of one domain and with similar names would be taken for one. */
+const mail = (value: string): string => `${value}@${value}.Example.COM`
 const mailPlain = (raw: unknown): string | null => words(raw)?.toLowerCase() ?? null
 const phone = (value: string): string =>
   `+33 1 ${String(99_000_000 + Number(value.split('x')[1] ?? 0)).replace(/(..)(?=.)/g, '$1 ')}`

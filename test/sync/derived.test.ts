@@ -31,6 +31,7 @@ describe('the class of a record', () => {
     'waits-for-conversion': 'waiting',
     'owner-not-mapped': 'excluded',
     ambiguous: 'parked',
+    'looks-alike': 'parked',
     'removed-in-crm': 'parked',
     'removed-in-books': 'parked',
     rejected: 'parked',
