@@ -5,9 +5,9 @@ import { vendorEnvironment } from './environment.mjs'
 
 /**
  * Everything the demo's programs must agree on: keys made once and kept for their owner only, addresses, and hints.
- * @param {{ home: string, hostUrl: string, appUrl: string, crm: string, vendors: Vendor[] }} places
+ * @param {{ home: string, hostUrl: string, appUrl: string, crm: string, vendors: Vendor[], mailUrl?: string }} places
  */
-export function settings({ home, hostUrl, appUrl, crm, vendors }) {
+export function settings({ home, hostUrl, appUrl, crm, vendors, mailUrl }) {
   const keys = keysOf(join(home, 'keys.json'))
   const issuer = 'demo-host'
   const { d: _private, ...publicKey } = keys.launch
@@ -22,6 +22,7 @@ export function settings({ home, hostUrl, appUrl, crm, vendors }) {
       CRED_KEYS: `demo:${keys.seal}`,
       LAUNCH_KEYS: JSON.stringify({ keys: [pinned] }),
       ALLOW_PRIVATE_ADDRESSES: '1',
+      ...(mailUrl === undefined ? {} : { SMTP_URL: mailUrl, MAIL_FROM: 'concord@demo.test' }),
       ...vendorEnvironment(vendors),
     },
     host: { issuer, key: keys.launch, hints: vendors.flatMap(hintsOf) },

@@ -32,7 +32,7 @@ async function main() {
   if (values.headless) return headless(chosen.id, data)
   await build(say)
   const { url, hints } = await startAll(chosen, all, data)
-  say(`\n  Open  ${url}\n`)
+  say(`\n  Open  ${url}\n  Mail  ${new URL('/mail', url)}\n`)
   if (hints.length > 0) say('  Type these into the set-up:')
   for (const { label, value } of hints) say(`    ${`${label}:`.padEnd(36)} ${value}`)
   say('\n  Ctrl+C stops everything.')
@@ -55,18 +55,34 @@ async function startAll(chosen, all, data) {
   rmSync(join(home, 'database'), { recursive: true, force: true })
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const named = [chosen.crm, ...all.map(({ books }) => books)]
-  const [host, app, ...ports] = await freePorts(4600, 2 + named.length)
+  const [host, app, mail, ...ports] = await freePorts(4600, 3 + named.length)
   const url = { host: `http://localhost:${host}`, app: `http://127.0.0.1:${app}` }
   const vendors = named.map((vendor, at) => described(vendor, ports[at]))
   const [crm, books] = vendors
-  const made = settings({ home, hostUrl: url.host, appUrl: url.app, crm: crm.id, vendors })
+  const made = settings({
+    home,
+    hostUrl: url.host,
+    appUrl: url.app,
+    crm: crm.id,
+    vendors,
+    mailUrl: `smtp://127.0.0.1:${mail}`,
+  })
   const hostSettings = join(home, 'crm-host.json')
   writeFileSync(hostSettings, JSON.stringify(made.host), { mode: 0o600 })
   const addresses = ['--vendor', crm.id, '--crm', crm.url, '--books', books.url, '--app', url.app]
 
   say('Starting simulators, CRM page and app ...')
   for (const vendor of vendors) start(vendor.id, simulator(vendor, vendor === books ? data : []))
-  const page = ['sandbox/crm-host/index.ts', '--port', `${host}`, '--settings', hostSettings, ...addresses]
+  const page = [
+    'sandbox/crm-host/index.ts',
+    '--port',
+    `${host}`,
+    '--settings',
+    hostSettings,
+    '--mail',
+    `${mail}`,
+    ...addresses,
+  ]
   start('crm-host', ['--import', 'tsx', ...page])
   start('app', [bin('next'), 'start', '-H', '127.0.0.1', '-p', `${app}`], { env: made.env })
   await Promise.all([

@@ -63,6 +63,31 @@ export const joinClear = verb<z.infer<typeof joinClearInput>, { readonly joined:
     }),
 )
 
+/** Every pair that is not sure is two records, says a person: what waited for an answer may be created now. */
+export const keepUnclearApart = verb<z.infer<typeof joinClearInput>, { readonly apart: number }>(
+  joinClearInput,
+  (desk, { entity }) =>
+    inTenant(desk, async (tx) => {
+      const place = await placeOf(tx, desk)
+      const { integration } = place
+      if (!integration) return failed({ kind: 'not-now' })
+      const unclear = (await suggestions(tx, desk, place, entity)).filter((pair) => !pair.clear)
+      const space = spaceOf(entity)
+      const pairs = unclear.map(({ crm, books }) => ({ space, crmId: crm.id, booksId: books.id }))
+      await tellApart(tx, desk, integration.id, pairs, desk.actor)
+      const links = [...new Set(unclear.flatMap(({ crm, books }) => [crm.link, books.link]))]
+      await wakeLinks(tx, desk, links)
+      const named = await ownLinks(tx, desk, integration.id, links)
+      await noteDecided(
+        tx,
+        desk,
+        integration,
+        named.filter(({ books }) => books).map((link) => deedOf('keep-apart', link)),
+      )
+      return done({ apart: pairs.length })
+    }),
+)
+
 /** Two records are not the same, says a person: they never meet by themselves again, and are not proposed again. */
 export const keepPairApart = verb<PairInput, null>(pairInput, (desk, pair) =>
   inTenant(desk, async (tx) => {

@@ -104,12 +104,7 @@ function stays(link: Link, rule: ResolvedRule): Decision {
   return { ...blank, link: link.id, entity: rule.entity, because: link.because }
 }
 
-function park(
-  link: Link,
-  rule: ResolvedRule,
-  candidates: readonly string[],
-  reason: Reason = 'ambiguous',
-): Decision {
+function park(link: Link, rule: ResolvedRule, candidates: readonly string[], reason: Reason = 'ambiguous'): Decision {
   return { ...stays(link, rule), because: { reason, detail: candidates.slice(0, 10).join(', ') } }
 }
 

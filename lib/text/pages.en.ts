@@ -205,7 +205,7 @@ export const pagesEn = {
         one: '# pair of records looks like one and the same',
         other: '# pairs of records look like one and the same',
       }),
-    toReviewLead: 'Look at them before you start, so that nothing is doubled.',
+    toReviewLead: 'They are not created before you have said whether they are the same, so that nothing is doubled.',
     csv: {
       record: 'Record',
       entity: 'Kind',

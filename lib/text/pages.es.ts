@@ -200,7 +200,7 @@ export const pagesEs: PageTexts = {
     publishOnly: 'Poner en vigor los cambios',
     toReview: (n) =>
       plural(n, { one: '# par de registros parece el mismo', other: '# pares de registros parecen el mismo' }),
-    toReviewLead: 'Mírelos antes de empezar, para que nada se duplique.',
+    toReviewLead: 'No se crean antes de que usted diga si son los mismos, para que nada quede duplicado.',
     csv: {
       record: 'Registro',
       entity: 'Clase',

@@ -200,7 +200,8 @@ export const pagesFr: PageTexts = {
       `Approuver : créer ${number(create)}, modifier ${number(update)}, supprimer ${number(remove)}`,
     publishOnly: 'Appliquer les modifications',
     toReview: (n) => plural(n, { one: '# paire de fiches se ressemble', other: '# paires de fiches se ressemblent' }),
-    toReviewLead: 'Regardez-les avant de démarrer, pour que rien ne soit doublé.',
+    toReviewLead:
+      'Elles ne sont pas créées avant que vous ayez dit si ce sont les mêmes, pour que rien ne soit en double.',
     csv: {
       record: 'Fiche',
       entity: 'Genre',

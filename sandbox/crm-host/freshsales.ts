@@ -30,7 +30,11 @@ const modules: Readonly<Record<string, { readonly title: string; readonly column
 
 export const freshsales: Look = {
   brand: 'Freshsales',
-  rooms: [...Object.entries(modules).map(([name, { title }]) => [`/${name}`, title] as const), ['/concord', 'Concord']],
+  rooms: [
+    ...Object.entries(modules).map(([name, { title }]) => [`/${name}`, title] as const),
+    ['/concord', 'Concord'],
+    ['/mail', 'Mail'],
+  ],
   books: null,
 }
 

@@ -1,4 +1,6 @@
 import type { Answer, Handle, Request } from '../kit/server'
+import type { Message } from '../mailbox/mailbox'
+import { mailPages } from '../mailbox/pages'
 import { accounts } from './accounts'
 import { aside } from './aside'
 import { concord } from './concord'
@@ -6,7 +8,7 @@ import type { Hint } from './concord'
 import { freshsales, moduleList } from './freshsales'
 import type { Signing } from './launch'
 import { marketplace } from './marketplace'
-import { seeOther } from './page'
+import { page, seeOther } from './page'
 import type { Look } from './page'
 import { order, recordList } from './records'
 import { sage } from './sage'
@@ -22,6 +24,8 @@ export interface HostOptions {
   readonly now: () => number
   /** How the marketplace reaches the apps it lists. */
   readonly fetch?: typeof fetch
+  /** What was mailed, where a mailbox runs beside the page. */
+  readonly mail?: () => readonly Message[]
 }
 
 /** A small CRM in a browser: it shows what its tables hold and frames us from its own origin. */
@@ -35,8 +39,13 @@ function freshsalesHost(options: HostOptions): Handle {
     const [room = ''] = request.path.split('/').slice(1)
     if (room === '') return seeOther('/concord')
     if (room === 'concord') return framed(request, options, freshsales)
+    if (room === 'mail') return mail(request, options, freshsales)
     return (await moduleList(crm, room)) ?? noSuchPage
   }
+}
+
+function mail({ path }: Request, { mail: messages }: HostOptions, look?: Look): Answer {
+  return messages ? page('/mail', 'Mail', mailPages(messages(), path.split('/')[2]), undefined, look) : noSuchPage
 }
 
 const noSuchPage: Answer = { status: 404, headers: { 'content-type': 'text/plain' }, body: 'No such page' }
@@ -67,6 +76,8 @@ function sageHost(options: HostOptions): Handle {
         return shop.answer(request, typed)
       case 'concord':
         return framed(request, options)
+      case 'mail':
+        return mail(request, options)
       default:
         return noSuchPage
     }

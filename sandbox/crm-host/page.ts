@@ -19,6 +19,7 @@ const sage: Look = {
     ['/orders', 'Orders'],
     ['/concord', 'Concord'],
     ['/marketplace', 'Marketplace'],
+    ['/mail', 'Mail'],
   ],
   books: ['/sage', 'Sage 50 (the books)'],
 }

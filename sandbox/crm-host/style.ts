@@ -32,6 +32,7 @@ dl{display:grid;grid-template-columns:150px 1fr;gap:4px 14px;margin:0}dt{color:v
 .bar{background:var(--paper);border-bottom:1px solid var(--line);padding:10px 18px;display:flex;gap:14px;align-items:center;justify-content:space-between;flex-wrap:wrap}
 .bar select{width:auto;margin:0}.bar label{display:inline-flex;gap:6px;align-items:center}
 iframe{border:0;width:100%;flex:1;min-height:calc(100vh - 60px);background:var(--paper)}
+iframe.letter{min-height:420px;border:1px solid var(--line);background:#fff}pre{white-space:pre-wrap}
 details{font-size:13px}details summary{cursor:pointer;color:var(--accent)}code{background:var(--ground);padding:1px 6px;border-radius:5px;user-select:all}
 @media(max-width:760px){body{display:block}aside{flex-direction:row;flex-wrap:wrap;padding:10px}aside .brand{width:100%;padding:2px 8px 6px}aside hr{display:none}main{padding:16px 14px 30px}dl{grid-template-columns:1fr}}
 </style>`)

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { match } from '@/lib/service/match'
-import { joinClear, joinPair, keepPairApart, relink, unlink } from '@/lib/service/pair-records'
+import { plan } from '@/lib/service/plan'
+import { joinClear, joinPair, keepPairApart, keepUnclearApart, relink, unlink } from '@/lib/service/pair-records'
 import { record } from '@/lib/service/record'
 import { records } from '@/lib/service/records'
 import { start } from '@/lib/service/start'
@@ -71,6 +72,21 @@ test('"not the same" is remembered, and can be taken back', async () => {
   const joined = await match(house.desk, 'customer')
   expect(joined.apart).toEqual([])
   expect(joined.counts).toMatchObject({ clear: 2, both: view.counts.both + 1 })
+})
+
+test('what nobody has looked at is not created: the plan holds it back and says why, until a person said it is two', async () => {
+  const customer = { entity: 'customer' as const }
+  const blocked = async (): Promise<number> => {
+    const found = await plan(house.desk, await planned(house))
+    return (
+      found?.blocked.filter(({ reason }) => reason === 'looks-alike').reduce((sum, { count }) => sum + count, 0) ?? 0
+    )
+  }
+  expect(await blocked()).toBeGreaterThanOrEqual(2)
+  const { review, clear } = (await match(house.desk, 'customer')).counts
+  expect(await refusal(keepUnclearApart(house.viewer, customer))).toEqual({ kind: 'forbidden' })
+  expect(await worked(keepUnclearApart(house.desk, customer))).toEqual({ apart: review })
+  expect((await match(house.desk, 'customer')).counts).toMatchObject({ review: 0, clear })
 })
 
 test('one pair, or all that are sure, become one record each: the plan updates and creates no double', async () => {

@@ -62,6 +62,17 @@ export const en = {
     other: (books: string) => `Connect another ${books}`,
     otherLead: (books: string) => `A company that needs keys or a sign-in of its own at ${books}.`,
   },
+  match: {
+    keepApart: (n: number) =>
+      plural(n, {
+        one: 'The # that is not sure is two records',
+        other: 'The # that are not sure are two records each',
+      }),
+    keepAsk: (n: number) => plural(n, { one: 'Call # pair not the same?', other: 'Call # pairs not the same?' }),
+    keepExplains:
+      'They are remembered as different and may be created on the other side with the next plan. Each can be joined again below.',
+    keptApart: (n: number) => plural(n, { one: '# pair kept apart.', other: '# pairs kept apart.' }),
+  },
 }
 
 export type JourneyTexts = typeof en

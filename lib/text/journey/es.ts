@@ -56,4 +56,16 @@ export const es: JourneyTexts = {
     otherLead: (books: string) =>
       `Una empresa que necesita sus propias claves o su propio inicio de sesión en ${books}.`,
   },
+  match: {
+    keepApart: (n: number) =>
+      plural(n, {
+        one: 'La pareja dudosa son dos registros',
+        other: 'Las # parejas dudosas son dos registros cada una',
+      }),
+    keepAsk: (n: number) =>
+      plural(n, { one: '¿Decir que # pareja no es la misma?', other: '¿Decir que # parejas no son las mismas?' }),
+    keepExplains:
+      'Se recuerdan como distintos y pueden crearse en el otro lado con el próximo plan. Cada uno puede volver a unirse más abajo.',
+    keptApart: (n: number) => plural(n, { one: '# pareja separada.', other: '# parejas separadas.' }),
+  },
 }

@@ -55,4 +55,16 @@ export const fr: JourneyTexts = {
     other: (books: string) => `Connecter un autre ${books}`,
     otherLead: (books: string) => `Un dossier qui demande ses propres clés ou sa propre connexion à ${books}.`,
   },
+  match: {
+    keepApart: (n: number) =>
+      plural(n, {
+        one: 'La paire incertaine est deux fiches',
+        other: 'Les # paires incertaines sont deux fiches chacune',
+      }),
+    keepAsk: (n: number) =>
+      plural(n, { one: 'Dire que # paire n’est pas la même ?', other: 'Dire que # paires ne sont pas les mêmes ?' }),
+    keepExplains:
+      'Elles sont retenues comme différentes et peuvent être créées de l’autre côté au prochain plan. Chacune peut être associée de nouveau ci-dessous.',
+    keptApart: (n: number) => plural(n, { one: '# paire séparée.', other: '# paires séparées.' }),
+  },
 }

@@ -73,6 +73,11 @@ function Ways({ visit: { t, o, install, paths }, cause }: { visit: Visit; cause:
       <Act act={retryThese.bind(null, install, these)} kind="plain">
         {t.errors.retryAll(cause.count)}
       </Act>
+      {cause.reason === 'looks-alike' && (
+        <ButtonLink href={paths.to('/setup/match', { entity: cause.entity })} kind="primary">
+          {t.pages.details.match}
+        </ButtonLink>
+      )}
       {cause.field !== null && (
         <ButtonLink href={paths.settings} kind="plain">
           {o.errors.mapping}

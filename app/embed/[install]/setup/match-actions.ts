@@ -2,8 +2,9 @@
 
 import { redirect } from 'next/navigation'
 import type { Entity, Space } from '@/lib/model/words'
-import { joinClear, joinPair, keepPairApart, relink, unlink } from '@/lib/service/pair-records'
+import { joinClear, joinPair, keepPairApart, keepUnclearApart, relink, unlink } from '@/lib/service/pair-records'
 import { preview } from '@/lib/service/preview'
+import { journeyTexts } from '@/lib/text/journey'
 import type { Answer } from '../../../_ui/answer'
 import { pathsOf } from '../../paths'
 import { reply, saying } from '../../reply'
@@ -25,6 +26,12 @@ export async function keepTheseApart(install: string, crm: string, books: string
 
 export async function joinAllClear(install: string, entity: Entity): Promise<Answer> {
   return reply(install, joinClear, { entity }, (t, { joined }) => saying(t.pages.match.accepted(joined)))
+}
+
+export async function keepUnclear(install: string, entity: Entity): Promise<Answer> {
+  return reply(install, keepUnclearApart, { entity }, (_t, { apart }, visit) =>
+    saying(journeyTexts(visit.locale).match.keptApart(apart)),
+  )
 }
 
 export async function joinAgain(install: string, space: Space, crmId: string, booksId: string): Promise<Answer> {

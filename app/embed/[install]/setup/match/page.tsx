@@ -5,7 +5,8 @@ import type { MatchView } from '@/lib/service/match'
 import { overview } from '@/lib/service/overview'
 import { plan } from '@/lib/service/plan'
 import type { Flat } from '@/lib/model/record'
-import { Act } from '../../../../_ui/act'
+import { journeyTexts } from '@/lib/text/journey'
+import { Act, ActAfterAsking } from '../../../../_ui/act'
 import { Card } from '../../../../_ui/card'
 import { Chips } from '../../../../_ui/chips'
 import { Empty } from '../../../../_ui/empty'
@@ -22,7 +23,7 @@ import { enter } from '../../../enter'
 import type { Visit } from '../../../enter'
 import { RunProgress } from '../../_status/run-progress'
 import { Details } from '../_parts/details'
-import { joinAgain, joinAllClear, joinThese, keepTheseApart, readBoth } from '../match-actions'
+import { joinAgain, joinAllClear, joinThese, keepTheseApart, keepUnclear, readBoth } from '../match-actions'
 
 interface MatchProps {
   readonly params: Promise<{ install: string }>
@@ -63,11 +64,7 @@ function Found({ visit, view, cursor }: { visit: Visit; view: MatchView; cursor:
         }))}
       />
       <Counts visit={visit} view={view} />
-      {admin && view.counts.clear > 0 && (
-        <Act act={joinAllClear.bind(null, install, view.entity)} kind="plain">
-          {words.acceptAll(view.counts.clear)}
-        </Act>
-      )}
+      {admin && <AtOnce visit={visit} view={view} />}
       <Queue visit={visit} view={view} />
       <Pager
         next={view.next === null ? null : here({ cursor: view.next })}
@@ -84,6 +81,32 @@ function Found({ visit, view, cursor }: { visit: Visit; view: MatchView; cursor:
         </PrimaryBar>
       )}
     </>
+  )
+}
+
+/** Answers for many pairs: what is sure is one, and, asked first, what is not sure is two. */
+function AtOnce({ visit: { t, install, locale }, view }: { visit: Visit; view: MatchView }) {
+  const words = journeyTexts(locale).match
+  const { clear, review } = view.counts
+  return (
+    <div className="flex flex-wrap gap-2">
+      {clear > 0 && (
+        <Act act={joinAllClear.bind(null, install, view.entity)} kind="plain">
+          {t.pages.match.acceptAll(clear)}
+        </Act>
+      )}
+      {review > 0 && (
+        <ActAfterAsking
+          act={keepUnclear.bind(null, install, view.entity)}
+          kind="plain"
+          title={words.keepAsk(review)}
+          explains={words.keepExplains}
+          cancel={t.common.cancel}
+        >
+          {words.keepApart(review)}
+        </ActAfterAsking>
+      )}
+    </div>
   )
 }
 
