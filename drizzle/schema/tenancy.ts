@@ -25,6 +25,8 @@ export const installations = pgTable(
     purgeAfter: instant('purge_after'),
     /** What this one installation signs with, where its CRM keeps a secret per installation; sealed. */
     sealed: text('sealed'),
+    /** The CRM's own page that frames us, where it can hand on which of our pages is meant. */
+    tab: text('tab'),
   },
   (row) => [
     primaryKey({ name: 'installations_pk', columns: [row.tenantId, row.id] }),

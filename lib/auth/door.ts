@@ -7,10 +7,10 @@ import { database } from '@/lib/store/db'
 import { operation } from '@/lib/store/operation'
 import { textUpTo } from './body'
 import { clockOf } from './clock'
-import { enter, type Gate } from './enter'
+import { enter, type Entry, type Gate } from './enter'
 import { throttle } from './throttle'
 
-type Admitted = { readonly ok: true; readonly installKey: string; readonly ticket: string }
+type Admitted = Extract<Entry, { ok: true }>
 export type Refused = { readonly ok: false; readonly refusal: Refusal; readonly status: number }
 
 const largest = 20 * 1024

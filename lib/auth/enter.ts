@@ -4,7 +4,7 @@ import type { LaunchCall, LaunchTrust, Refusal, Verdict, VerifiedLaunch } from '
 import { refused } from '@/lib/model/launch'
 import { inTenant } from '@/lib/store/db'
 import type { Database } from '@/lib/store/db'
-import { installAt, installSecret, noteProof, registerInstall, saveMember } from '@/lib/store/tenants'
+import { installAt, installSecret, noteProof, registerInstall, saveMember, saveTab } from '@/lib/store/tenants'
 import type { Installation } from '@/lib/store/tenants'
 import { verifyLaunch } from './launch'
 import { issueTicket } from './ticket'
@@ -23,7 +23,7 @@ export interface Gate {
 }
 
 export type Entry =
-  | { readonly ok: true; readonly installKey: string; readonly ticket: string }
+  | { readonly ok: true; readonly installKey: string; readonly ticket: string; readonly path: string }
   | { readonly ok: false; readonly refusal: Refusal }
 
 /** From what a CRM proves to a ticket. The first proven launch of an organisation installs; one that left must come back first. */
@@ -39,10 +39,11 @@ export async function enter(crm: string, call: LaunchCall, gate: Gate): Promise<
   const room = { db, now, newId, tenant: installed.tenant }
   const { user: crmUserId, name, email, role, locale } = launch
   const ticket = await inTenant(room, async (tx) => {
+    await saveTab(tx, room, installed.id, launch.tab ?? null)
     const member = await saveMember(tx, room, { installation: installed.id, crmUserId, name, email, role, locale })
     return issueTicket(tx, room, member)
   })
-  return { ok: true, installKey: installed.installKey, ticket }
+  return { ok: true, installKey: installed.installKey, ticket, path: launch.path ?? '' }
 }
 
 /** A CRM with a way of its own is asked in that way; everybody else signs the generic launch. */

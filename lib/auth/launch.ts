@@ -17,6 +17,9 @@ const pinnedKey = z.object({
 })
 type PinnedKey = z.infer<typeof pinnedKey>
 
+/** A company, a page and its question; never another host, never upwards. */
+const insidePath = /^(~[\w-]{1,64})?(\/[\w-]+)*(\?[\w.~%&=-]*)?$/
+
 const claims = z.object({
   sub: z.string().min(1).max(200),
   tenant: z.string().min(1).max(200),
@@ -29,6 +32,8 @@ const claims = z.object({
   locale: z.enum(locales),
   origin: z.string().max(300),
   organisation: z.string().min(1).max(200).nullish(),
+  tab: z.url().max(500).nullish(),
+  path: z.string().regex(insidePath).max(500).nullish(),
 })
 
 const event = claims.pick({ tenant: true, iat: true, exp: true, jti: true, locale: true, origin: true }).extend({
@@ -48,6 +53,8 @@ export async function verifyLaunch(token: string, trust: Trust): Promise<Verdict
   if (!parsed.success) return refused('launch_malformed')
   if (!timely(parsed.data, trust.now)) return refused('launch_expired')
   if (!key.origins.includes(parsed.data.origin)) return refused('launch_signature')
+  const { tab, origin } = parsed.data
+  if (tab != null && new URL(tab).origin !== origin) return refused('launch_malformed')
   return { ok: true, launch: launchOf(parsed.data, key, token) }
 }
 
@@ -129,6 +136,8 @@ function launchOf(said: z.infer<typeof claims>, key: PinnedKey, token: string): 
     locale: said.locale,
     origin: said.origin,
     proof: proofOf(token),
+    ...(said.tab == null ? {} : { tab: said.tab }),
+    ...(said.path == null ? {} : { path: said.path }),
   }
 }
 

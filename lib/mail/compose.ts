@@ -21,8 +21,8 @@ export function compose(letter: Letter, place: Place): Composed {
   const { a } = words
   const rest = letter.incidents.length - parts.length
   const links = [
-    { label: a.openAll, href: place.home },
-    { label: a.change, href: `${place.home}/settings/alerts` },
+    { label: a.openAll, href: place.pageAt('') },
+    { label: a.change, href: place.pageAt('/settings/alerts') },
     { label: a.unsubscribe, href: place.unsubscribe },
   ]
   const foot = [a.because(clean(place.company)), a.times(place.zone)]

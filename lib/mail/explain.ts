@@ -12,8 +12,8 @@ export interface Place {
   readonly vendorName: (id: string) => string
   /** The books' company, or the CRM's name where none is chosen yet. */
   readonly company: string
-  /** Address of the pages, and of the one page that ends this mail. */
-  readonly home: string
+  /** Address of a page by its path (empty: the first one), and of the one page that ends this mail. */
+  readonly pageAt: (path: string) => string
   readonly unsubscribe: string
   readonly now: number
 }
@@ -48,17 +48,17 @@ export function explain(
       const { title, why, todo } = t.reason[about.reason]
       const kind = t.common.labelled(t.entity[about.entity].many, title)
       const field = about.field === null ? '' : ` (${a.field(fieldText(t, about.field))})`
-      return { title: `${kind}${field}`, why, todo, href: `${place.home}/errors?cause=${encodeURIComponent(cause)}` }
+      return { title: `${kind}${field}`, why, todo, href: place.pageAt(`/errors?cause=${encodeURIComponent(cause)}`) }
     }
     case 'signed-out': {
       const vendor = place.vendorName(about.vendor)
       const { why, todo } = problemText(t, f, vendor, about.problem, place.now)
-      return { title: a.subject.signedOut(vendor), why, todo, href: place.home }
+      return { title: a.subject.signedOut(vendor), why, todo, href: place.pageAt('') }
     }
     case 'missed':
-      return { title: a.subject.missed, ...missed({ t, a, f }, place, about), href: place.home }
+      return { title: a.subject.missed, ...missed({ t, a, f }, place, about), href: place.pageAt('') }
     case 'held':
-      return { title: a.subject.held, ...held({ t, a, f }, place, about), href: `${place.home}/plan/${about.run}` }
+      return { title: a.subject.held, ...held({ t, a, f }, place, about), href: place.pageAt(`/plan/${about.run}`) }
   }
 }
 

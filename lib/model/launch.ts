@@ -30,6 +30,10 @@ export interface VerifiedLaunch {
   readonly origin: string
   /** The same for the same proof shown twice. */
   readonly proof: string
+  /** By presence: the CRM's own page that frames us, which hands on what its question `concord` holds as `path`. */
+  readonly tab?: string
+  /** By presence: which of our pages was asked for there: what follows the installation in our addresses. */
+  readonly path?: string
 }
 export type Verdict =
   { readonly ok: true; readonly launch: VerifiedLaunch } | { readonly ok: false; readonly refusal: Refusal }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { segmentFor } from '@/lib/auth/segment'
 import { env } from '@/lib/env'
 import { compose } from '@/lib/mail/compose'
 import type { Place } from '@/lib/mail/explain'
@@ -13,6 +12,7 @@ import { addMails, lettersSince, type StoredMail } from '@/lib/store/mails'
 import * as addresses from '@/lib/store/recipients'
 import { installation } from '@/lib/store/tenants'
 import { causesNow } from './causes-now'
+import { pageAddress } from './page-address'
 import { placeOf } from './place'
 
 const day = 24 * 3_600_000
@@ -78,19 +78,18 @@ export const newToken = (): string => randomBytes(24).toString('base64url')
 
 export const farewellAddress = (token: string): string => new URL(`/u/${token}`, env().NEXTAUTH_URL).href
 
-type Base = Pick<Place, 'names' | 'vendorName' | 'company' | 'home'>
+type Base = Pick<Place, 'names' | 'vendorName' | 'company' | 'pageAt'>
 
 async function baseOf(tx: Tx, room: Room, { id, installation: installed }: Integration): Promise<Base> {
   const found = await installation(tx, room, installed)
   const { vendors, books, companies } = await placeOf(tx, { ...room, installation: installed, integration: id })
-  const integration = companies[0]?.id === id ? null : id
   const names = { crm: vendors.crm.name, books: vendors.books.name }
+  const integration = companies[0]?.id === id ? null : id
   return {
     names,
     vendorName: (vendor) => Object.values(vendors).find((one) => one.id === vendor)?.name ?? vendor,
     company: books?.companyName ?? names.crm,
-    home: new URL(`/embed/${segmentFor({ installKey: found?.installKey ?? '', integration })}`, env().NEXTAUTH_URL)
-      .href,
+    pageAt: (path) => pageAddress(found, integration, path),
   }
 }
 

@@ -18,6 +18,8 @@ export interface Installation {
   readonly locale: Locale
   /** After when all of it is deleted; null while it is installed. */
   readonly purgeAfter: number | null
+  /** The CRM's own page that frames us, where it can hand on which of our pages is meant. */
+  readonly tab: string | null
 }
 
 export interface NewInstallation {
@@ -97,8 +99,14 @@ export const installation = (tx: Tx, room: Pick<Here, 'tenant'>, id: string): Pr
   firstOf<Installation>(
     tx,
     sql`select id, tenant_id as tenant, vendor, crm_tenant_id as "crmTenantId", install_key as "installKey", origins,
-      session_epoch as "sessionEpoch", status, locale, purge_after as "purgeAfter" from installations where tenant_id = ${room.tenant} and id = ${id}`,
+      session_epoch as "sessionEpoch", status, locale, purge_after as "purgeAfter", tab from installations where tenant_id = ${room.tenant} and id = ${id}`,
   )
+
+/** Where people open us in their CRM, as its last launch said. */
+export async function saveTab(tx: Tx, room: Here, id: string, tab: string | null): Promise<void> {
+  await tx.execute(sql`update installations set tab = ${tab}
+    where tenant_id = ${room.tenant} and id = ${id} and tab is distinct from ${tab}`)
+}
 
 /** What the CRM calls this organisation. */
 export async function tenantName(tx: Tx, room: Pick<Here, 'tenant'>): Promise<string | null> {

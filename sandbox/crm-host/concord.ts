@@ -32,6 +32,17 @@ function visitorOf(query: URLSearchParams): Visitor {
   }
 }
 
+/** A letter's link names the page that is meant; language and role of the demo stay in the address. */
+function meant(query: URLSearchParams, origin: string): Pick<Visitor, 'tab' | 'path'> {
+  const path = query.get('concord')
+  const tab = new URL('/concord', origin)
+  for (const name of ['locale', 'role', 'tenant']) {
+    const value = query.get(name)
+    if (value !== null) tab.searchParams.set(name, value)
+  }
+  return { tab: tab.href, ...(path === null ? {} : { path }) }
+}
+
 /** The tab that frames us: a signed launch posted into the frame, as a CRM would. */
 export function concord(
   query: URLSearchParams,
@@ -40,7 +51,7 @@ export function concord(
   now: number,
   look?: Look,
 ): Answer {
-  const visitor = visitorOf(query)
+  const visitor = { ...visitorOf(query), ...meant(query, signing.origin) }
   const options = (labels: Readonly<Record<string, string>>, chosen: string) =>
     Object.entries(labels).map(
       ([key, label]) => html`<option value="${key}" ${key === chosen ? html`selected` : ''}>${label}</option>`,

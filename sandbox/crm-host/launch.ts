@@ -8,6 +8,9 @@ export interface Visitor {
   readonly role: 'admin' | 'viewer'
   readonly locale: 'en' | 'fr' | 'es'
   readonly tenant: string
+  /** The CRM's page that frames the app, and which page of the app was asked for there. */
+  readonly tab?: string
+  readonly path?: string
 }
 
 export interface Signing {

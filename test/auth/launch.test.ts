@@ -51,6 +51,14 @@ describe('a CRM that signs its launch', () => {
     })
   })
 
+  test('may say which of our pages is meant, and which page of its own hands that on', async () => {
+    const tab = 'http://localhost:4100/concord?role=admin'
+    const path = '~c0ffee/errors?cause=customer.rejected'
+    expect(await verdict(await signed({ tab, path }))).toMatchObject({ ok: true, launch: { tab, path } })
+    const plain = await verdict(await signed())
+    expect(plain.ok && Object.keys(plain.launch)).not.toContain('path')
+  })
+
   test('is still believed when its clock is a little ahead', async () => {
     expect(await verdict(await signed({ iat: seconds + 50, exp: seconds + 90 }))).toMatchObject({ ok: true })
   })
@@ -76,6 +84,10 @@ describe('a launch is refused', () => {
     ['without its own number', () => signed({ jti: undefined }), 'launch_malformed'],
     ['larger than 16 KiB', () => signed({ name: 'x'.repeat(20_000) }), 'launch_malformed'],
     ['that is no token at all', () => Promise.resolve('not a token'), 'launch_malformed'],
+    ['that leads to another address', () => signed({ path: '//evil.example/x' }), 'launch_malformed'],
+    ['that leads upwards', () => signed({ path: '/../api/health' }), 'launch_malformed'],
+    ['that carries a ticket of its own', () => signed({ path: '/errors#t=abc' }), 'launch_malformed'],
+    ['whose page lies at another origin', () => signed({ tab: 'https://evil.example/concord' }), 'launch_malformed'],
     ['that is empty', () => Promise.resolve(''), 'launch_malformed'],
     [
       'without any signature (alg none)',

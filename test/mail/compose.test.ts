@@ -11,7 +11,7 @@ const place: Place = {
   names: { crm: 'Crm', books: 'Sage 50' },
   vendorName: (id) => (id === 'sage-50-fr' ? 'Sage 50' : id),
   company: 'Batidis',
-  home: 'https://concord.example/embed/key',
+  pageAt: (path) => `https://concord.example/embed/key${path}`,
   unsubscribe: 'https://concord.example/u/way-out',
   now: Date.UTC(2026, 10, 26, 12),
 }

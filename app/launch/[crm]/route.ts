@@ -13,7 +13,7 @@ interface Place {
 export async function POST(request: Request, { params }: Place): Promise<Response> {
   const entry = await launchFrom(request, (await params).crm)
   if (!entry.ok) return Response.json({ error: entry.refusal }, { status: entry.status })
-  const location = `/embed/${entry.installKey}#t=${entry.ticket}`
+  const location = `/embed/${entry.installKey}${entry.path}#t=${entry.ticket}`
   if (request.headers.get('content-type')?.startsWith('application/json')) return Response.json({ location })
   return new Response(null, { status: 303, headers: { location, 'set-cookie': endedSession } })
 }
