@@ -170,7 +170,7 @@ function inCrm(world: SageTown, kind: Kind, parent: Row | undefined, as: string,
   const status = as === 'client' ? STATUS.client : STATUS.prospect
   const fields =
     kind === 'contact'
-      ? { accountId: Number(parent?.id), firstName: `F${value}`, lastName: value, email: `${value}@example.com` }
+      ? { accountId: Number(parent?.id), firstName: `F${value}`, lastName: value, email: `${value}@${value}.example.com` }
       : kind === 'product'
         ? { model: value, price: 1.5 }
         : { name: value, statusId: status, branchId: 438, salesRepId1: 503, vatNumber: vat(value), city: 'Annecy' }
@@ -180,7 +180,7 @@ function inCrm(world: SageTown, kind: Kind, parent: Row | undefined, as: string,
 function inBooks(world: SageTown, kind: Kind, parent: Row | undefined, as: string, value: string): string {
   const fields =
     kind === 'contact'
-      ? { tiersId: parent?.id ?? '', prenom: `F${value}`, nom: value, email: `${value}@example.com` }
+      ? { tiersId: parent?.id ?? '', prenom: `F${value}`, nom: value, email: `${value}@${value}.example.com` }
       : kind === 'product'
         ? { libelle: value, prixVenteHT: '1.50' }
         : { raisonSociale: value, tvaIntra: vat(value), typeTiers: as, adresse: { ville: 'Annecy' } }
