@@ -170,7 +170,12 @@ function inCrm(world: SageTown, kind: Kind, parent: Row | undefined, as: string,
   const status = as === 'client' ? STATUS.client : STATUS.prospect
   const fields =
     kind === 'contact'
-      ? { accountId: Number(parent?.id), firstName: `F${value}`, lastName: value, email: `${value}@${value}.example.com` }
+      ? {
+          accountId: Number(parent?.id),
+          firstName: `F${value}`,
+          lastName: value,
+          email: `${value}@${value}.example.com`,
+        }
       : kind === 'product'
         ? { model: value, price: 1.5 }
         : { name: value, statusId: status, branchId: 438, salesRepId1: 503, vatNumber: vat(value), city: 'Annecy' }
