@@ -1,19 +1,24 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, useTransition } from 'react'
 
 const SPEAK_EVERY = 5000
 
-/** Looks again while someone looks: the server's newest numbers come in without a reload. */
+/**
+ * Looks again while someone looks: the server's newest numbers come in without a reload. One look at a time, because the next one
+ * would throw away what a slow server is about to say.
+ */
 export function LookAgain({ every }: { every: number }) {
   const router = useRouter()
+  const [looking, look] = useTransition()
   useEffect(() => {
+    if (looking) return
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') router.refresh()
+      if (document.visibilityState === 'visible') look(() => router.refresh())
     }, every)
     return () => clearInterval(timer)
-  }, [every, router])
+  }, [every, router, looking])
   return null
 }
 

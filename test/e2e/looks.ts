@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Frame, Page } from '@playwright/test'
 import { expect, test } from './kit'
 import { places } from './places'
+import { routesOfBuild } from './routes'
 
 const widths = [1280, 520] as const
 const locales = ['en', 'fr', 'es'] as const
@@ -28,6 +29,7 @@ const paths = {
   statistics: '/statistics',
   changes: '/history/changes',
   alerts: '/settings/alerts',
+  companies: '/settings/companies',
   disconnect: '/settings/disconnect/crm',
   leave: '/settings/leave',
 } as const
@@ -39,8 +41,25 @@ const followed = {
   fix: { from: '/errors', link: 'main a[href$="/fix"]' },
 } as const
 
+/** Looked at where they are reached, and one that only leads on. */
+const elsewhere = ['/setup/trial', '/plan/[run]', '/setup']
+const addresses: Readonly<Record<keyof typeof followed, string>> = {
+  run: '/history/[run]',
+  change: '/history/changes/[entry]',
+  record: '/records/[link]',
+  fix: '/records/[link]/fix',
+}
+
 /** Every page in three languages and two widths, and in the dark: no barrier, no sideways scrolling; pictures are kept to look at. */
 export function looks(tenant: string): void {
+  test('no page of the build is left out of what is looked at', () => {
+    const known = [...Object.values(paths), ...Object.values(addresses), ...elsewhere]
+    const inside = routesOfBuild().filter(({ path, file }) => !file && path.startsWith('/embed/[install]'))
+    expect(inside.length).toBeGreaterThan(20)
+    const seen = (path: string) => known.includes(path.replace('/embed/[install]', '').replace('[side]', 'crm'))
+    expect(inside.map(({ path }) => path).filter((path) => !seen(path))).toEqual([])
+  })
+
   for (const locale of locales) {
     test(`every page is readable by everybody in ${locale}, wide and narrow`, async ({ open, page }) => {
       test.setTimeout(300_000)
