@@ -22,6 +22,8 @@ export interface SageSalesAdmin {
   create(resource: string, fields: Facts, hand?: Hand): number
   edit(resource: string, id: number, fields: Facts, hand?: Hand): void
   remove(resource: string, id: number, hand?: Hand): void
+  /** Back from the bin. */
+  restore(resource: string, id: number, hand?: Hand): void
   setPlan(plan: Plan): void
   expireTokens(): void
   /** What the frame's bridge hands to a page that this user opens. */
@@ -73,6 +75,10 @@ export function adminOf(rooms: Rooms, { sessions, bridge }: Doors, limits: Limit
     create: (name, fields, hand) => carry(crm.create(resourceOf(name), fields, actorOf(hand))).id,
     edit: (name, id, fields, hand) => void carry(crm.update(resourceOf(name), id, fields, actorOf(hand))),
     remove: (name, id, hand) => void carry(crm.remove(resourceOf(name), id, actorOf(hand))),
+    restore: (name, id, hand) => {
+      const by = { dateUpdated: crm.now(), salesRepIdUpdated: actorOf(hand).user }
+      crm.put(resourceOf(name), { ...rowOf(name, id), ...by, deleted: false, dateDeleted: null })
+    },
     setPlan: (plan) => limits.set(paceOf(plan)),
     expireTokens: () => sessions.expire(),
     bridgeToken: (user) => bridge.token(user),

@@ -1,15 +1,15 @@
-/** Safeguards that a random history hardly ever needs: the test that takes each one away, or that fails without it. */
+/** Safeguards that a random history hardly ever needs: the test that lives an accident with each one and without it. */
 export interface Directed {
   readonly off: string
   readonly file: string
   /** Words of the test's name. */
   readonly test: string
-  /** `taken away`: lived with and without; `named`: the test fails once it is gone. */
-  readonly how: 'taken away' | 'named'
 }
 
-const brakesOff = { file: 'test/engine/brakes-off.test.ts', how: 'taken away' } as const
-const rare = { file: 'test/engine/safeguards.test.ts', how: 'taken away' } as const
+const brakesOff = { file: 'test/engine/brakes-off.test.ts' } as const
+const rare = { file: 'test/engine/safeguards.test.ts' } as const
+const gate = { file: 'test/engine/safeguards-gate.test.ts' } as const
+const memory = { file: 'test/engine/safeguards-memory.test.ts' } as const
 
 export const elsewhere: readonly Directed[] = [
   { ...brakesOff, off: 'brake: removals', test: 'takes a third of the clients away' },
@@ -23,42 +23,12 @@ export const elsewhere: readonly Directed[] = [
   { ...rare, off: 'kept apart', test: 'kept apart' },
   { ...rare, off: 'absence confirmed', test: 'absence is confirmed' },
   { ...rare, off: 'gate: held plan', test: 'gate: held plan' },
-  {
-    off: 'lease renewed',
-    file: 'test/simulate/stories.test.ts',
-    test: 'would lose it without renewing',
-    how: 'taken away',
-  },
-  {
-    off: 'gate: newer news',
-    file: 'test/store/outbox.test.ts',
-    test: 'newer news is withdrawn at the gate',
-    how: 'named',
-  },
-  {
-    off: 'gate: parked by a person',
-    file: 'test/store/outbox.test.ts',
-    test: 'a parked link sends nothing',
-    how: 'named',
-  },
-  {
-    off: 'gate: the exact request again',
-    file: 'test/store/outbox.test.ts',
-    test: 'found again with its exact request',
-    how: 'named',
-  },
-  {
-    off: 'never an older reading',
-    file: 'test/store/inbox.test.ts',
-    test: 'an older reading never replaces',
-    how: 'named',
-  },
-  { off: 'gravestones', file: 'test/sync/parked.test.ts', test: 'a gravestone', how: 'named' },
-  {
-    off: 'parked reasons stay',
-    file: 'test/sync/parked.test.ts',
-    test: 'waits for a person whatever changes',
-    how: 'named',
-  },
-  { off: 'two-sided base', file: 'test/sync/stories.test.ts', test: 'a name that the CRM cuts', how: 'named' },
+  { off: 'lease renewed', file: 'test/simulate/stories.test.ts', test: 'would lose it without renewing' },
+  { ...gate, off: 'gate: newer news', test: 'gate: newer news' },
+  { ...gate, off: 'gate: parked by a person', test: 'gate: parked by a person' },
+  { ...gate, off: 'gate: the exact request again', test: 'gate: the exact request again' },
+  { ...gate, off: 'never an older reading', test: 'never an older reading' },
+  { ...memory, off: 'gravestones', test: 'gravestones' },
+  { ...memory, off: 'parked reasons stay', test: 'parked reasons stay' },
+  { ...memory, off: 'two-sided base', test: 'two-sided base' },
 ]

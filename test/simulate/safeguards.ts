@@ -58,6 +58,18 @@ export const safeguards: readonly Safeguard[] = [
   },
   {
     in: 'shell',
+    off: 'precondition',
+    // Typed right before our write leaves: only the version that it expects can tell.
+    passes: [
+      first,
+      {
+        before: [edited('crm', 'city', 'v10x1')],
+        cues: [cue('call', /PUT .*prospects/, edited('books', 'city', 'v10x2'))],
+      },
+    ],
+  },
+  {
+    in: 'shell',
     off: 'journal of what lost',
     passes: [first, { before: [edited('books', 'city', 'v3x1'), edited('crm', 'city', 'v3x2')] }],
   },
