@@ -1,6 +1,7 @@
 import type { Clock } from '../kit/clock'
 import type { OAuthAdmin } from '../kit/oauth'
 import type { Account } from './account'
+import type { Limit } from './limits'
 import { deliveries, greeting } from './callbacks'
 import type { Delivery } from './callbacks'
 import type { Doc, Kind, Row } from './records'
@@ -9,7 +10,7 @@ import { shown } from './show'
 import { create, update } from './writes'
 
 /** What people do in FreshBooks itself, and knobs for tests. */
-export function admin(accounts: ReadonlyMap<string, Account>, clock: Clock, door: OAuthAdmin) {
+export function admin(accounts: ReadonlyMap<string, Account>, clock: Clock, door: OAuthAdmin, pace: Limit) {
   const of = (id: string): Account => {
     const found = accounts.get(id)
     if (!found) throw new Error(`No account ${id}`)
@@ -28,6 +29,8 @@ export function admin(accounts: ReadonlyMap<string, Account>, clock: Clock, door
     told(id, update(of(id), row(id, kind, key), patch, clock.now()))
   return {
     ...door,
+    /** From now on so many calls a minute, for each account; null lifts it. */
+    limit: (perMinute: number | null, tells?: 'until-when'): void => pace.set(perMinute, tells),
     /** Every record, deleted ones too. */
     list: (id: string, kind: Kind): readonly Doc[] =>
       of(id)

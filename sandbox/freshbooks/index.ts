@@ -6,6 +6,7 @@ import type { Simulator } from '../kit/simulator'
 import { account } from './account'
 import { admin } from './admin'
 import type { FreshBooksAdmin } from './admin'
+import { limit } from './limits'
 import { me } from './me'
 import { PLACES } from './records'
 import { ofAuth } from './refuse'
@@ -31,11 +32,13 @@ export interface Options {
   /** Clients of the main business; everything else follows. */
   readonly size?: number
   readonly latencyMs?: number
+  /** Calls a minute of each account; as many as anybody likes, unless it is said. */
+  readonly perMinute?: number | null
 }
 
 /** FreshBooks' accounting, from the vendor's documentation: https://www.freshbooks.com/api/start */
 export function freshBooks(options: Options = {}): Simulator<FreshBooksAdmin> {
-  const { clock = wallClock, seed = 1, size = 25, latencyMs = 0 } = options
+  const { clock = wallClock, seed = 1, size = 25, latencyMs = 0, perMinute = null } = options
   const accounts = new Map(
     [seeded(MAIN, size, seed, clock.now()), account(SECOND, 'CAD')].map((each) => [each.id, each]),
   )
@@ -57,9 +60,10 @@ export function freshBooks(options: Options = {}): Simulator<FreshBooksAdmin> {
     companies: () => [{ id: 'all', name: 'All businesses of Ana Moreau' }],
     answer: () => ({ created_at: Math.floor(clock.now() / 1000) }),
   })
+  const pace = limit(clock, perMinute)
   return simulator({
     clock,
-    admin: admin(accounts, clock, door.admin),
+    admin: admin(accounts, clock, door.admin, pace),
     async answer(request) {
       if (latencyMs > 0) await clock.sleep(latencyMs)
       const dated = { date: new Date(clock.now()).toUTCString() }
@@ -72,6 +76,8 @@ export function freshBooks(options: Options = {}): Simulator<FreshBooksAdmin> {
           standing === 'expired' ? 'invalid_token' : 'unauthenticated',
           'This action requires authentication.',
         )
+      const full = pace.enter(request.path.split('/')[3] ?? '')
+      if (full) return { ...full, headers: { ...dated, ...full.headers } }
       const given =
         request.path === '/auth/api/v1/users/me'
           ? me(accounts, names)

@@ -1,12 +1,15 @@
 import type { Clock } from '../kit/clock'
-import { limits } from '../kit/limits'
-import type { Pace } from '../kit/limits'
+import { windows } from '../kit/windows'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
 
 /** Ten a second and 500 a minute per company and app, of which 40 batches a minute. */
-const SECOND: Pace = { perSecond: 10 }
-const MINUTE: Pace = { perSecond: 500 / 60, burst: 500 }
-const BATCHES: Pace = { perSecond: 40 / 60, burst: 40 }
-const FREE: Pace = { perSecond: null }
+const USUAL = [
+  { calls: 10, ms: SECOND },
+  { calls: 500, ms: MINUTE },
+] as const
+const BATCHES = [{ calls: 40, ms: MINUTE }] as const
 
 export interface Gate {
   /** False where the call has to be refused. */
@@ -16,27 +19,15 @@ export interface Gate {
 }
 
 export function gate(clock: Clock, isFree: boolean): Gate {
-  const seconds = limits(clock, isFree ? FREE : SECOND)
-  const minutes = limits(clock, isFree ? FREE : MINUTE)
-  const batches = limits(clock, isFree ? FREE : BATCHES)
-  const passes =
-    (...doors: readonly ReturnType<typeof limits>[]) =>
-    (company: string) =>
-      doors.every((door) => {
-        const entry = door.enter(company)
-        if (entry.ok) entry.leave()
-        return entry.ok
-      })
-  const usual = passes(seconds, minutes)
-  const heavy = passes(seconds, minutes, batches)
+  const usual = windows(clock, isFree ? [] : USUAL)
+  const batches = windows(clock, isFree ? [] : BATCHES)
   return {
-    enter: (company, isBatch) => (isBatch ? heavy(company) : usual(company)),
+    enter: (company, isBatch) => (!isBatch || batches.enter(company) === null) && usual.enter(company) === null,
     lift() {
-      for (const door of [seconds, minutes, batches]) door.set(FREE)
+      for (const each of [usual, batches]) each.set([])
     },
     restore() {
-      seconds.set(SECOND)
-      minutes.set(MINUTE)
+      usual.set(USUAL)
       batches.set(BATCHES)
     },
   }

@@ -19,9 +19,9 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-async function connected(): Promise<Client> {
+async function connected(retryOptions: object = { retries: 0 }): Promise<Client> {
   const redirectUri = 'https://concord.test/callback'
-  const options = { clientSecret: CLIENT.secret, redirectUri, apiUrl: server.url, retryOptions: { retries: 0 } }
+  const options = { clientSecret: CLIENT.secret, redirectUri, apiUrl: server.url, retryOptions }
   const client = new Client(CLIENT.id, options)
   const asked = new URLSearchParams({ redirect_uri: redirectUri, scope: SCOPES.join(' '), state: 's' })
   const back = new URL(simulator.admin.consent(`${server.url}/oauth/authorize?${asked}`))
@@ -70,5 +70,57 @@ describe('the official client', () => {
       errors: [{ errorCode: 7012 }],
     })
     await expect(client.clients.single(MAIN, '1')).rejects.toMatchObject({ errors: [{ errorCode: 1012 }] })
+  })
+
+  test('is refused once the minute is full, and served again when it is told to come back', async () => {
+    const client = await connected()
+    simulator.admin.limit(3, 'until-when')
+    const asked = () => client.clients.list(MAIN)
+    for (let call = 0; call < 3; call += 1) expect((await asked()).ok).toBe(true)
+    await expect(asked()).rejects.toMatchObject({ statusCode: '429' })
+    expect(simulator.calls().at(-1)).toMatchObject({ status: 429 })
+    clock.advance(60_000)
+    expect((await asked()).ok).toBe(true)
+  })
+
+  test('waits and asks again by itself where it was made to, and the second answer is good', async () => {
+    const client = await connected({ retries: 1, retryDelay: () => (clock.advance(60_000), 0) })
+    simulator.admin.limit(1)
+    expect((await client.clients.list(MAIN)).ok).toBe(true)
+    expect((await client.clients.list(MAIN)).ok).toBe(true)
+    expect(simulator.calls().map(({ status }) => status)).toContain(429)
+  })
+
+  test('gives its access back, and nothing that it had opens anything any more', async () => {
+    const client = await connected()
+    const body = JSON.stringify({ client_id: CLIENT.id, client_secret: CLIENT.secret, token: client.refreshToken })
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${server.url}/auth/oauth/revoke`, { method: 'POST', headers, body })
+    expect(answer.status).toBe(200)
+    await expect(client.clients.list(MAIN)).rejects.toMatchObject({ statusCode: '401' })
+    await expect(client.refreshAccessToken()).rejects.toBeDefined()
+  })
+
+  test.each([
+    ['summer', '2026-07-01T16:48:49Z', '2026-07-01 12:48:49'],
+    ['winter', '2026-12-01T16:48:49Z', '2026-12-01 11:48:49'],
+  ])('reads the two zones of a stamp in %s as one moment', async (_season, moment, onTheWall) => {
+    clock = virtualClock(Date.parse(moment))
+    simulator = freshBooks({ clock, size: 1 })
+    const again = await serve(simulator.handle)
+    const id = String(simulator.admin.create(MAIN, 'client', { organization: 'Two clocks' })['userid'])
+    const before = server
+    server = again
+    await before.close()
+    const client = await connected()
+    // One stamp is told in Eastern time, the other in UTC, and neither says so.
+    expect(simulator.admin.get(MAIN, 'client', Number(id))).toMatchObject({
+      updated: onTheWall,
+      signup_date: moment.slice(0, 19).replace('T', ' '),
+    })
+    const { data } = await client.clients.single(MAIN, id)
+    expect([data?.updated, data?.signupDate].map((date) => date?.toISOString())).toEqual(
+      [1, 2].map(() => new Date(moment).toISOString()),
+    )
   })
 })

@@ -25,7 +25,7 @@ function view(size: number) {
     rows: () => rows,
     page: (page: number) => {
       const shown = sorted().slice((page - 1) * size, page * size)
-      return { rows: shown, total: rows.length, pages: Math.ceil(rows.length / size), readAt: time }
+      return { rows: shown, total: rows.length, pages: Math.ceil(rows.length / size), readAt: time, toldAt: time }
     },
   }
 }

@@ -12,6 +12,8 @@ export interface BooksOptions {
   readonly data?: string
   readonly unlimited?: boolean
   readonly seed?: number
+  /** Calls that a day has, where the vendor counts by the day. */
+  readonly perDay?: number
 }
 
 /** A record as a person sees it in the books; `mark`: who else's it says it is. */

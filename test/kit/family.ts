@@ -22,6 +22,8 @@ import { clientsOf, setUpFamily, type FamilyVendors } from './set-up-family'
 export interface FamilyOptions {
   readonly crm?: FreshsalesOptions
   readonly books?: BooksOptions
+  /** Where records live; PGlite in memory unless said. */
+  readonly db?: Database
   /** Switches that the administrator turned, by entity. */
   readonly switches?: Readonly<Record<string, boolean>>
   /** Both vendors keep their limits, and we our pace; its waits pass on the family's own clock. */
@@ -39,7 +41,7 @@ export async function family(vendor: FamilyVendor, options: FamilyOptions = {}) 
   const unlimited = !options.paced
   const crm = freshsales({ clock, size: 4, unlimited, deliver: () => Promise.resolve(new Response()), ...options.crm })
   const books = familyBooks[vendor](clock, { size: 6, unlimited, ...options.books })
-  const db = await freshDatabase()
+  const db = options.db ?? (await freshDatabase())
   const trouble = mishaps(clock)
   const way = wayTo({ crm, books }, clock, trouble)
   const desk: Desk = { ...(await deskOn(db, clock)), way }

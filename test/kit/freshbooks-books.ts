@@ -9,8 +9,11 @@ import { markIn, textAt } from './raw'
 type Row = Readonly<Record<string, unknown>>
 type Fields = Readonly<Record<string, string>>
 
-export function freshBooksBooks(clock: Clock, { size = 6, seed = 1 }: BooksOptions): FamilyBooks {
-  const simulator = freshBooks({ clock, size, seed })
+/** None is published: a family at its vendors' pace has half as many again as we grant ourselves. */
+const PER_MINUTE = 90
+
+export function freshBooksBooks(clock: Clock, { size = 6, seed = 1, unlimited = true }: BooksOptions): FamilyBooks {
+  const simulator = freshBooks({ clock, size, seed, perMinute: unlimited ? null : PER_MINUTE })
   const { admin } = simulator
   // One grant at a time: another one would end it.
   let given: { readonly access: string; readonly refresh: string } | null = admin.grant()

@@ -8,9 +8,10 @@ import { markIn, partsOf, textAt } from './raw'
 type Row = Readonly<Record<string, unknown>>
 
 export function xeroBooks(clock: Clock, options: BooksOptions): FamilyBooks {
-  const { size = 6, ...rest } = options
+  const { size = 6, perDay, ...rest } = options
   const sizes = { contacts: size, items: size, invoices: size, quotes: 2, users: 2 }
   const simulator = xero({ clock, ...rest, size: sizes })
+  if (perDay !== undefined) simulator.admin.setPerDay(MAIN, perDay)
   const { admin } = simulator
   const lists: Readonly<Record<Kept, () => readonly Shown[]>> = {
     customer: () => contacts().map(customer),

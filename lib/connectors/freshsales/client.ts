@@ -20,15 +20,21 @@ function records({ fine, get, put }: Door) {
 
   return {
     /** https://developers.freshworks.com/crm/api/#list_all_contacts ; products are listed without a view */
-    async page<T>(shelf: Shelf, row: z.ZodType<T>, view: string | null, page: number, size: number) {
+    async page<T>(
+      shelf: Shelf,
+      row: z.ZodType<T>,
+      view: string | null,
+      page: number,
+      size: number,
+    ): Promise<Listed<T>> {
       const place = view === null ? shelf.path : `${shelf.path}/view/${view}`
       const query = `page=${page}&per_page=${size}&sort=updated_at&sort_type=desc&include=${shelf.include}`
       const answer = await fine(`${place}?${query}`)
       const list = z.object({ [shelf.plural]: z.array(row) })
       const rows = parseAnswer(answer, list)[shelf.plural] ?? []
       const { meta } = parseAnswer(answer, z.object({ meta: wire.meta }))
-      const readAt = vendorClock(answer) ?? answer.sentAt
-      return { rows, total: meta.total, pages: meta.total_pages, readAt } satisfies Listed<T> & { readAt: number }
+      const toldAt = vendorClock(answer)
+      return { rows, total: meta.total, pages: meta.total_pages, readAt: toldAt ?? answer.sentAt, toldAt }
     },
 
     /** https://developers.freshworks.com/crm/api/#view_a_contact */

@@ -7,6 +7,8 @@ export interface Place {
   readonly page: number
   /** The youngest stamp when this walk began: where the next one ends. */
   readonly stamp: number | null
+  /** The vendor's clock when this walk began: what was touched well before was shown by it. */
+  readonly began: number | null
   /** Records that the next walk will meet again although they are known, with the stamp they were known by. */
   readonly known: Stamps
   readonly met: Stamps
@@ -49,23 +51,28 @@ const MOST_KNOWN = 300
 const RELIST_MS = 7 * 86_400_000
 
 const START: Place = {
-  ...{ since: null, page: 1, stamp: null, known: {}, met: {}, border: null, total: null, moved: false },
+  ...{ since: null, page: 1, stamp: null, began: null, known: {}, met: {}, border: null, total: null, moved: false },
   ...{ counted: null, born: 0, listedAt: null, relists: false },
 }
 
 export const placeOf = (cursor: Cursor | null): Place => (cursor === null ? START : (JSON.parse(cursor) as Place)) // our own text
 export const cursorOf = (place: Place): Cursor => JSON.stringify(place)
 
+/** A page as the vendor gave it. */
+export interface Seen {
+  readonly rows: readonly Row[]
+  readonly total: number
+  readonly pages: number
+  readonly readAt: number
+  readonly toldAt: number | null
+}
+
 /**
  * One page of a view sorted by its stamps, youngest first. An edit moves a record to the front, where it pushes others onto
  * pages still to come: they are met twice. A removal pulls unread ones onto pages already read: the count tells, and we step
  * back. An edit of an unread record shows as a page that begins too young: then the front is walked once more.
  */
-export function step(
-  given: Place,
-  page: { readonly rows: readonly Row[]; readonly total: number; readonly pages: number; readonly readAt: number },
-  size: number,
-): Step {
+export function step(given: Place, page: Seen, size: number): Step {
   const { rows, total, pages, readAt } = page
   const place = dueAgain(given, readAt)
   const horizon = place.since === null ? -Infinity : place.since - OVERLAP_MS
@@ -76,6 +83,7 @@ export function step(
   const on: Place = {
     ...place,
     stamp,
+    began: place.began ?? (place.page === 1 ? page.toldAt : null),
     met: { ...place.met, ...recent(inside, stamp - OVERLAP_MS, readAt - SETTLED_MS) },
     moved: place.moved || isMoved(place.border, rows),
     born: place.born + (counted ? told.filter(({ createdAt }) => createdAt >= counted.at).length : 0),
@@ -108,7 +116,9 @@ const recent = (rows: readonly Row[], from: number, until: number): Stamps =>
 function finished(place: Place, readAt: number): Pick<Step, 'next' | 'more'> {
   const { stamp, met, total, counted, born } = place
   const known = Object.keys(met).length > MOST_KNOWN ? {} : met
-  const fresh: Place = { ...START, since: stamp, known, listedAt: place.since === null ? readAt : place.listedAt }
+  // Long after the youngest edit there is nothing to look for behind it any more.
+  const since = place.began === null || stamp === null ? stamp : Math.max(stamp, place.began - OVERLAP_MS)
+  const fresh: Place = { ...START, since, known, listedAt: place.since === null ? readAt : place.listedAt }
   // What was edited under our hands stands at the front now: it belongs to this reading.
   if (place.moved)
     return { next: { ...fresh, counted: counted ?? { total: total ?? 0, at: readAt }, born }, more: true }

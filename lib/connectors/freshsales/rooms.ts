@@ -27,6 +27,7 @@ export interface Paged {
   readonly total: number
   readonly pages: number
   readonly readAt: number
+  readonly toldAt: number | null
 }
 
 export type Rooms = Readonly<Record<Ours, Room>>

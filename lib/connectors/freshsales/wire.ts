@@ -73,6 +73,9 @@ export interface Listed<T> {
   readonly rows: readonly T[]
   readonly total: number
   readonly pages: number
+  readonly readAt: number
+  /** The vendor's own clock at its answer; null where it does not say. */
+  readonly toldAt: number | null
 }
 
 export const filters = z.object({
