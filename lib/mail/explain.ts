@@ -55,6 +55,11 @@ export function explain(
       const { why, todo } = problemText(t, f, vendor, about.problem, place.now)
       return { title: a.subject.signedOut(vendor), why, todo, href: place.pageAt('') }
     }
+    case 'expiring': {
+      const [vendor, when] = [place.vendorName(about.vendor), f.moment(about.until, place.now)]
+      const title = a.subject.expiring(vendor, about.days)
+      return { title, why: a.expiringWhy(vendor, when), todo: a.expiringTodo, href: place.pageAt('/settings') }
+    }
     case 'missed':
       return { title: a.subject.missed, ...missed({ t, a, f }, place, about), href: place.pageAt('') }
     case 'held':

@@ -49,7 +49,9 @@ function calm(post: Post, open: readonly Incident[]): readonly Letter[] {
 }
 
 function recovered(all: readonly Incident[]): readonly Letter[] {
-  const over = all.filter((one) => one.resolvedAt !== null && one.announcedAt !== null && one.recoveryToldAt === null)
+  // A warning ends with the sign-in, or with the next one that is nearer: neither is news.
+  const told = all.filter(({ about }) => about.kind !== 'expiring')
+  const over = told.filter((one) => one.resolvedAt !== null && one.announcedAt !== null && one.recoveryToldAt === null)
   return over.length > 0 ? [{ kind: 'recovered', incidents: over }] : []
 }
 

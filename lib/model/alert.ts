@@ -15,6 +15,8 @@ export const about = z.discriminatedUnion('kind', [
     side: z.enum(sides).nullable(),
   }),
   z.object({ kind: z.literal('signed-out'), vendor: z.string(), problem }),
+  /** A sign-in ends at a known time, in so many days at most. */
+  z.object({ kind: z.literal('expiring'), vendor: z.string(), until: z.number(), days: z.number() }),
   /** Three runs in a row did not end well. */
   z.object({ kind: z.literal('missed'), vendor: z.string().nullable(), problem: problem.nullable() }),
   z.object({
@@ -63,6 +65,8 @@ export function causeOf(given: About): string {
       return [given.entity, given.reason, given.side ?? '', given.field ?? ''].join('.').replace(/\.+$/, '')
     case 'signed-out':
       return `signed-out.${given.vendor}`
+    case 'expiring':
+      return `expiring.${given.vendor}.${given.days}`
     case 'missed':
       return 'missed'
     case 'held':

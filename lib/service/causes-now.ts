@@ -1,12 +1,16 @@
+import { connectorOf } from '@/lib/connectors'
+import { expiring } from '@/lib/mail/expiring'
 import { missed } from '@/lib/mail/missed'
 import type { Cause } from '@/lib/model/alert'
 import { consequence } from '@/lib/model/problem'
 import { causeCounts } from '@/lib/store/causes'
+import { connection } from '@/lib/store/connections'
 import type { Room, Tx } from '@/lib/store/db'
 import { openHold } from '@/lib/store/holds'
 import { publishedSettings, type Integration } from '@/lib/store/integrations'
 import { linksById } from '@/lib/store/links'
 import { lastRuns } from '@/lib/store/runs'
+import { consentOf } from '@/lib/store/tokens'
 import { title } from '@/lib/sync/title'
 
 /** Everything about an integration that people are told of by mail, as it stands. What a person wanted is no error. */
@@ -14,6 +18,7 @@ export async function causesNow(tx: Tx, room: Room, integration: Integration): P
   return [
     ...(await recordCauses(tx, room, integration.id)),
     ...(await schedule(tx, room, integration)),
+    ...(await ending(tx, room, integration)),
     ...(await heldPlan(tx, room, integration.id)),
   ]
 }
@@ -41,6 +46,21 @@ async function schedule(tx: Tx, room: Room, integration: Integration): Promise<r
   const { every } = (await publishedSettings(tx, room, id, version)) ?? settings
   const found = missed({ runs: await lastRuns(tx, room, id, 20), dueAt: nextDueAt, every, now: room.now() })
   return found ? [alone(found)] : []
+}
+
+/** Sign-ins that end soon, whatever is done with them. */
+async function ending(tx: Tx, room: Room, { crmConnection, booksConnection }: Integration): Promise<readonly Cause[]> {
+  const causes: Cause[] = []
+  for (const id of [crmConnection, booksConnection]) {
+    const found = await connection(tx, room, id)
+    const consent = await consentOf(tx, room, id)
+    if (!found || !consent || consent.refusedAt !== null) continue
+    const { auth } = connectorOf(found.vendor)
+    const idle = auth.kind === 'oauth' && auth.idleSeconds !== null ? auth.idleSeconds * 1000 : null
+    const about = expiring(found.vendor, consent.refreshUntil, idle, room.now())
+    if (about) causes.push(alone(about))
+  }
+  return causes
 }
 
 async function heldPlan(tx: Tx, room: Room, integration: string): Promise<readonly Cause[]> {

@@ -16,7 +16,8 @@ export type SettingsChange =
     }
   | { readonly what: 'schedule'; readonly settings: Settings }
   | { readonly what: 'switch'; readonly name: string; readonly on: boolean }
-  | { readonly what: 'administrator'; readonly id: string | null }
+  /** `name`: what the CRM calls that user, where it was asked. */
+  | { readonly what: 'administrator'; readonly id: string | null; readonly name?: string | null }
   | { readonly what: 'people'; readonly count: number }
   | { readonly what: 'belongs'; readonly parts: number }
 

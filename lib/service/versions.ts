@@ -5,6 +5,7 @@ import { publishedSettings, saveDraft, versionsOf } from '@/lib/store/integratio
 import { noteDecided } from './decided'
 import type { Desk } from './desk'
 import { done, failed } from './fault'
+import { nameOwners } from './name-owners'
 import { placeOf } from './place'
 import { settingsChanges, type SettingsChange } from './settings-changes'
 import { verb } from './verb'
@@ -19,30 +20,39 @@ export interface VersionView {
 }
 
 /** Every configuration that was ever in force, newest first, with who put it there and what it changed. */
-export const versions = (desk: Desk): Promise<readonly VersionView[]> =>
-  inTenant(desk, async (tx) => {
-    const { integration, pair } = await placeOf(tx, desk)
-    if (!integration) return []
-    const all = await versionsOf(tx, desk, integration.id)
-    return all.map(({ version, settings, actor, at }, place) => {
-      const before = all[place + 1]?.settings
-      return {
-        version,
-        at,
-        by: actor.kind === 'person' ? actor.name : null,
-        inForce: version === integration.version,
-        changes: before ? settingsChanges(before, settings, pair) : [],
-      }
-    })
+export async function versions(desk: Desk): Promise<readonly VersionView[]> {
+  const { place, all } = await inTenant(desk, async (tx) => {
+    const here = await placeOf(tx, desk)
+    return { place: here, all: here.integration ? await versionsOf(tx, desk, here.integration.id) : [] }
   })
+  const changes = all.map(({ settings }, at) => {
+    const before = all[at + 1]?.settings
+    return before ? settingsChanges(before, settings, place.pair) : []
+  })
+  const named = await nameOwners(desk, place, changes)
+  return all.map(({ version, actor, at }, nth) => ({
+    version,
+    at,
+    by: actor.kind === 'person' ? actor.name : null,
+    inForce: version === place.integration?.version,
+    changes: named[nth] ?? [],
+  }))
+}
 
 /** What was saved and is not in force yet; null before anything is in force. */
-export const unpublished = (desk: Desk): Promise<readonly SettingsChange[] | null> =>
-  inTenant(desk, async (tx) => {
-    const { integration, pair } = await placeOf(tx, desk)
-    const inForce = integration && (await publishedSettings(tx, desk, integration.id, integration.version))
-    return inForce ? settingsChanges(inForce, integration.settings, pair) : null
+export async function unpublished(desk: Desk): Promise<readonly SettingsChange[] | null> {
+  const { place, inForce } = await inTenant(desk, async (tx) => {
+    const here = await placeOf(tx, desk)
+    const { integration } = here
+    const published = integration && (await publishedSettings(tx, desk, integration.id, integration.version))
+    return { place: here, inForce: published }
   })
+  if (!inForce || !place.integration) return null
+  const [changes = []] = await nameOwners(desk, place, [
+    settingsChanges(inForce, place.integration.settings, place.pair),
+  ])
+  return changes
+}
 
 export const restoreVersionInput = z.object({ version: z.number().int().positive() })
 

@@ -7,6 +7,11 @@ const of = { en: counter('en'), fr: counter('fr'), es: counter('es') }
 const en = {
   subject: {
     signedOut: (vendor: string) => `Sign in again to ${vendor}`,
+    expiring: (vendor: string, days: number) =>
+      of.en.plural(days, {
+        one: `The sign-in to ${vendor} ends within a day`,
+        other: `The sign-in to ${vendor} ends within # days`,
+      }),
     missed: 'Three runs in a row did not succeed',
     held: 'An unusual amount of changes waits for your yes',
     reminder: (subject: string) => `Reminder: ${subject}`,
@@ -23,6 +28,9 @@ const en = {
     digest: 'What was added since the last message. Nothing was lost, and everything else goes on.',
     recovered: 'What we wrote to you about is over. You need to do nothing.',
   },
+  expiringWhy: (vendor: string, when: string) =>
+    `${vendor} gives access until ${when}. After that nothing can be synchronised before somebody signs in again.`,
+  expiringTodo: 'Sign in again under Settings; it takes a minute and nothing stops meanwhile.',
   missedWhy: 'The last three runs ended before their work was done. We keep trying by ourselves.',
   heldWhy:
     'The plan holds more changes than usual, so nothing of it was written. Look at it, then approve or reject it.',
@@ -86,6 +94,11 @@ export type AlertTexts = typeof en
 const fr: AlertTexts = {
   subject: {
     signedOut: (vendor) => `Reconnectez ${vendor}`,
+    expiring: (vendor, days) =>
+      of.fr.plural(days, {
+        one: `La connexion à ${vendor} se termine dans moins d’un jour`,
+        other: `La connexion à ${vendor} se termine dans moins de # jours`,
+      }),
     missed: 'Trois synchronisations de suite n’ont pas abouti',
     held: 'Un volume inhabituel de modifications attend votre accord',
     reminder: (subject) => `Rappel : ${subject}`,
@@ -102,6 +115,9 @@ const fr: AlertTexts = {
     digest: 'Ce qui s’est ajouté depuis le dernier message. Rien n’est perdu, et tout le reste continue.',
     recovered: 'Ce dont nous vous avions informé est terminé. Vous n’avez rien à faire.',
   },
+  expiringWhy: (vendor, when) =>
+    `${vendor} donne accès jusqu’au ${when}. Ensuite, rien ne peut être synchronisé avant une nouvelle connexion.`,
+  expiringTodo: 'Reconnectez-vous dans Réglages ; cela prend une minute et rien ne s’arrête pendant ce temps.',
   missedWhy:
     'Les trois dernières synchronisations se sont arrêtées avant la fin de leur travail. Nous continuons d’essayer.',
   heldWhy:
@@ -166,6 +182,11 @@ const fr: AlertTexts = {
 const es: AlertTexts = {
   subject: {
     signedOut: (vendor) => `Vuelva a conectar ${vendor}`,
+    expiring: (vendor, days) =>
+      of.es.plural(days, {
+        one: `La conexión con ${vendor} termina en menos de un día`,
+        other: `La conexión con ${vendor} termina en menos de # días`,
+      }),
     missed: 'Tres sincronizaciones seguidas no han terminado bien',
     held: 'Una cantidad inusual de cambios espera su visto bueno',
     reminder: (subject) => `Recordatorio: ${subject}`,
@@ -186,6 +207,9 @@ const es: AlertTexts = {
     digest: 'Lo que se ha añadido desde el último mensaje. No se ha perdido nada y todo lo demás continúa.',
     recovered: 'Aquello de lo que le avisamos ha terminado. No tiene que hacer nada.',
   },
+  expiringWhy: (vendor, when) =>
+    `${vendor} da acceso hasta el ${when}. Después no se puede sincronizar nada hasta que alguien vuelva a conectarse.`,
+  expiringTodo: 'Vuelva a conectarse en Ajustes; lleva un minuto y mientras tanto nada se detiene.',
   missedWhy:
     'Las tres últimas sincronizaciones se detuvieron antes de acabar su trabajo. Seguimos intentándolo por nuestra cuenta.',
   heldWhy:

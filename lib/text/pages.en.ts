@@ -285,7 +285,7 @@ export const pagesEn = {
     changed: (records: string, row: string) => `${records}: ${row} changed`,
     schedule: (text: string) => `Schedule: ${text}`,
     switch: (name: string, on: string) => `${name}: ${on}`,
-    administrator: (name: string) => `Default owner: ${name}`,
+    administrator: (name: string | null) => (name === null ? 'Another default owner' : `Default owner: ${name}`),
     belongs: (parts: number): string =>
       parts === 0 ? 'No rule for records born in the CRM' : 'Which records born in the CRM belong to this company',
     people: (n: number) => plural(n, { one: '# sales rep matched anew', other: '# sales reps matched anew' }),

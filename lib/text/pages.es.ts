@@ -277,7 +277,7 @@ export const pagesEs: PageTexts = {
     changed: (records, row) => `${records}: ${row} cambiado`,
     schedule: (text) => `Frecuencia: ${text}`,
     switch: (name, on) => `${name}: ${on}`,
-    administrator: (name) => `Propietario por defecto: ${name}`,
+    administrator: (name) => (name === null ? 'Otro propietario por defecto' : `Propietario por defecto: ${name}`),
     belongs: (parts: number): string =>
       parts === 0
         ? 'Sin regla para los registros nacidos en el CRM'

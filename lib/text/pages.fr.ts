@@ -284,7 +284,7 @@ export const pagesFr: PageTexts = {
     changed: (records, row) => `${records} : ${row} modifié`,
     schedule: (text) => `Fréquence : ${text}`,
     switch: (name, on) => `${name} : ${on}`,
-    administrator: (name) => `Propriétaire par défaut : ${name}`,
+    administrator: (name) => (name === null ? 'Autre propriétaire par défaut' : `Propriétaire par défaut : ${name}`),
     belongs: (parts: number): string =>
       parts === 0
         ? 'Pas de règle pour les fiches nées dans le CRM'

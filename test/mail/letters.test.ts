@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { causeOf, type About, type Incident } from '@/lib/model/alert'
+import { expiring } from '@/lib/mail/expiring'
 import { letters, type Post } from '@/lib/mail/letters'
 import { missed } from '@/lib/mail/missed'
 import { isQuiet } from '@/lib/mail/quiet'
@@ -177,5 +178,35 @@ describe('Causes', () => {
     ].map(causeOf)
     expect(new Set(names).size).toBe(names.length)
     expect(names[0]).toBe('customer.rejected.books.email')
+  })
+})
+
+describe('A sign-in that ends', () => {
+  const until = 100 * day
+  const daysLeft = (left: number, idle: number | null = null) => {
+    const about = expiring('xero', until, idle, until - left * day)
+    return about?.kind === 'expiring' ? about.days : null
+  }
+
+  test('is told of thirty, seven and one day before, each once', () => {
+    expect([31, 30, 8, 7, 2, 1, 0.5].map((left) => daysLeft(left))).toEqual([null, 30, 30, 7, 7, 1, 1])
+    expect([0, -1].map((left) => daysLeft(left))).toEqual([null, null])
+    expect(expiring('xero', null, null, 0)).toBeNull()
+    const about: About = { kind: 'expiring', vendor: 'xero', until, days: 30 }
+    expect(causeOf(about)).not.toBe(causeOf({ ...about, days: 7 }))
+    expect(causeOf(about)).toBe(causeOf({ ...about, until: until + 1 }))
+  })
+
+  test('is no news where every use begins it anew', () => {
+    expect(daysLeft(29, 30 * day)).toBeNull()
+    expect(daysLeft(6, 30 * day)).toBe(7)
+    expect(daysLeft(29, 100 * day)).toBe(30)
+  })
+
+  test('is not called solved when the next warning takes its place', () => {
+    const about: About = { kind: 'expiring', vendor: 'xero', until, days: 30 }
+    const over = anIncident({ about, announcedAt: 0, toldAt: 0, resolvedAt: hour })
+    expect(kinds({ now: hour, incidents: [over] })).toEqual([])
+    expect(kinds({ now: hour, incidents: [anIncident({ about: { ...about, days: 7 } })] })).toEqual(['opened'])
   })
 })

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MAIN } from '../../sandbox/sage-50-fr'
 import { look } from '@/lib/service/look'
+import { integration as readIntegration } from '@/lib/store/integrations'
+import { saveTokens } from '@/lib/store/tokens'
 import { hour, mailHouse, type MailHouse } from './mail-house'
 
 let house: MailHouse
@@ -91,6 +93,25 @@ describe('A sign-in that is lost', () => {
     expect(await house.hear()).toBe(1)
     expect(house.subjects()[0]).toMatch(/Reminder: Sign in again/)
   })
+})
+
+test('a sign-in that ends soon is told ahead, once, with a link to where it is renewed', async () => {
+  await house.atWork()
+  const integration = await house.integration()
+  const until = house.clock.now() + 6 * 24 * hour
+  await house.within(async (tx) => {
+    const found = await readIntegration(tx, house.desk, integration)
+    const life = { accessUntil: until, refreshUntil: until, scopes: null, kept: {} }
+    await saveTokens(tx, house.desk, found?.booksConnection ?? '', { access: 'a', refresh: 'r', ...life })
+  })
+  expect(await house.hear()).toBe(1)
+  expect(house.subjects()[0]).toBe('dossier-1: The sign-in to Sage 50 ends within 7 days')
+  expect(house.box.messages()[0]?.plain).toContain('/settings')
+  expect(await house.hear()).toBe(0)
+  house.clock.advance(5.5 * 24 * hour)
+  await house.hear()
+  expect(house.subjects().filter((subject) => /within a day/.test(subject))).toHaveLength(1)
+  expect(house.subjects().some((subject) => /Solved/.test(subject))).toBe(false)
 })
 
 test('three runs that did not succeed are told once, and their end once', async () => {

@@ -3,7 +3,9 @@ import { approve } from '@/lib/service/approve'
 import { exportConfiguration, importConfiguration } from '@/lib/service/configuration'
 import { allPlanRows, csvCell, csvLine } from '@/lib/service/plan-csv'
 import { plan } from '@/lib/service/plan'
+import { people } from '@/lib/service/people'
 import { planRows } from '@/lib/service/plan-rows'
+import { savePeople } from '@/lib/service/save-people'
 import { saveChoices } from '@/lib/service/save-choices'
 import { overview } from '@/lib/service/overview'
 import { start } from '@/lib/service/start'
@@ -73,6 +75,20 @@ describe('versions', () => {
     await worked(dropDraft(house.desk, {}))
     expect(await unpublished(house.desk)).toEqual([])
   })
+})
+
+test('a changed default owner is named as the CRM calls that user, and not at all while it does not answer', async () => {
+  const { crm, administrator, pairs } = await people(house.desk)
+  const other = crm.find(({ id }) => id !== administrator)
+  const kept = pairs.map(({ books, crm: stands }) => ({ books: books.id, crm: stands?.id ?? null }))
+  await worked(savePeople(house.desk, { administrator: other?.id ?? null, pairs: kept }))
+  const named = async () => (await unpublished(house.desk))?.filter(({ what }) => what === 'administrator')
+  expect(await named()).toEqual([{ what: 'administrator', id: other?.id, name: other?.name }])
+  house.crm.revokeKeys()
+  house.crm.expireTokens()
+  expect(await named()).toEqual([{ what: 'administrator', id: other?.id, name: null }])
+  house.crm.restoreKeys()
+  await worked(dropDraft(house.desk, {}))
 })
 
 describe('the configuration as a file', () => {

@@ -1,6 +1,7 @@
 import { CircleCheck } from 'lucide-react'
 import type { About, Incident } from '@/lib/model/alert'
 import { fieldText } from '@/lib/text'
+import { alertTexts } from '@/lib/text/alerts'
 import { Card } from '../../../_ui/card'
 import { Tag } from '../../../_ui/tag'
 import type { Visit } from '../../enter'
@@ -34,7 +35,7 @@ export function Ended({ visit, ended }: { visit: Visit; ended: readonly Incident
   )
 }
 
-function aboutText({ t, o, head }: Visit, about: About): string {
+function aboutText({ t, o, head, locale }: Visit, about: About): string {
   const vendorName = (id: string) => [head.crm, head.books].find((vendor) => vendor?.id === id)?.name ?? id
   switch (about.kind) {
     case 'records': {
@@ -43,6 +44,8 @@ function aboutText({ t, o, head }: Visit, about: About): string {
     }
     case 'signed-out':
       return o.errors.signedOut(vendorName(about.vendor))
+    case 'expiring':
+      return alertTexts(locale).subject.expiring(vendorName(about.vendor), about.days)
     case 'missed':
       return o.errors.missed
     case 'held':

@@ -31,7 +31,7 @@ export function changeText(visit: Visit, change: SettingsChange): string {
       return words.switch(known[change.name]?.label(names) ?? change.name, change.on ? t.common.on : t.common.off)
     }
     case 'administrator':
-      return words.administrator(change.id ?? '')
+      return words.administrator(change.name ?? null)
     case 'people':
       return words.people(change.count)
     case 'belongs':

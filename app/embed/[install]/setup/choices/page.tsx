@@ -65,10 +65,11 @@ interface ChoiceWords {
   readonly values?: Readonly<Record<string, string>>
 }
 
-function StatusPicks({ visit: { t }, view }: { visit: Visit; view: SetupView }) {
+function StatusPicks({ visit: { t, f }, view }: { visit: Visit; view: SetupView }) {
   const words: Readonly<Record<string, ChoiceWords>> = t.setup.choices.choice
   // A value of our own has a name in every language; the CRM's values have the CRM's.
-  const named = (key: string, value: string, label: string): string => words[key]?.values?.[value] ?? label
+  const named = (key: string, value: string, label: string): string =>
+    words[key]?.values?.[value] ?? (/^\d+$/.test(label) ? f.number(Number(label)) : label)
   return view.choices.map((choice) => (
     <div key={choice.key}>
       <input type="hidden" name="known.choice" value={choice.key} />
