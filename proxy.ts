@@ -16,9 +16,15 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const asked = new Headers(request.headers)
   asked.set(policy, answered[policy] ?? '')
   asked.set('x-nonce', nonce)
-  const response = NextResponse.next({ request: { headers: asked } })
+  const response = isNoAction(request)
+    ? new NextResponse(null, { status: 405, headers: { allow: 'GET' } })
+    : NextResponse.next({ request: { headers: asked } })
   for (const [name, value] of Object.entries(answered)) response.headers.set(name, value)
   return response
 }
+
+/** Our pages send actions only from scripts, with their name in a header: a plain form that posts to a page is not ours. */
+const isNoAction = ({ method, nextUrl, headers }: NextRequest): boolean =>
+  method === 'POST' && nextUrl.pathname.startsWith('/embed') && !headers.has('next-action')
 
 export const config = { matcher: ['/((?!_next/static/).*)'] }

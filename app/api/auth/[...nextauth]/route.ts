@@ -9,6 +9,9 @@ interface Context {
 const reads = new Set(['csrf', 'providers', 'session'])
 const changes = new Set(['callback/launch', 'signout'])
 
+const isForm = (headers: Headers): boolean =>
+  headers.get('content-type')?.split(';')[0] === 'application/x-www-form-urlencoded'
+
 const missing = () => new Response(null, { status: 404 })
 
 /** next-auth's own handler, made for any framework, tells no types of its answer. */
@@ -28,5 +31,7 @@ export async function GET(request: Request, context: Context): Promise<Response>
 export async function POST(request: Request, context: Context): Promise<Response> {
   if (!changes.has(await actionOf(context))) return missing()
   if (!fromOurPage(request.headers)) return new Response(null, { status: 403 })
+  // What our page sends is a form; next-auth would fall over anything that only says it is JSON.
+  if (!isForm(request.headers)) return new Response(null, { status: 415 })
   return nextAuth(request, context)
 }
