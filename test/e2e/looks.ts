@@ -132,6 +132,9 @@ const shiftIn = (frame: Frame): Promise<number> =>
       }),
   )
 
+/** axe asks the frame whether it is there, and takes a busy one for none after half a second. */
+const patience = 20_000
+
 /** axe looks at our frame alone: the page around it is the CRM's. */
 async function look(page: Page, frame: Frame, name: string): Promise<void> {
   await frame.getByRole('heading', { level: 1 }).waitFor()
@@ -141,7 +144,11 @@ async function look(page: Page, frame: Frame, name: string): Promise<void> {
   expect(sideways, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
   const shot = await page.locator('iframe').screenshot({ path: `test/output/screens/${name}.png` })
   expect(shot.byteLength).toBeGreaterThan(1000)
-  const found = await new AxeBuilder({ page }).include(['iframe', 'body']).withTags(standards).analyze()
+  const found = await new AxeBuilder({ page })
+    .include(['iframe', 'body'])
+    .options({ pingWaitTime: patience })
+    .withTags(standards)
+    .analyze()
   // Rules that passed inside the frame: proof that axe looked there at all.
   expect(found.passes.filter(({ nodes }) => nodes.some(({ target }) => target.length > 1)).length).toBeGreaterThan(5)
   expect(barriers(found), `${name} at ${places().app}`).toEqual([])
