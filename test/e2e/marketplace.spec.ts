@@ -102,7 +102,7 @@ test('a field is mapped anew, and its dry run shows, finds and exports what woul
   await frame.getByRole('button', { name: 'Preview the effect' }).click()
   await expect(frame.getByRole('button', { name: approve })).toBeVisible({ timeout: 120_000 })
   expect((await webPages()).length).toBe(before)
-  await frame.locator('main a[href*="/plan/"]').first().click()
+  await frame.locator('main a[href*="verb=update"]').first().click()
   await frame.getByRole('heading', { name: 'Planned changes' }).waitFor()
   const [client] = await clients()
   const name = String(client?.['raisonSociale'])

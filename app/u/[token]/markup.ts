@@ -19,7 +19,7 @@ export function markup({ locale, title, lead, button }: Page, status = 200): Res
   const html = `<!doctype html>
 <html lang="${locale}" style="color-scheme:light dark">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-<title>${escape(title)} · Concord</title></head>
+<link rel="icon" href="/icon.svg"><title>${escape(title)} · Concord</title></head>
 <body style="${body}"><main style="max-width:34rem;margin:0 auto">
 <h1 style="font-size:1.25rem;margin:0 0 .5rem">${escape(title)}</h1>
 <p style="margin:0 0 1.5rem">${escape(lead)}</p>
