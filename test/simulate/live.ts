@@ -16,9 +16,9 @@ export interface Lived {
   readonly told: readonly string[]
 }
 
-/** Lives one history to its end, in `longest` seconds at most, and looks whether every promise was kept. */
+/** Lives one history to its end, in `longest` seconds of this process's time at most, and looks whether every promise was kept. */
 export async function live(fate: Fate, longest = 60): Promise<Lived> {
-  const world = await makeWorld(fate.setting, Date.now() + longest * 1_000)
+  const world = await makeWorld(fate.setting, longest)
   try {
     for (let pass = 0; pass < fate.passes; pass += 1) await livePass(world, fate, pass)
     const writes = await quiesce(world)

@@ -54,7 +54,8 @@ function pairNamed(name: string): FamilyPair {
 async function alone(): Promise<number> {
   let failed = 0
   let lived = 0
-  const dog = watchdog(2 * Number(values.longest))
+  // A call that nobody answers takes no time of the process: it is waited for longer, for the sake of busy machines.
+  const dog = watchdog(10 * Number(values.longest))
   for (let at = 0; at < histories && Date.now() < latest; at += Number(values.stride), lived += 1) {
     const seed = first + at
     const { fate, recording } = drawn(seed, pair)
