@@ -37,6 +37,7 @@ export async function foldPage(
   const differs = sql`((${seen}) is distinct from l.${s('seen')} or excluded.${s('removed')} <> l.${s('removed')}
     or excluded.${s('left')} <> l.${s('left')} or excluded.${s('entity')} <> l.${s('entity')}
     or coalesce(excluded.${s('marker')}, l.${s('marker')}) is distinct from l.${s('marker')})`
+  const mayReplace = (at: SQL) => isNewer(at, sql`l.${s('read_at')}`, room.now())
   const row = await firstOf<{ news: number }>(
     tx,
     sql`with page as materialized (select * from ${page}),
@@ -44,7 +45,7 @@ export async function foldPage(
       -- A subselect per row, so that the page leads whatever the planner believes about the table.
       select coalesce(sum((select l.news from links l where l.tenant_id = ${room.tenant}
         and l.integration_id = ${integration} and l.space = p.space and l.${s('id')} = p.id
-        and coalesce(l.${s('read_at')}, 0) <= ${readAt}::bigint)), 0) as news from page p),
+        and ${mayReplace(sql`${readAt}::bigint`)})), 0) as news from page p),
     folded as (
       insert into links as l (tenant_id, id, integration_id, crm_connection_id, space, ${s('id')}, ${s('entity')},
         ${s('version')}, ${s('seen')}, ${s('removed')}, ${s('left')}, ${s('marker')}, ${s('made')}, ${s('keys')}, ${s('read_at')},
@@ -62,7 +63,7 @@ export async function foldPage(
         ${s('read_at')} = excluded.${s('read_at')},
         news = l.news + case when ${differs} then 1 else 0 end,
         changed_at = case when ${differs} then excluded.changed_at else l.changed_at end
-      where excluded.${s('read_at')} >= coalesce(l.${s('read_at')}, 0)
+      where ${mayReplace(sql`excluded.${s('read_at')}`)}
       returning l.id, l.space, l.${s('keys')} as keys, l.news),
     keyed as (
       insert into link_keys (tenant_id, integration_id, space, side, key, link_id)
@@ -72,6 +73,10 @@ export async function foldPage(
   )
   return { news: row?.news ?? 0 }
 }
+
+/** Our clock orders what was read; a reading from after now was noted before it was set back, and proves nothing. */
+export const isNewer = (at: SQL, known: SQL, now: number): SQL =>
+  sql`(${at} >= coalesce(${known}, 0) or ${known} > ${now}::bigint)`
 
 /**
  * What is shown as it was sent, or was agreed otherwise since, needs no watching any more (sync/own-form). Of a record that we

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Because, Flat, Half, Link, Tried } from '@/lib/model/record'
 import { otherSide, sides, type Side, type Space } from '@/lib/model/words'
 import type { Here, Tx } from './db'
+import { isNewer } from './inbox'
 import { column, linkColumns, rowToLink, type LinkRow } from './link-row'
 import type { RemoteIds } from './parents'
 import { chunksOf, recordset, rowsOf, texts } from './rows'
@@ -218,7 +219,7 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
   const shape = `link text, id text, entity text, version text, seen jsonb, removed boolean, "leftFilter" boolean,
     marker text, keys text[], "readAt" bigint, base jsonb, "otherBase" jsonb, tried jsonb, gone boolean, wake boolean,
     beyond boolean`
-  const newer = sql`page."readAt" >= coalesce(l.${s('read_at')}, 0)`
+  const newer = isNewer(sql`page."readAt"`, sql`l.${s('read_at')}`, room.now())
   // What the answer shows besides what was told is a snapshot like any other: what differs there is news.
   const untold = (flat: SQL) => sql`(${flat} - array(select jsonb_object_keys(coalesce(page.base, page.seen))))`
   const shown = sql`(coalesce(l.${s('seen')}, '{}') || page.seen)`
@@ -252,7 +253,7 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
         ${s('left')} = case when ${newer} then page."leftFilter" else l.${s('left')} end,
         ${s('marker')} = coalesce(page.marker, l.${s('marker')}),
         ${s('keys')} = case when page.keys = '{}' then l.${s('keys')} else page.keys end,
-        ${s('read_at')} = greatest(l.${s('read_at')}, page."readAt"),
+        ${s('read_at')} = case when ${newer} then page."readAt" else l.${s('read_at')} end,
         ${s('base')} = coalesce(l.${s('base')}, '{}') || coalesce(page.base, page.seen),
         ${o('base')} = case when l.${o('id')} is null then null else coalesce(l.${o('base')}, '{}') || page."otherBase" end,
         ${s('tried')} = case when l.${s('tried')} is null and page.tried = '{}' then null

@@ -58,6 +58,16 @@ export type Deed =
   | { readonly do: 'expire-cursors' }
   | { readonly do: 'search-lag'; readonly ms: number }
   | { readonly do: 'clock'; readonly ms: number }
+  /** The clock of our own machine is set, while time goes on everywhere as usual. */
+  | { readonly do: 'our-clock'; readonly ms: number }
+  /** A webhook names a record, twice; a forged one names what is not there. */
+  | {
+      readonly do: 'hint'
+      readonly side: Side
+      readonly kind: 'third' | 'contact'
+      readonly nth: number
+      readonly forged: boolean
+    }
   | { readonly do: 'approve' }
 
 /** What strikes a worker at one point of its run. */

@@ -2,6 +2,7 @@ import { pause, publish, publishedSettings, integration as readIntegration, resu
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '@/lib/store/rows'
 import { approveRows } from '@/lib/store/outbox'
+import { addHints } from '@/lib/store/hints'
 import { retryLinks } from '@/lib/store/retry'
 import { revert } from '@/lib/engine/revert'
 import type { Settings } from '@/lib/model/settings'
@@ -30,6 +31,11 @@ export async function carryOut(world: World, deed: Deed): Promise<boolean> {
     case 'clock':
       await clock.forward(deed.ms)
       return true
+    case 'our-clock':
+      world.ours.ahead += deed.ms
+      return true
+    case 'hint':
+      return hint(world, deed)
     case 'approve':
       return (await approve(world)) > 0
     case 'retry':
@@ -39,6 +45,16 @@ export async function carryOut(world: World, deed: Deed): Promise<boolean> {
     default:
       return world.cast.carryOut(world, deed)
   }
+}
+
+async function hint(world: World, { side, kind, nth, forged }: Extract<Deed, { do: 'hint' }>): Promise<boolean> {
+  const rows = world.cast.rows(side, kind)
+  const row = rows[rows.length === 0 ? 0 : nth % rows.length]
+  if (!row && !forged) return false
+  const entity = kind === 'contact' ? 'contact' : 'customer'
+  const named = { side, entity, remoteId: forged ? `9${nth}${nth}9` : String(row?.id) } as const
+  await world.within((tx) => addHints(tx, world.desk, world.integration, [named, named]))
+  return true
 }
 
 /** What a vendor refused is looked at again; how many records that were. */

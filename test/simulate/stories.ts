@@ -135,4 +135,53 @@ export const stories: readonly Regression[] = [
       first,
     ],
   },
+  {
+    was: 'the clock of our own machine is set back by an hour while people work',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'our-clock', ms: -3_600_000 },
+          edited('crm', 'city', 'v9x1'),
+          edited('books', 'email', 'v9x2@Example.COM'),
+        ],
+      },
+      { before: [edited('books', 'city', 'v9x3')] },
+    ],
+  },
+  {
+    was: 'the clock of our own machine is set an hour on, and back again in the middle of a run',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'our-clock', ms: 3_600_000 }, edited('books', 'city', 'v10x1')],
+        cues: [{ place: 'answer', what: /PUT .*accounts.bulk/, act: { do: 'our-clock', ms: -3_600_000 } }],
+      },
+      { before: [edited('crm', 'city', 'v10x2')] },
+    ],
+  },
+  {
+    was: 'webhooks come twice, late, for a record that was never there, and not at all',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [
+          edited('crm', 'city', 'v11x1'),
+          { do: 'hint', side: 'crm', kind: 'third', nth: 1, forged: false },
+          { do: 'hint', side: 'crm', kind: 'third', nth: 7, forged: true },
+          { do: 'hint', side: 'books', kind: 'contact', nth: 3, forged: true },
+        ],
+      },
+      {
+        before: [
+          { do: 'remove', side: 'books', kind: 'contact', nth: 0 },
+          { do: 'hint', side: 'crm', kind: 'contact', nth: 0, forged: false },
+          edited('books', 'city', 'v11x2'),
+        ],
+      },
+    ],
+  },
 ]

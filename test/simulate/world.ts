@@ -97,6 +97,8 @@ export interface World {
   readonly working: { now: Pass | null; stale: boolean }
   /** Promises that were seen to be broken while it happened. */
   readonly broken: Violation[]
+  /** Milliseconds by which our own machine's clock was set. */
+  readonly ours: { ahead: number }
   /** Fingerprints of what Ana said yes to, by row. */
   readonly approved: Map<string, string>
   /** Undo runs she asked for, and the links they are about. */
@@ -124,6 +126,7 @@ export async function world(setting: Setting, longest: number): Promise<World> {
   const sides = { crm: asFetch(simulators.crm.handle), books: asFetch(simulators.books.handle) }
   const sideOf = (url: string) => (new URL(url).hostname === hosts.books ? 'books' : 'crm')
   const broken: Violation[] = []
+  const ours = { ahead: 0 }
   const ask: Ask = async (url, init) => {
     await clock.forward(40)
     const { hostname } = new URL(url)
@@ -139,7 +142,8 @@ export async function world(setting: Setting, longest: number): Promise<World> {
     planBatch: setting.planBatch,
     ...(cast.clientOf ? { clientOf: cast.clientOf(hosts) } : {}),
   }
-  const desk = { ...(await deskOn(db, clock, name, cast.connectors.crm.id)), way }
+  const installed = await deskOn(db, clock, name, cast.connectors.crm.id)
+  const desk = { ...installed, now: () => clock.now() + ours.ahead, way }
   const integration = await cast.setUp(desk, hosts)
   if (setting.narrow) await narrow(desk, integration)
   last = desk.tenant
@@ -167,6 +171,7 @@ export async function world(setting: Setting, longest: number): Promise<World> {
     gate: { paused: false, passed: false, writes: [] },
     working: { now: null, stale: false },
     broken,
+    ours,
     approved: new Map(),
     undone: { runs: [], links: new Set() },
     done: [],
