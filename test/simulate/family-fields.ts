@@ -21,7 +21,7 @@ const twin = (key: string, form: Twin['form'], plain: Twin['plain'], mandatory?:
 })
 
 const phone = (key: string): Twin => twin(key, (value) => `+331${String(44_000_000 + number(value))}`, digits)
-const address = twin('email', (value) => `${value}@Example.COM`, mail)
+const address = twin('email', (value) => `${value}@${value}.Example.COM`, mail)
 
 /** Fields as people call them; both systems' rows are shown in these words. */
 export const familyFields = (books: Pick<FamilyBooks, 'personPhone'>): Readonly<Record<Kind, readonly Twin[]>> => ({

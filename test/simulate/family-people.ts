@@ -121,7 +121,7 @@ function typeIn(town: FamilyTown, { side, kind, nth: at, value }: Of<'type-in'>)
   return true
 }
 
-const mailOf = (value: string): string => `${value}@example.com`
+const mailOf = (value: string): string => `${value}@${value}.example.com`
 const amountOf = (value: string): number => 100 + Number(value.split('x')[1] ?? 0)
 
 function inCrm({ crm }: FamilyTown, kind: Kind, parent: Row | undefined, value: string): string | null {
