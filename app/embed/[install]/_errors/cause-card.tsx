@@ -135,5 +135,5 @@ function Ids({ visit: { t, names }, record }: { visit: Visit; record: ParkedView
     `${names.crm}: ${record.crmId ?? t.records.notThere}`,
     `${names.books}: ${record.booksId ?? t.records.notThere}`,
   ]
-  return <p className="text-[0.8125rem] break-all text-ink-3">{halves.join(' · ')}</p>
+  return <p className="text-[0.8125rem] break-words text-ink-3">{halves.join(' · ')}</p>
 }
