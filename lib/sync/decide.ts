@@ -55,9 +55,10 @@ function creation(half: Half, from: Side, told: Told, rule: ResolvedRule): Plann
   const side = otherSide(from)
   const sets = rule.joins.flatMap((join): SetField[] => {
     const key = join[side]
-    const value = key === null ? undefined : told.flat[key]
-    if (key === null || key === 'entity' || value === undefined) return []
+    if (key === null || key === 'entity') return []
     if (join.lane !== undefined && join.lane !== laneTo(side)) return []
+    const value = told.flat[key]
+    if (value === undefined) return []
     const origin = (join[from] === null ? join.constant : half.seen[join[from]]) ?? null
     return [{ key, value, before: null, from: join[from], origin, why: 'new-there', base: null, lost: null }]
   })

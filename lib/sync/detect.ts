@@ -3,9 +3,7 @@ import type { Base, Half, Value } from '../model/record'
 
 /** A value changed if it is shown and is not what was agreed; a key that is missing says nothing, only null says empty. */
 export function changed(base: Base | null, key: string, value: Value | undefined): boolean {
-  if (value === undefined) return false
-  const agreed = base?.[key]
-  return agreed === undefined || agreed !== value
+  return value !== undefined && base?.[key] !== value
 }
 
 /** What happened to a record since both sides last agreed, judged by the joined fields only. */

@@ -49,10 +49,10 @@ const forms =
   /\b(sarl|sas|sasu|sa|eurl|sci|snc|earl|gaec|sl|slu|sau|scoop|scop|gmbh|ag|kg|ltd|llc|inc|plc|co|srl|spa|bv|nv)\b/g
 
 export const nameOf = (flat: Flat): string => {
-  const person = [flat.firstName, flat.lastName].filter((part) => typeof part === 'string').join(' ')
+  const person = [flat.firstName, flat.lastName].join(' ')
   const whole = typeof flat.name === 'string' ? flat.name : person
   const plain = fold(whole).replace(/[^\p{L}\p{N} ]/gu, ' ')
-  const kept = plain.replace(forms, ' ').replace(/\s+/g, ' ').trim()
+  const kept = plain.replace(forms, '').replace(/\s+/g, ' ').trim()
   return kept === '' ? plain.trim() : kept
 }
 
@@ -81,7 +81,7 @@ function compare(what: Evidence, a: Flat, b: Flat): Level | null {
     case 'email':
       return mail(a, b) ? null : equality(text(a.email), text(b.email))
     case 'emailDomain':
-      return mail(a, b) && equality(domainOf(a.email), domainOf(b.email)) === 'equal' ? 'equal' : null
+      return mail(a, b) ? 'equal' : null
     default:
       return equality(text(a[what]), text(b[what]))
   }
@@ -90,13 +90,8 @@ function compare(what: Evidence, a: Flat, b: Flat): Level | null {
 /** Two addresses of which one is everybody's at that company, or that differ: only their domain may speak. */
 function mail(a: Flat, b: Flat): boolean {
   const [one, other] = [text(a.email), text(b.email)]
-  return (
-    one !== null &&
-    other !== null &&
-    (one !== other || shared.test(one)) &&
-    domainOf(one) === domainOf(other) &&
-    domainOf(one) !== null
-  )
+  const domain = domainOf(one)
+  return domain !== null && domain === domainOf(other) && (one !== other || shared.test(String(one)))
 }
 
 function names(a: string, b: string): Level | null {

@@ -38,8 +38,9 @@ export function suggest(
   )
   const best = found.sort((a, b) => b.sure - a.sure || (a.crm.link < b.crm.link ? -1 : 1))
   const [ofCrm, ofBooks] = [rivals(best, (pair) => pair.crm.link), rivals(best, (pair) => pair.books.link)]
+  // Best first: whoever is not the first is not ahead of the second either.
   const leads = (sure: number, others: readonly number[] | undefined): boolean =>
-    sure === others?.[0] && sure - (others[1] ?? 0) >= limits.ahead
+    sure - (others?.[1] ?? 0) >= limits.ahead
   return best.map((pair) => ({
     ...pair,
     clear:

@@ -108,6 +108,55 @@ describe('what complete listings prove', () => {
     ])
   })
 
+  test('money on its way counts, what has no amount does not, and neither currency nor month is made up', () => {
+    const bare = (side: Side, id: string, flat: Flat) => account('invoice', side, id, flat, { kind: 'in-flight' })
+    const { money } = accuracy([
+      invoice('books', '1', 700),
+      bare('crm', 'a', { total: 100, currency: 'EUR' }),
+      bare('crm', 'b', { total: 200, date: '2026-03-09' }),
+      bare('crm', 'c', { total: 300, currency: 5, date: 5 }),
+      bare('crm', 'd', { total: null, currency: 'EUR', date: '2026-03-09' }),
+      bare('crm', 'e', { total: 'much', currency: 'EUR', date: '2026-03-09' }),
+    ])
+    const shown = money.map(({ currency, period, count, amount }) => [
+      currency,
+      period,
+      count.crm,
+      amount.crm + amount.books,
+    ])
+    expect(shown).toEqual([
+      [null, null, 1, 300],
+      [null, '2026-03', 1, 200],
+      ['EUR', null, 1, 100],
+      ['EUR', '2026-03', 0, 700],
+    ])
+  })
+
+  test('records are counted apart by entity, side, class and reason, in one order however they were listed', () => {
+    const parked = (reason: 'ambiguous' | 'waits-for-parent'): RecordClass =>
+      ({ kind: 'waiting', reason }) as RecordClass
+    const all = [
+      account('customer', 'books', '1', {}),
+      account('customer', 'books', '2', {}, { kind: 'waiting', reason: 'waits-for-parent' }),
+      account('customer', 'books', '3', {}, { kind: 'waiting', reason: 'ambiguous' }),
+      account('customer', 'crm', '4', {}),
+      account('contact', 'books', '5', {}),
+      account('customer', 'books', '6', {}),
+    ]
+    const told = (listedIn: readonly Account[]) =>
+      accuracy(listedIn).classes.map(
+        ({ entity, side, kind, reason, count }) => `${entity} ${side} ${kind} ${reason} ${count}`,
+      )
+    expect(told(all)).toEqual([
+      'contact books in-sync null 1',
+      'customer books in-sync null 2',
+      'customer books waiting ambiguous 1',
+      'customer books waiting waits-for-parent 1',
+      'customer crm in-sync null 1',
+    ])
+    expect(told([...all].reverse())).toEqual(told(all))
+  })
+
   test('every difference has a name and, where it moved, its fields; what waits for its turn is none', () => {
     const idle = account('customer', 'crm', '7', { name: 'Duval', code: 'C7' }, { kind: 'unexplained' })
     const unread: Account = { ...account('customer', 'crm', '6', {}, { kind: 'unexplained' }), known: false }

@@ -167,6 +167,12 @@ describe('money', () => {
     ['adds up with empty lines', { netTotal: 1000, taxTotal: 200, total: 1200, lines: null }, null],
     ['is not asked of a record that shows none', { name: 'Durand' }, null],
     ['is not asked where the net is not shown', { total: 1200 }, null],
+    ['is not asked where the total is not shown', { netTotal: 1000, lines: lines(1) }, null],
+    [
+      'counts a line without an amount as nothing',
+      { netTotal: 600, total: 600, lines: '[[{"total":600},{}],[{"label":"Note"},{}]]' },
+      null,
+    ],
     [
       'is a cent off in the header',
       { netTotal: 1000, taxTotal: 200, total: 1201, lines: lines(1000) },

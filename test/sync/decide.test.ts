@@ -73,6 +73,11 @@ describe('what a create carries', () => {
     expect(born({}, [name], facts).writes[0]?.sets).toMatchObject([{ key: 'name', value: '-', origin: null }])
   })
 
+  test('nothing that the vendor fills in where the lane is closed', () => {
+    const facts = someFacts({ normal: (_side, _entity, flat) => ({ name: '-', ...flat }) })
+    expect(born({}, [{ ...name, lane: 'toBooks' }], facts).writes[0]?.sets).toEqual([])
+  })
+
   test('a constant as its own origin', () => {
     const [write] = born({}, [{ crm: 'locked', books: null, constant: true }]).writes
     expect(write?.sets).toMatchObject([{ key: 'locked', from: null, origin: true }])

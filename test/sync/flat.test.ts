@@ -123,6 +123,11 @@ describe('what changed', () => {
     ['a field that is not joined makes none', aHalf({ seen, base: { ...seen, balance: 6 } }), 'none'],
     ['a new version alone makes none', aHalf({ seen, base: seen, version: '99' }), 'none'],
   ])('%s', (_story, half, change) => expect(detect(half, ['name'])).toBe(change))
+
+  test('one edited field among many makes an edit', () => {
+    const half = aHalf({ seen: { name: 'A', city: 'Lyon' }, base: { name: 'A', city: 'Paris' } })
+    expect(detect(half, ['name', 'city'])).toBe('edited')
+  })
 })
 
 describe('records that a complete listing no longer shows', () => {

@@ -124,6 +124,47 @@ describe('what is proposed', () => {
     expect(rivals.map(({ clear }) => clear)).toEqual([false, false])
   })
 
+  test('one alone is clear only if it is sure enough', () => {
+    const only = (flat: Flat) => suggest([a('c1', flat)], [a('b1', flat)], nobody).map(({ clear }) => clear)
+    expect([only(dupont), only({ name: 'Dupont' })]).toEqual([[true], [false]])
+  })
+
+  test('nothing that is more unlike than alike', () => {
+    expect(suggest([a('c1', dupont)], [a('b1', { name: 'Dupont', postcode: '13000' })], nobody)).toEqual([])
+  })
+
+  test('the surest first, whatever order the records came in, and equally sure ones always in one order', () => {
+    const names = ['Martin', 'Bernard', 'Petit']
+    const books = names.map((name) => a(`b-${name}`, { name, postcode: '45000' }))
+    const crm = [
+      a('c3', { name: 'Martin' }),
+      ...names.slice(1).map((name, at) => a(`c${2 - at}`, { name, postcode: '45000' })),
+    ]
+    for (const order of [crm, [...crm].reverse()])
+      expect(suggest(order, books, nobody).map((pair) => pair.crm.id)).toEqual(['c1', 'c2', 'c3'])
+  })
+
+  test.each<readonly [string, Flat, Flat]>([
+    ['a word', { name: 'Dupont' }, { name: 'DUPONT SARL' }],
+    ['the beginning of a word', { name: 'Duponte', postcode: '45000' }, { name: 'Dupont', postcode: '45000' }],
+    ['a VAT number', { name: 'Lambert', vatNumber: 'fr1' }, { name: 'Menuiserie', vatNumber: 'FR1' }],
+    ['an address', { email: 'Ana@gmail.com' }, { email: 'ana@gmail.com' }],
+    ['a domain', { email: 'ana@lambert.fr', postcode: '45000' }, { email: 'eva@lambert.fr', postcode: '45000' }],
+    ['a number, mobile or not', { phone: '+33238620000' }, { mobile: '0238620000' }],
+  ])('records meet by %s', (_story, one, other) => {
+    const found = suggest([a('c1', one)], [a('b1', other)], nobody)
+    const back = suggest([a('c1', other)], [a('b1', one)], nobody)
+    expect([found.length, back.length]).toEqual([1, 1])
+  })
+
+  test('a word that hundreds share brings nobody together, a whole word does although its beginning is common', () => {
+    const crowd = (count: number, name: string) => Array.from({ length: count }, (_, at) => a(`b${at}`, { name }))
+    expect(suggest([a('c1', { name: 'Dupont' })], crowd(limits.crowd, 'Dupont'), nobody)).toHaveLength(limits.crowd)
+    expect(suggest([a('c1', { name: 'Dupont' })], crowd(limits.crowd + 1, 'Dupont'), nobody)).toEqual([])
+    const beside = [...crowd(limits.crowd, 'Dupontel'), a('b-same', { name: 'Dupont' })]
+    expect(suggest([a('c1', { name: 'Dupont' })], beside, nobody).map(({ books }) => books.id)).toEqual(['b-same'])
+  })
+
   test('"not the same" is remembered', () => {
     expect(suggest([a('c1', dupont)], [a('b1', dupont)], (crm, books) => crm === 'c1' && books === 'b1')).toEqual([])
   })
