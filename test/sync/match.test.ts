@@ -163,6 +163,12 @@ describe('our own mark', () => {
     expect(met(books('b', { code: 'C1' }), [one, two])).toBe('ambiguous crm-c crm-d')
     expect(met(one, [two, books('b', { code: 'C1' })])).toBe('ambiguous books-b')
   })
+
+  test('is none the worse for neighbours without a mark or with another one', () => {
+    const neighbours = [crm('d', { code: 'X' }), crm('e', { code: 'Y' }, { marker: 'z' })]
+    expect(met(crm('c', { code: 'X' }, { marker: 'b' }), [...neighbours, books('b', { code: 'C1' })])).toBe('tie b')
+    expect(met(crm('c', { code: 'X' }), [...neighbours, books('b', { code: 'C1' }, { marker: 'c' })])).toBe('tie b')
+  })
 })
 
 describe('people with one e-mail address', () => {
