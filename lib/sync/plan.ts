@@ -29,8 +29,10 @@ export function plan(link: Link, pool: readonly Link[], rules: Rules, facts: Fac
   const met = match(link, candidates, rule, facts)
   if (met.kind === 'ambiguous') return park(link, rule, met.candidates)
   if (met.kind === 'none') return afterReview(link, decide(link, rule, facts), rule, facts)
-  return held(met.drop) ? park(link, rule, [met.drop.id]) : meet(link, met.drop, rules, facts)
+  return held(met.drop) ? park(link, rule, recordsOf(met.drop)) : meet(link, met.drop, rules, facts)
 }
+
+const recordsOf = (link: Link): readonly string[] => [link.crm, link.books].flatMap((half) => (half ? [half.id] : []))
 
 /** Created before a person has said whether it is the same as another one, it might be there twice. */
 function afterReview(link: Link, decision: Decision, rule: ResolvedRule, facts: Facts): Decision {

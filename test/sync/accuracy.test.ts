@@ -133,8 +133,6 @@ describe('what complete listings prove', () => {
   })
 
   test('records are counted apart by entity, side, class and reason, in one order however they were listed', () => {
-    const parked = (reason: 'ambiguous' | 'waits-for-parent'): RecordClass =>
-      ({ kind: 'waiting', reason }) as RecordClass
     const all = [
       account('customer', 'books', '1', {}),
       account('customer', 'books', '2', {}, { kind: 'waiting', reason: 'waits-for-parent' }),

@@ -143,6 +143,13 @@ describe('a person is asked', () => {
   })
 })
 
+describe('a neighbour', () => {
+  test('with which there is nothing in common is in nobody’s way', () => {
+    expect(met(crm('c', { code: 'C1' }), [books('b', { code: 'C1' }), crm('d', { code: 'C2' })])).toBe('tie b')
+    expect(met(books('b', { code: 'C1' }), [crm('c', { code: 'C1' }), books('e', { code: 'C2' })])).toBe('tie c')
+  })
+})
+
 describe('our own mark', () => {
   test('ties a record that we created, whatever its fields say by now', () => {
     expect(met(crm('c', { code: 'X' }, { marker: 'b' }), [books('b', { code: 'C1' })])).toBe('tie b')
