@@ -187,9 +187,10 @@ describe('what is proposed', () => {
           phone: `+3323862${String(at).padStart(4, '0')}`,
         }),
       )
-    const started = performance.now()
+    const before = process.cpuUsage()
     const found = suggest(many('c'), many('b'), nobody)
-    expect(performance.now() - started).toBeLessThan(8_000)
+    // Of the processor, so that a busy machine changes nothing.
+    expect(process.cpuUsage(before).user).toBeLessThan(8_000_000)
     expect(found.filter(({ crm, books }) => crm.id.slice(1) === books.id.slice(1)).length).toBe(10_000)
   })
 })
