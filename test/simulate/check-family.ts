@@ -82,7 +82,7 @@ function left(found: Found, side: Side, kind: Kind, link: Link): string | null {
 
 function alone(found: Found, side: Side, kind: Kind, row: Row, link: Link): string | null {
   const reason = link.because?.reason ?? 'none'
-  if (reason === 'ambiguous') return null
+  if (reason === 'ambiguous' || reason === 'looks-alike') return null
   if (kind !== 'third' && kind !== 'product' && parentMissing(found, side, row)) return null
   if (side === 'books') return kind === 'deal' ? 'it was made for no deal' : 'it should be in the CRM'
   if (isLocked(kind)) return reason === 'not-allowed' ? null : 'what is born in the CRM has no such reason'
