@@ -117,6 +117,30 @@ describe('writing to Xero', () => {
     expect(await session.read('document', [made.id])).toMatchObject([{ removed: true }])
   })
 
+  test('the amount of a deal and what its products come to must agree', async () => {
+    const session = openSession(start())
+    const [customer] = (await all(session, ['customer', 'contact'])).filter(({ removed }) => !removed)
+    const deal = { fields: { name: 'Roof', netTotal: 1_007_00 }, parents: { customer: customer?.id ?? '' } }
+    const lines = [{ fields: { description: 'Tiles', quantity: '2', price: '500' }, parents: {} }]
+    const outcome = await session.write('document', [createOf('document', { ...deal, lines }, 'differs')])
+    const problem = { kind: 'rejected', field: 'netTotal', detail: 'amount-differs' }
+    expect(outcome).toEqual([{ ok: false, problem }])
+    expect(await session.find('document', 'differs')).toEqual([])
+  })
+
+  test('a name that another contact bears is refused to an edit in words that the texts know', async () => {
+    const bench = start()
+    const session = openSession(bench)
+    const [first, second] = (await all(session, ['customer', 'contact'])).filter(
+      ({ entity, removed }) => entity === 'customer' && !removed,
+    )
+    if (!first || !second) throw new Error('Two customers are needed')
+    const outcome = await session.write('customer', [
+      updateOf('customer', second, { name: first.fields['name'] ?? null }),
+    ])
+    expect(outcome).toEqual([{ ok: false, problem: { kind: 'rejected', field: 'name', detail: 'name-taken' } }])
+  })
+
   test('a customer that was archived meanwhile takes no person', async () => {
     const bench = start()
     const session = openSession(bench)

@@ -74,6 +74,21 @@ describe.each(familyVendors)('Freshsales with %s, where names, addresses and amo
     expect(await reasons(house, [second])).toEqual([])
   })
 
+  test('two people of one name in one firm stay two: the books have room for one, and one sentence says so', async () => {
+    const account = house.crm.create('sales_accounts', { name: 'Namesakes Ltd' })
+    const people = ['one@namesakes.test', 'two@namesakes.test'].map((emails) =>
+      house.crm.create('contacts', {
+        ...{ first_name: 'Ada', last_name: 'Namesake', emails },
+        sales_accounts: [{ id: account, is_primary: true }],
+      }),
+    )
+    await settles(house)
+    expect(house.books.list('contact').filter(({ lastName }) => lastName === 'Namesake')).toHaveLength(1)
+    expect(await reasons(house, people)).toMatchObject([
+      { because: { reason: 'rejected', field: 'parent:customer', detail: 'one-person' } },
+    ])
+  })
+
   test('a firm and its person with two addresses settle where the books keep one for both', async () => {
     const account = house.crm.create('sales_accounts', { name: 'Two Addresses', cf_email: 'firm@two.test' })
     const person = house.crm.create('contacts', {

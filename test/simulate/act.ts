@@ -113,6 +113,8 @@ export interface Pass {
 export interface Setting {
   /** Whose histories these are; without it Sage's own. */
   readonly pair?: FamilyPair
+  /** When it begins; in September, unless it is about the night in which clocks go back. */
+  readonly start?: number
   readonly seed: number
   readonly customers: number
   readonly prospects: number

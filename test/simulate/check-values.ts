@@ -52,12 +52,13 @@ function arrivedUntold(found: Found, { side, kind, id, field, value }: Typed): b
 
 /** What somebody typed is still there, or a person replaced it there, or the history tells that and where it went. */
 export function lostValues(found: Found): Violation | null {
+  const { isSameField } = found.world.cast.promises
   const typed = found.world.typed.filter(({ kind }) => kindsOf(found).includes(kind))
   for (const [at, each] of typed.entries()) {
     const { side, kind, id, field, value } = each
     const later = typed
       .slice(at + 1)
-      .some((other) => other.id === id && other.side === side && other.kind === kind && other.field === field)
+      .some((other) => other.id === id && other.side === side && isSameField(other, kind, field))
     const row = found.rows[side][kind].find((one) => one.id === id)
     const twin = found.world.cast.fields[kind].find(({ key }) => key === field)
     if (later || value === null || !row || !twin || shownIn(twin, side, row) === value) continue

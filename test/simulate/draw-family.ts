@@ -43,6 +43,8 @@ const settingOf = (chance: Random, seed: number, pair: FamilyPair): Setting => (
   narrow: chance.chance(0.5),
   skew: { crm: chance.pick(skews), books: chance.pick(skews) },
   shouts: false,
+  // Stamps without a zone tell an hour twice that night.
+  ...(chance.chance(0.25) ? { start: Date.UTC(2026, 10, 1, 5, 20, 0) } : {}),
 })
 
 interface Hand {

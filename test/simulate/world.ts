@@ -116,7 +116,7 @@ export interface World {
 export async function world(setting: Setting, longest: number): Promise<World> {
   const db = await roomForOne()
   const before = await neighbourOf(db, last)
-  const clock = simulatedClock(Date.UTC(2026, 8, 7, 8, 0, 0), longest)
+  const clock = simulatedClock(setting.start ?? Date.UTC(2026, 8, 7, 8, 0, 0), longest)
   const typed: Typed[] = []
   const cast = castOf(setting, clock, typed)
   pageSize(cast, setting.page)

@@ -8,7 +8,7 @@ import type { Entity } from '@/lib/model/words'
 import { columnsOf, keyOf, tooLong } from './columns'
 import { lineBody, plain, worded } from './lines'
 import { customerSnapshot, hasPerson, personSnapshot } from './map'
-import { marked, numberOf, rewritten, toldIn } from './mark'
+import { marked, markIn, numberOf, rewritten, toldIn } from './mark'
 import { CLIENTS, ESTIMATES, INVOICES } from './resources'
 import type { Desk } from './rooms'
 import type { Client, Estimate, Invoice } from './wire'
@@ -92,7 +92,9 @@ async function writePerson(desk: Bench, write: Told): Promise<Outcome> {
   const { client } = desk
   const body = bodyOf('contact', write.fields)
   if (write.do === 'create') {
-    if (hasPerson(row)) return isThere(row, write.fields) ? receipt(personSnapshot(row)) : refusal(ONE_PERSON.problem)
+    // Two people of one name are two people: only our mark says that this one is the one that was sent.
+    if (hasPerson(row))
+      return markIn(row.note, 'contact') === write.marker ? receipt(personSnapshot(row)) : refusal(ONE_PERSON.problem)
     const note = marked(row.note, 'contact', write.marker)
     return receipt(personSnapshot(await client.write(CLIENTS, owner, { ...body, note })))
   }
@@ -100,9 +102,6 @@ async function writePerson(desk: Bench, write: Told): Promise<Outcome> {
   if (write.parents.customer !== undefined && write.parents.customer !== owner) throw ONE_PERSON
   return receipt(personSnapshot(await client.write(CLIENTS, owner, body)))
 }
-
-const isThere = (row: Client, { firstName, lastName }: Fields): boolean =>
-  text(row.fname) === (firstName ?? null) && text(row.lname) === (lastName ?? null)
 
 async function writeDocument(desk: Bench, write: Write): Promise<Outcome> {
   if (write.do === 'create') return sent(desk, null, await made(desk, write))

@@ -1,12 +1,12 @@
 import type { Content, Outcome, Write } from '@/lib/model/connector'
 import type { Problem } from '@/lib/model/problem'
-import type { Fields, Value } from '@/lib/model/record'
+import type { Value } from '@/lib/model/record'
 import { text } from '@/lib/model/value'
 import type { Query } from './client'
 import { columnsOf } from './columns'
 import { countryName } from './form'
 import { POSTAL, customerSnapshot, hasPerson, personSnapshot } from './map'
-import { packed, withPerson } from './mark'
+import { marksOf, packed, withPerson } from './mark'
 import { CONTACTS } from './resources'
 import { readContacts } from './rooms'
 import type { Contact } from './wire'
@@ -63,8 +63,7 @@ const ownerOf = (write: Told): string | undefined => (write.do === 'create' ? wr
 
 function added(row: Contact, write: Told & { readonly do: 'create' }): Prepared {
   if (row.ContactStatus !== 'ACTIVE') return refusal({ kind: 'missing' })
-  if (hasPerson(row))
-    return isThere(row, write.fields) ? { outcome: receipt(personSnapshot(row)) } : refusal(ONE_PERSON)
+  if (hasPerson(row)) return isThere(row, write) ? { outcome: receipt(personSnapshot(row)) } : refusal(ONE_PERSON)
   const number = withPerson(row.ContactNumber, write.marker)
   const mark = number === null ? {} : { ContactNumber: number }
   return { element: { ContactID: row.ContactID, ...mark, ...elementOf('contact', write, row) } }
@@ -76,8 +75,12 @@ function edited(row: Contact, write: Told & { readonly do: 'update' }): Prepared
   return moves ? refusal(ONE_PERSON) : { element: { ContactID: row.ContactID, ...elementOf('contact', write, row) } }
 }
 
-const isThere = (row: Contact, { firstName, lastName }: Fields): boolean =>
-  text(row.FirstName) === (firstName ?? null) && text(row.LastName) === (lastName ?? null)
+/** Two people of one name are two people: our mark tells, and the name only where there was no room for a mark. */
+function isThere(row: Contact, { fields, marker }: Told & { readonly do: 'create' }): boolean {
+  const { contact, foreign } = marksOf(row.ContactNumber)
+  if (!foreign) return contact === marker
+  return text(row.FirstName) === (fields['firstName'] ?? null) && text(row.LastName) === (fields['lastName'] ?? null)
+}
 
 const NO_OWNER: Problem = { kind: 'rejected', field: 'parent:customer', detail: 'one-person' }
 /** Known to the texts: why, and what to do about it. */
