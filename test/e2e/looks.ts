@@ -36,7 +36,7 @@ const paths = {
 
 const followed = {
   run: { from: '/history', link: 'main a[href*="/history/"]:not([href*="/changes"])' },
-  change: { from: '/history/changes', link: 'main a[href*="/history/changes/"]' },
+  change: { from: '/history/changes', link: 'main a[href*="/history/changes/"]:not([href*="/csv"])' },
   record: { from: '/records', link: 'main a[href*="/records/"]' },
   fix: { from: '/errors', link: 'main a[href$="/fix"]' },
 } as const
@@ -62,7 +62,7 @@ export function looks(tenant: string): void {
 
   for (const locale of locales) {
     test(`every page is readable by everybody in ${locale}, wide and narrow`, async ({ open, page }) => {
-      test.setTimeout(300_000)
+      test.setTimeout(480_000)
       const frame = await open({ tenant, locale })
       const base = frame.url()
       for (const [name, path] of Object.entries(paths)) {
@@ -77,7 +77,7 @@ export function looks(tenant: string): void {
   }
 
   test('every page is readable in the dark', async ({ open, page }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(480_000)
     await page.emulateMedia({ colorScheme: 'dark' })
     const frame = await open({ tenant })
     const base = frame.url()

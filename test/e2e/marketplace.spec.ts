@@ -184,7 +184,7 @@ async function idsOf(frame: Frame): Promise<Readonly<Record<string, string>>> {
   }
   return {
     run: await last('/history', 'main a[href*="/history/"]:not([href*="/changes"])'),
-    entry: await last('/history/changes', 'main a[href*="/history/changes/"]'),
+    entry: await last('/history/changes', 'main a[href*="/history/changes/"]:not([href*="/csv"])'),
     link: await last('/records', 'main a[href*="/records/"]'),
     side: 'crm',
   }
