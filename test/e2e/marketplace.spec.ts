@@ -109,6 +109,7 @@ test('a field is mapped anew, and its dry run shows, finds and exports what woul
   const city = text(factsOf(client?.['adresse'])['ville'])
   await frame.getByRole('searchbox', { name: 'Find a record' }).fill(name)
   await frame.getByRole('button', { name: 'Search' }).click()
+  await frame.waitForURL(/[?&]search=[^&]/)
   const found = frame.locator('main li').filter({ hasText: name })
   await expect(found.first()).toContainText(city)
   await expect(frame.locator('main li').filter({ hasText: 'Website' })).toHaveCount(await found.count())
