@@ -170,6 +170,8 @@ function mayLose(found: Found, { side, kind, id, field }: Typed): boolean {
 
 /** In the books it moved to a company that somebody took out of the CRM. */
 function isHomeless(found: Found, kind: Kind, link: Link | undefined): boolean {
+  // It left the filter (its address serves deliveries now): excluded, never removed, and nothing of it travels any more.
+  if (link?.because?.reason === 'out-of-scope') return true
   const row = found.rows.books[kind].find(({ id }) => id === link?.books?.id)
   return link?.because?.reason === 'waits-for-parent' && row !== undefined && parentMissing(found, 'books', row)
 }
