@@ -200,9 +200,11 @@ async function releaseSame(
   const byId = new Map(links.map((link) => [link.id, link]))
   const holds = (row: OutboxRow): boolean =>
     row.why === 'undone' ? standsStill(row, byId.get(row.link)) : now.has(row.fingerprint)
-  const moved = rows.filter((row) => !holds(row)).map((row) => row.id)
+  // Said yes to twice (a pause, then another plan): the later yes counts. The rows come in the order in which they were planned.
+  const latest = new Map(rows.filter(holds).map((row) => [`${row.link} ${row.side}`, row.id]))
+  const same = rows.filter((row) => latest.get(`${row.link} ${row.side}`) === row.id)
+  const moved = rows.filter((row) => !same.includes(row)).map((row) => row.id)
   await withdrawRows(tx, work.engine, moved)
-  const same = rows.filter(holds)
   await releaseApproved(
     tx,
     work.engine,

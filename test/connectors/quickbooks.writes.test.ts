@@ -48,7 +48,7 @@ describe('customers', () => {
         problem: {
           kind: 'rejected',
           field: 'name',
-          detail: expect.stringContaining('already using this name') as string,
+          detail: 'name-taken',
         },
       })
     }
