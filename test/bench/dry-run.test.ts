@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openDatabase } from '@/lib/store/db'
 import { built } from './build'
-import type { Ran } from './candidate'
+import type { Ran, Settled } from './candidate'
 import { treeCpu } from './meter'
 import { hire, type Servant } from './orders'
 import type { Where } from './vendors'
@@ -32,9 +33,9 @@ afterAll(async () => {
 
 async function dryRun(size: number): Promise<Ran & { readonly vendors: number }> {
   const { where } = await vendors.order<{ where: Where }>('serve', { books: { size }, crm: {} })
-  const place = await candidate.order<number>('setUp', where)
+  const { place } = await candidate.order<Settled>('setUp', where)
   const before = treeCpu(vendors.pid)
-  const ran = await candidate.order<Ran>('run', { place, trigger: 'preview' })
+  const ran = await candidate.order<Ran>('run', { place, trigger: 'preview', id: randomUUID() })
   return { ...ran, vendors: treeCpu(vendors.pid) - before }
 }
 
