@@ -1,4 +1,5 @@
 import { meetAgain } from '@/lib/engine/meet'
+import { patiently } from '@/lib/engine/patiently'
 import type { Problem } from '@/lib/model/problem'
 import { askVendor } from './ask-vendor'
 import type { Live } from './compose-settings'
@@ -24,9 +25,7 @@ export const unanswered = (fault: Fault, { vendors }: Place): Unanswered | null 
 export async function bothSides(desk: Desk, { pair, crm, books, vendors }: Place): Promise<Done<Live>> {
   if (!crm || !books?.companyId) return failed({ kind: 'not-now' })
   const engine = engineAt(desk)
-  const benches = await askVendor(vendors.crm.id, async () => ({
-    crm: await meetAgain(engine, crm.id),
-    books: await meetAgain(engine, books.id),
-  }))
+  const meet = async () => ({ crm: await meetAgain(engine, crm.id), books: await meetAgain(engine, books.id) })
+  const benches = await askVendor(vendors.crm.id, () => patiently(engine, meet))
   return benches.ok ? live(pair, benches.value.crm, benches.value.books) : benches
 }
