@@ -33,8 +33,8 @@ export async function mailHouse() {
     }
   }
   const prospect = (facts: Readonly<Record<string, unknown>>): number => {
-    const [any] = crm.list('accountStatuses').filter(({ descriptionEN }) => /prospect/i.test(String(descriptionEN)))
-    return crm.create('accounts', { salesRepId1: 502, branchId: 438, statusId: any?.id, ...facts })
+    const [status] = crm.list('accountStatuses').filter(({ descriptionEN }) => /prospect/i.test(String(descriptionEN)))
+    return crm.create('accounts', { salesRepId1: 502, branchId: 438, statusId: status?.id, ...facts })
   }
   return {
     ...house,
