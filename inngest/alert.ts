@@ -17,7 +17,7 @@ export const alert = inngest.createFunction(
     if (event.name === 'alerts.due') await step.run('listen', () => listenJob({ tenant, integration }))
     const written = await step.run('look', () => lookJob({ tenant, integration }))
     for (let tries = 0; tries < mostTries; tries++) {
-      const wait = await step.run(`post:${tries}`, () => postJob({ tenant, integration }))
+      const wait = await step.run(`post:${tries}`, () => postJob({ tenant }))
       if (wait === null) return { written }
       await step.sleep(`wait:${tries}`, Math.max(wait, 1_000))
     }

@@ -18,6 +18,7 @@ export const houseEvents = {
   'run.closed': eventType('run.closed', { schema: staticSchema<DataOf<'run.closed'>>() }),
   'connection.lost': eventType('connection.lost', { schema: staticSchema<DataOf<'connection.lost'>>() }),
   'connection.ended': eventType('connection.ended', { schema: staticSchema<DataOf<'connection.ended'>>() }),
+  'mail.due': eventType('mail.due', { schema: staticSchema<DataOf<'mail.due'>>() }),
   'alerts.due': eventType('alerts.due', { schema: staticSchema<DataOf<'alerts.due'>>() }),
   'verify.asked': eventType('verify.asked', { schema: staticSchema<DataOf<'verify.asked'>>() }),
 } satisfies Record<HouseEvent['name'], unknown>

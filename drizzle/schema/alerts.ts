@@ -96,7 +96,8 @@ export const mails = pgTable(
     tenantId: tenantId(),
     id: text('id').notNull(),
     installationId: text('installation_id').notNull(),
-    recipientId: text('recipient_id').notNull(),
+    /** Null for a letter about security: it goes to whoever administers and cannot be ended. */
+    recipientId: text('recipient_id'),
     kind: text('kind').notNull(),
     email: text('email').notNull(),
     subject: text('subject').notNull(),

@@ -19,8 +19,12 @@ const strangers = throttle(10)
 const visitors = throttle(30)
 
 /** The launch route's first line: a call of a bearable size, from an address that was not refused too often. */
-export async function launchFrom(request: Request, crm: string): Promise<Admitted | Refused> {
-  const gate = await gateHere()
+export async function launchFrom(
+  request: Request,
+  crm: string,
+  appointed: NonNullable<Gate['appointed']>,
+): Promise<Admitted | Refused> {
+  const gate = { ...(await gateHere()), appointed }
   const entry = await knock(request, gate, (call) => enter(crm, call, gate))
   if (!entry.ok) return refusal(entry.refusal)
   const now = gate.now()

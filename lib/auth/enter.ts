@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { launches } from '@/lib/connectors'
 import type { LaunchCall, LaunchTrust, Refusal, Verdict, VerifiedLaunch } from '@/lib/model/launch'
 import { refused } from '@/lib/model/launch'
-import { inTenant } from '@/lib/store/db'
-import type { Database } from '@/lib/store/db'
-import { installAt, installSecret, noteProof, registerInstall, saveMember, saveTab } from '@/lib/store/tenants'
-import type { Installation } from '@/lib/store/tenants'
+import { inTenant, type Database, type Here, type Tx } from '@/lib/store/db'
+import { installAt, installSecret, noteProof, registerInstall, roleOf, saveMember, saveTab } from '@/lib/store/tenants'
+import type { Installation, Member } from '@/lib/store/tenants'
 import { verifyLaunch } from './launch'
 import { issueTicket } from './ticket'
 
@@ -20,10 +19,20 @@ export interface Gate {
   readonly newId: () => string
   /** What we share with a CRM's marketplace, and how its API is reached. */
   readonly trustOf: (crm: string) => Pick<LaunchTrust, 'secrets' | 'send' | 'baseUrl'>
+  /** By presence: told of a new administrator, in the transaction that makes them one. */
+  readonly appointed?: (tx: Tx, room: Here, member: Member) => Promise<void>
 }
 
 export type Entry =
-  | { readonly ok: true; readonly installKey: string; readonly ticket: string; readonly path: string }
+  | {
+      readonly ok: true
+      readonly tenant: string
+      readonly installKey: string
+      readonly ticket: string
+      readonly path: string
+      /** Whether this launch made an administrator. */
+      readonly appointed: boolean
+    }
   | { readonly ok: false; readonly refusal: Refusal }
 
 /** From what a CRM proves to a ticket. The first proven launch of an organisation installs; one that left must come back first. */
@@ -38,12 +47,14 @@ export async function enter(crm: string, call: LaunchCall, gate: Gate): Promise<
   const installed = await install(launch, gate)
   const room = { db, now, newId, tenant: installed.tenant }
   const { user: crmUserId, name, email, role, locale } = launch
-  const ticket = await inTenant(room, async (tx) => {
+  const welcome = await inTenant(room, async (tx) => {
     await saveTab(tx, room, installed.id, launch.tab ?? null)
+    const appointed = role === 'admin' && (await roleOf(tx, room, installed.id, crmUserId)) !== 'admin'
     const member = await saveMember(tx, room, { installation: installed.id, crmUserId, name, email, role, locale })
-    return issueTicket(tx, room, member)
+    if (appointed) await gate.appointed?.(tx, room, member)
+    return { appointed, ticket: await issueTicket(tx, room, member) }
   })
-  return { ok: true, installKey: installed.installKey, ticket, path: launch.path ?? '' }
+  return { ok: true, tenant: room.tenant, installKey: installed.installKey, path: launch.path ?? '', ...welcome }
 }
 
 /** A CRM with a way of its own is asked in that way; everybody else signs the generic launch. */

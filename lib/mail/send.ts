@@ -8,8 +8,8 @@ export interface Parcel {
   readonly plain: string
   readonly html: string
   readonly thread: string
-  /** Where one press ends these mails. */
-  readonly unsubscribe: string
+  /** Where one press ends these mails; null where nothing may end them. */
+  readonly unsubscribe: string | null
 }
 
 export interface MailServer {
@@ -63,11 +63,7 @@ export async function send(server: MailServer, parcel: Parcel): Promise<Sent> {
       html: parcel.html,
       messageId: `<${parcel.id}@${host}>`,
       references: `<${parcel.thread}@${host}>`,
-      headers: {
-        'List-Unsubscribe': `<${parcel.unsubscribe}>`,
-        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-        'Auto-Submitted': 'auto-generated',
-      },
+      headers: { ...wayOut(parcel.unsubscribe), 'Auto-Submitted': 'auto-generated' },
     })
     return { ok: true }
   } catch (error) {
@@ -76,6 +72,11 @@ export async function send(server: MailServer, parcel: Parcel): Promise<Sent> {
     transport.close()
   }
 }
+
+const wayOut = (unsubscribe: string | null): Record<string, string> =>
+  unsubscribe === null
+    ? {}
+    : { 'List-Unsubscribe': `<${unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 
 /** Only a definite no of the server is final; silence and "later" are tried again under the same Message-ID. */
 function unsent(error: unknown): Sent {

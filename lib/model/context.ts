@@ -37,8 +37,14 @@ export interface ConnectionEnded {
   readonly unlock: readonly string[]
 }
 
+/** Mail was written that should not wait for the hour. */
+export interface MailDue {
+  readonly name: 'mail.due'
+  readonly tenant: string
+}
+
 /** Something the job room should act on; services and engine only emit it, so nothing imports upwards. */
-export type HouseEvent = RunAsked | VerifyAsked | LookAsked | ConnectionEnded
+export type HouseEvent = RunAsked | VerifyAsked | LookAsked | ConnectionEnded | MailDue
 
 /** Who asks, and where time and identity come from. Nothing in the house reads a clock or makes an id by itself. */
 export interface Context {

@@ -11,7 +11,7 @@ import { post } from './post'
 /** What the alert jobs do; everything they need is in the store. */
 export type Looked = Pick<LookAsked, 'tenant' | 'integration'>
 
-async function roomOf({ tenant }: Looked): Promise<Room> {
+async function roomOf({ tenant }: Pick<Looked, 'tenant'>): Promise<Room> {
   const db = await database()
   const emit = () => Promise.resolve()
   return { db, tenant, actor: { kind: 'schedule' }, role: 'house', now: clockOf(db), newId: randomUUID, emit }
@@ -22,7 +22,8 @@ export const lookJob = async (asked: Looked): Promise<number> => look(await room
 /** The hour's turn of asking vendors anew to call us. */
 export const listenJob = async (asked: Looked): Promise<number> => keepListening(await roomOf(asked), asked.integration)
 
-export const postJob = async (asked: Looked): Promise<number | null> => post(await roomOf(asked), mailServer())
+export const postJob = async (asked: Pick<Looked, 'tenant'>): Promise<number | null> =>
+  post(await roomOf(asked), mailServer())
 
 /** Every integration at work, once an hour. The id makes one event of however many ticks of the same hour. */
 export async function hourlyLooks(): Promise<readonly { readonly id: string; readonly event: LookAsked }[]> {

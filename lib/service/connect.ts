@@ -11,6 +11,7 @@ import { engineAt } from './desk'
 import { done, invalid } from './fault'
 import { connectorFor, keepConnection, refuseStranger } from './keep-connection'
 import { placeOf } from './place'
+import { mailDue } from './tell-administrators'
 import { typedKeys } from './typed-keys'
 import { verb } from './verb'
 import type { Check, ConnectionView } from './views'
@@ -46,11 +47,12 @@ export const connect = verb<z.infer<typeof connectInput>, Connected>(
     const checked = await checkConnection(engineAt(desk), connector, grant, id)
     if (!checked.ok) return checked
     const { companies, checks } = checked.value
-    const allowed = refuseStranger(place, known, vendor, companies)
+    const allowed = await refuseStranger(desk, place, known, connector, companies)
     if (!allowed.ok) return allowed
     const { connection, wakes } = await inTenant(desk, (tx) =>
       keepConnection(tx, desk, { id, connector, grant, account: typed.account, companies }),
     )
+    await desk.emit(mailDue(desk))
     for (const integration of wakes) await askAgain(desk, integration)
     return done({ connection: connectionView(connector, connection), checks })
   },

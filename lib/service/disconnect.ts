@@ -6,6 +6,7 @@ import { noteDecided } from './decided'
 import { done, failed } from './fault'
 import { leaveThrough } from './leave-through'
 import { placeOf } from './place'
+import { mailDue, tellAdministrators } from './tell-administrators'
 import { verb } from './verb'
 
 export const disconnectInput = z.object({ side: z.enum(sides), mirrored: z.enum(['keep', 'unlock']) })
@@ -31,11 +32,13 @@ export const disconnect = verb<z.infer<typeof disconnectInput>, Disconnected>(
         if (!integration.pausedBy) await pause(tx, desk, integration.id, by)
         await noteDecided(tx, desk, integration, [{ why: 'disconnect', side, record: place.vendors[side].name }])
       }
+      await tellAdministrators(tx, desk, { kind: 'disconnected', vendor: place.vendors[side].name })
       return leaveThrough(tx, desk, connection, { mirrored, crm: place.crm })
     })
     if (!ended) return failed({ kind: 'not-now' })
     const { connection, unlock, count } = ended
     await desk.emit({ name: 'connection.ended', tenant: desk.tenant, connection, unlock })
+    await desk.emit(mailDue(desk))
     return done({ unlocking: count })
   },
 )

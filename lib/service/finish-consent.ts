@@ -15,6 +15,7 @@ import { done, failed, type Done } from './fault'
 import { keepConnection, refuseStranger } from './keep-connection'
 import { deskOf, type At } from './open-consent'
 import { placeOf } from './place'
+import { mailDue } from './tell-administrators'
 import type { Check } from './views'
 
 export interface VendorAnswer {
@@ -109,12 +110,13 @@ async function keep(desk: Desk, attempt: Attempt, returned: Returned): Promise<D
   const checked = await checkConnection(engine, connector, grant, id, freshTokens(tokens))
   if (!checked.ok) return checked
   const { companies, checks } = checked.value
-  const allowed = refuseStranger(place, known, vendor, companies)
+  const allowed = await refuseStranger(desk, place, known, connector, companies)
   if (!allowed.ok) return allowed
   const account = Object.values(labels)[0] ?? companies.map(({ name }) => name).join(', ')
   const { wakes } = await inTenant(desk, (tx) =>
     keepConnection(tx, desk, { id, connector, grant, account, companies, tokens }),
   )
+  await desk.emit(mailDue(desk))
   for (const integration of wakes) await askAgain(desk, integration)
   return done({ checks })
 }

@@ -4,7 +4,7 @@ import { noSettings } from '@/lib/model/settings'
 import { sides, type Side } from '@/lib/model/words'
 import { pairName, pairs as allPairs } from '@/lib/pairs'
 import { chooseCompany, saveConnection, type Connection } from '@/lib/store/connections'
-import type { Tx } from '@/lib/store/db'
+import { inTenant, type Tx } from '@/lib/store/db'
 import {
   createIntegration,
   integrationsOfConnection,
@@ -18,6 +18,7 @@ import { noteDecided } from './decided'
 import type { Desk } from './desk'
 import { failed, type Done } from './fault'
 import { placeOf, type Place } from './place'
+import { mailDue, tellAdministrators } from './tell-administrators'
 
 /** Until the second side is connected, any books system that this CRM pairs with may be taken. */
 export function connectorFor({ vendors, pair, integration }: Place, side: Side, vendor: string): Connector | null {
@@ -27,17 +28,24 @@ export function connectorFor({ vendors, pair, integration }: Place, side: Side, 
   return pairs ? connectorOf(vendor) : null
 }
 
-/** Another company's grant would mix two companies' records; what was read is bound to the first one. */
-export function refuseStranger(
+/** Another company's grant would mix two companies' records; what was read is bound to the first one. Who administers is told. */
+export async function refuseStranger(
+  desk: Desk,
   { integration }: Place,
   known: Connection | null,
-  vendor: string,
+  { id: vendor, name }: Pick<Connector, 'id' | 'name'>,
   companies: readonly Company[],
-): Done<null> {
-  const bound = known?.companyId
-  if (!bound || !integration?.version || companies.some(({ id }) => id === bound)) return { ok: true, value: null }
-  const detail = `${known.companyName ?? bound} / ${companies.map(({ name }) => name).join(', ')}`
-  return failed({ kind: 'vendor', vendor, problem: { kind: 'rejected', field: 'company', detail } })
+): Promise<Done<null>> {
+  const own = known?.companyId
+  if (!own || !integration?.version || companies.some(({ id }) => id === own)) return { ok: true, value: null }
+  const [bound, offered] = [known.companyName ?? own, companies.map((company) => company.name).join(', ')]
+  await inTenant(desk, (tx) => tellAdministrators(tx, desk, { kind: 'refused', vendor: name, bound, offered }))
+  await desk.emit(mailDue(desk))
+  return failed({
+    kind: 'vendor',
+    vendor,
+    problem: { kind: 'rejected', field: 'company', detail: `${bound} / ${offered}` },
+  })
 }
 
 export interface NewGrant {
@@ -66,6 +74,7 @@ export async function keepConnection(tx: Tx, desk: Desk, given: NewGrant) {
   const through = await integrationsOfConnection(tx, desk, id)
   for (const each of through) await noteDecided(tx, desk, each, [{ why: 'connect', side, record: connector.name }])
   if (!before) await join(tx, desk, place)
+  await tellAdministrators(tx, desk, { kind: 'connected', vendor: connector.name, account })
   const wakes: string[] = []
   for (const each of through) if (await wake(tx, desk, each, vendor)) wakes.push(each.id)
   return { connection, wakes }

@@ -26,7 +26,8 @@ export async function post(room: Room, server: MailServer | null): Promise<numbe
 }
 
 async function deliver(room: Room, server: MailServer, mail: TakenMail): Promise<void> {
-  const sent = await send(server, { ...mail, unsubscribe: farewellAddress(mail.token) })
+  const unsubscribe = mail.token === null ? null : farewellAddress(mail.token)
+  const sent = await send(server, { ...mail, unsubscribe })
   await inTenant(room, (tx) => {
     if (sent.ok) return noteSent(tx, room, mail.id)
     const again = sent.again && mail.attempts < mostAttempts

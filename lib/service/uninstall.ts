@@ -8,6 +8,7 @@ import type { Desk } from './desk'
 import { done, type Done } from './fault'
 import { leaveThrough, type Leaving } from './leave-through'
 import { placeOf } from './place'
+import { mailDue, tellAdministrators } from './tell-administrators'
 import { verb } from './verb'
 
 export const daysKept = 30
@@ -31,6 +32,7 @@ export async function leaveHouse(desk: Desk, mirrored: 'keep' | 'unlock'): Promi
     const place = await placeOf(tx, desk)
     const { crm, companies } = place
     await endInstallation(tx, desk, desk.installation, purgeAfter)
+    await tellAdministrators(tx, desk, { kind: 'uninstalled', purgeAfter })
     const live = [...(await connectionsOf(tx, desk, 'books')), ...(await connectionsOf(tx, desk, 'crm'))]
     for (const integration of companies) {
       const through = { crm: integration.crmConnection, books: integration.booksConnection }
@@ -52,5 +54,6 @@ export async function leaveHouse(desk: Desk, mirrored: 'keep' | 'unlock'): Promi
   })
   for (const { connection, unlock } of ended)
     await desk.emit({ name: 'connection.ended', tenant: desk.tenant, connection, unlock })
+  await desk.emit(mailDue(desk))
   return done({ purgeAfter })
 }

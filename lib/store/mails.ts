@@ -6,7 +6,8 @@ export type MailState = 'waiting' | 'sending' | 'sent' | 'failed'
 
 export interface StoredMail {
   readonly id: string
-  readonly recipient: string
+  /** Whose wish to get mail it follows; null for a letter about security, which nobody can end. */
+  readonly recipient: string | null
   readonly kind: string
   readonly email: string
   readonly subject: string
@@ -27,8 +28,8 @@ export async function addMails(tx: Tx, room: Here, installation: string, mails: 
 
 export interface TakenMail extends StoredMail {
   readonly attempts: number
-  /** What the one-click link carries. */
-  readonly token: string
+  /** What the one-click link carries; null where there is none. */
+  readonly token: string | null
 }
 
 /** How long whoever took a mail may take to send it before somebody else does. Milliseconds. */
@@ -40,15 +41,15 @@ const stale = 3 * 24 * 3_600_000
 export async function takeMail(tx: Tx, room: Here): Promise<TakenMail | null> {
   await tx.execute(sql`update mails m set state = 'failed', failure = 'no longer wanted'
     where m.tenant_id = ${room.tenant} and m.state in ('waiting', 'sending')
-    and (m.created_at < ${room.now() - stale}::bigint or not exists (select 1 from recipients r
-      where r.tenant_id = m.tenant_id and r.id = m.recipient_id and r.unsubscribed_at is null))`)
+    and (m.created_at < ${room.now() - stale}::bigint or (m.recipient_id is not null and not exists (select 1
+      from recipients r where r.tenant_id = m.tenant_id and r.id = m.recipient_id and r.unsubscribed_at is null)))`)
   return firstOf<TakenMail>(
     tx,
     sql`update mails m set state = 'sending', attempts = m.attempts + 1, not_before = ${room.now() + claim}::bigint
-      from recipients r where r.tenant_id = m.tenant_id and r.id = m.recipient_id and m.tenant_id = ${room.tenant}
-      and m.id = (select id from mails where tenant_id = ${room.tenant} and state in ('waiting', 'sending')
+      where m.tenant_id = ${room.tenant} and m.id = (select id from mails where tenant_id = ${room.tenant} and state in ('waiting', 'sending')
         and not_before <= ${room.now()}::bigint order by not_before, id limit 1 for update skip locked)
-      returning m.id, m.recipient_id as recipient, m.kind, m.email, m.subject, m.plain, m.html, m.thread, m.attempts, r.token`,
+      returning m.id, m.recipient_id as recipient, m.kind, m.email, m.subject, m.plain, m.html, m.thread, m.attempts,
+        (select r.token from recipients r where r.tenant_id = m.tenant_id and r.id = m.recipient_id) as token`,
   )
 }
 
@@ -70,6 +71,16 @@ export async function nextMailAt(tx: Tx, room: Here): Promise<number | null> {
     sql`select min(not_before) as at from mails where tenant_id = ${room.tenant} and state in ('waiting', 'sending')`,
   )
   return row?.at ?? null
+}
+
+/** Whether a letter of this conversation was written since then. */
+export async function wasTold(tx: Tx, room: Here, thread: string, since: number): Promise<boolean> {
+  const row = await firstOf<{ told: boolean }>(
+    tx,
+    sql`select exists (select 1 from mails where tenant_id = ${room.tenant} and thread = ${thread}
+      and created_at > ${since}::bigint) as told`,
+  )
+  return row?.told ?? false
 }
 
 /** Letters about first errors since then, however many people got each. */

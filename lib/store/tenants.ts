@@ -145,6 +145,16 @@ export async function saveMember(tx: Tx, room: Here, member: Omit<Member, 'id'>)
   return { id: row.id, ...member }
 }
 
+/** What a person of the CRM may do here; null for somebody who was never here. */
+export async function roleOf(tx: Tx, room: Here, installation: string, crmUserId: string): Promise<Role | null> {
+  const row = await firstOf<{ role: Role }>(
+    tx,
+    sql`select role from members where tenant_id = ${room.tenant} and installation_id = ${installation}
+      and crm_user_id = ${crmUserId}`,
+  )
+  return row?.role ?? null
+}
+
 export const findMember = (tx: Tx, room: Here, id: string): Promise<Member | null> =>
   firstOf<Member>(
     tx,

@@ -179,7 +179,7 @@ async function deskOn(db: Database, clock: Clock, { events, proofs, looks, ended
       if (event.name === 'run.asked') events.push(event)
       else if (event.name === 'verify.asked') proofs.push(event)
       else if (event.name === 'connection.ended') ended.push(event)
-      else looks.push(event)
+      else if (event.name !== 'mail.due') looks.push(event)
     },
   }
 }

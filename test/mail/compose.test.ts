@@ -75,7 +75,7 @@ test('the three languages say it differently', () => {
   const subjects = locales.map((locale) => compose(opened, { ...place, locale }).subject)
   expect(subjects).toEqual([
     'Batidis: 100 records need you',
-    'Batidis: 100 fiches à traiter',
+    'Batidis\u00a0: 100 fiches à traiter',
     'Batidis: 100 registros requieren atención',
   ])
 })

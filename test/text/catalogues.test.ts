@@ -6,6 +6,7 @@ import { formatter, texts } from '@/lib/text'
 import { accountsTexts } from '@/lib/text/accounts'
 import { alertTexts } from '@/lib/text/alerts'
 import { oversightTexts } from '@/lib/text/oversight'
+import { securityTexts } from '@/lib/text/security'
 import { journeyTexts } from '@/lib/text/journey'
 import { outside } from '@/lib/text/outside'
 
@@ -22,6 +23,7 @@ const spoken = (locale: (typeof locales)[number]) => [
   ...leaves(outside[locale]),
   ...leaves(accountsTexts(locale)),
   ...leaves(alertTexts(locale), 'alerts'),
+  ...leaves(securityTexts(locale), 'security'),
   ...leaves(oversightTexts(locale), 'oversight'),
   ...leaves(journeyTexts(locale), 'journey'),
 ]

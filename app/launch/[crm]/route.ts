@@ -1,5 +1,7 @@
 import { endedSession } from '@/lib/auth/claims'
 import { launchFrom } from '@/lib/auth/door'
+import { mailDue, tellOfAdministrator } from '@/lib/service/tell-administrators'
+import { emit } from '../../_server/emit'
 
 interface Place {
   readonly params: Promise<{ readonly crm: string }>
@@ -11,8 +13,9 @@ interface Place {
  * server speaks for its page is told the address instead.
  */
 export async function POST(request: Request, { params }: Place): Promise<Response> {
-  const entry = await launchFrom(request, (await params).crm)
+  const entry = await launchFrom(request, (await params).crm, tellOfAdministrator)
   if (!entry.ok) return Response.json({ error: entry.refusal }, { status: entry.status })
+  if (entry.appointed) await emit(mailDue(entry))
   const location = `/embed/${entry.installKey}${entry.path}#t=${entry.ticket}`
   if (request.headers.get('content-type')?.startsWith('application/json')) return Response.json({ location })
   return new Response(null, { status: 303, headers: { location, 'set-cookie': endedSession } })

@@ -1,4 +1,5 @@
 import { exportAll, exportRecords } from '@/lib/service/export'
+import { noteExport } from '@/lib/service/note-export'
 import { desk } from '../../../_server/context'
 import { turnedAway } from '../../../_server/turned-away'
 
@@ -12,6 +13,7 @@ export async function GET(request: Request, { params }: Place): Promise<Response
   if (seat === null) return turnedAway()
   if (seat.role !== 'admin') return new Response(null, { status: 404 })
   const isTable = new URL(request.url).searchParams.get('form') === 'table'
+  await noteExport(seat, isTable ? 'records' : 'everything')
   const lines = isTable ? exportRecords(seat) : exportAll(seat)
   const name = isTable ? 'concord-records.csv' : 'concord.jsonl'
   const type = isTable ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8'

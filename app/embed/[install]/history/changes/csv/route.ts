@@ -1,4 +1,5 @@
 import { allChanges } from '@/lib/service/changes'
+import { noteExport } from '@/lib/service/note-export'
 import type { EntryView } from '@/lib/service/views'
 import { fieldText, problemText, valueText } from '@/lib/text'
 import { csvLine } from '@/lib/text/csv'
@@ -18,6 +19,7 @@ export async function GET(
   const query = Object.fromEntries(new URL(request.url).searchParams)
   const { entity, verb, kind, from, to, text } = await asked(Promise.resolve(query))
   const wanted = given({ entity, verb, kind, from, to, search: text('search') })
+  await noteExport(visit.seat, 'history')
   const pages = allChanges(visit.seat, wanted)
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({

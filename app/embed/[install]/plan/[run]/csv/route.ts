@@ -1,5 +1,6 @@
 import { whys } from '@/lib/model/decision'
 import { allPlanRows, csvLine } from '@/lib/service/plan-csv'
+import { noteExport } from '@/lib/service/note-export'
 import type { PlannedRow } from '@/lib/service/views'
 import { fieldText, valueText } from '@/lib/text'
 import { enter } from '../../../../enter'
@@ -17,6 +18,7 @@ export async function GET(_request: Request, { params }: Asked): Promise<Respons
   const visit = await enter(install)
   if (visit === null) return turnedAway()
   const { csv } = visit.t.pages.review
+  await noteExport(visit.seat, 'plan')
   const pages = allPlanRows(visit.seat, run)
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({

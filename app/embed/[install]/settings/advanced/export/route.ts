@@ -1,4 +1,5 @@
 import { exportConfiguration } from '@/lib/service/configuration'
+import { noteExport } from '@/lib/service/note-export'
 import { enter } from '../../../../enter'
 import { turnedAway } from '../../../../../_server/turned-away'
 
@@ -12,6 +13,7 @@ export async function GET(_request: Request, { params }: Asked): Promise<Respons
   if (visit === null) return turnedAway()
   const text = await exportConfiguration(visit.seat)
   if (text === null) return new Response(null, { status: 404 })
+  await noteExport(visit.seat, 'configuration')
   return new Response(text, {
     headers: {
       'content-type': 'application/json; charset=utf-8',

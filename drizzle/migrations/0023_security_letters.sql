@@ -1,0 +1,1 @@
+ALTER TABLE "mails" ALTER COLUMN "recipient_id" DROP NOT NULL;
