@@ -71,8 +71,9 @@ describe('Whoever administers', () => {
     const place = await house.within((tx) => placeOf(tx, house.desk))
     const stranger = [{ id: SECOND, name: 'Somebody else' }].map((company) => ({
       ...company,
+      currency: null,
       detail: null,
-      identity: null,
+      identity: SECOND,
     }))
     for (let tries = 0; tries < 3; tries++)
       expect((await refuseStranger(house.desk, place, place.books, place.vendors.books, stranger)).ok).toBe(false)
