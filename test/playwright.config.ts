@@ -15,12 +15,12 @@ const launch = (program: string | undefined) => ({
   launchOptions: { args, ...(program === undefined ? {} : { executablePath: program }) },
 })
 
-/** The production build inside a CRM page of another site, third-party cookies blocked. Everything is started once. */
+/** The production build inside a CRM page of another site, third-party cookies blocked. Every worker has systems of its own. */
 export default defineConfig({
   testDir: './e2e',
   outputDir: './output/playwright',
   globalSetup: './e2e/start.ts',
-  workers: 1,
+  workers: 2,
   // A vendor's pause may fall into any of them; what fails twice is broken.
   retries: 1,
   timeout: 60_000,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { bin, build, checkNode, install, root, run } from '../demo/prepare.mjs'
 
 /** `npm test`: everything, from a fresh clone. `npm run check` (--quick): the inner loop, no browser, no server. */
@@ -8,6 +8,8 @@ const quick = process.argv.includes('--quick')
 const output = 'test/output'
 const say = (line) => process.stdout.write(`${line}\n`)
 const totals = { passed: 0, failed: 0 }
+/** Told together at the end, where a long run would have hidden them. */
+const failures = []
 
 async function main() {
   checkNode()
@@ -20,13 +22,18 @@ async function main() {
   await once('types', ['tsc', '--noEmit', '-p', 'tsconfig.json'])
   await suite('vitest', ['vitest', 'run', '--config', 'test/vitest.config.ts'], vitestCounts)
   if (!quick) await browser()
+  for (const line of failures) say(`failed: ${line}`)
   say(`${totals.passed} passed, ${totals.failed} failed`)
   process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0
 }
 
 async function once(name, [program, ...parts]) {
-  const ok = await ends(name, [bin(program), ...parts])
+  counted(name, await ends(name, [bin(program), ...parts]))
+}
+
+function counted(name, ok) {
   totals[ok ? 'passed' : 'failed'] += 1
+  if (!ok) failures.push(name)
 }
 
 /** Counts come from the tool's own report; a tool that fails without one failed test still counts as a failure. */
@@ -40,9 +47,11 @@ async function suite(name, [program, ...parts], counts, env = {}) {
   })
   const { passed, failed } = existsSync(report)
     ? counts(JSON.parse(readFileSync(report, 'utf8')))
-    : { passed: 0, failed: 0 }
+    : { passed: 0, failed: [] }
+  const lines = !ok && failed.length === 0 ? [name] : failed
   totals.passed += passed
-  totals.failed += !ok && failed === 0 ? 1 : failed
+  totals.failed += lines.length
+  failures.push(...lines)
 }
 
 function reporters(name) {
@@ -50,17 +59,28 @@ function reporters(name) {
   return ['--reporter=default', '--reporter=json', `--outputFile.json=${output}/${name}.json`]
 }
 
-const vitestCounts = ({ numPassedTests, numFailedTests, testResults }) => ({
+const vitestCounts = ({ numPassedTests, testResults }) => ({
   passed: numPassedTests,
-  failed:
-    numFailedTests +
-    testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length,
+  failed: testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (status === 'failed' && assertionResults.length === 0) return [`${relative(root, name)}: ${firstLine(message)}`]
+    return failed.map((test) => `${relative(root, name)}: ${test.fullName}: ${firstLine(test.failureMessages[0])}`)
+  }),
 })
-const playwrightCounts = ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected })
+
+const playwrightCounts = ({ stats, suites }) => ({
+  passed: stats.expected + stats.flaky,
+  failed: specsOf({ suites })
+    .filter(({ ok }) => !ok)
+    .map(({ file, title }) => `${file}: ${title}`),
+})
+
+const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)]
+const firstLine = (message = '') => message.split('\n', 1)[0]
 
 async function browser() {
   const built = await succeeds('build', () => build(say))
-  totals[built ? 'passed' : 'failed'] += 1
+  counted('build', built)
   if (!built) return
   await suite('playwright', ['playwright', 'test', '--config', 'test/playwright.config.ts'], playwrightCounts)
 }

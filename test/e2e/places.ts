@@ -7,7 +7,7 @@ export interface Pair {
   readonly books: string
 }
 
-/** Where everything of the browser tests lives; set by `start.ts` for all workers. */
+/** Where everything of one worker lives; `start.ts` sets it for all of them. */
 export interface Places extends Pair {
   readonly app: string
   /** A page that is not the CRM's: it frames whatever `?src=` says. */
@@ -18,4 +18,10 @@ export interface Places extends Pair {
   readonly mails: string
 }
 
-export const places = (): Places => JSON.parse(process.env['E2E_PLACES'] ?? '{}') as Places
+/** Playwright numbers its workers from 0, and gives the number of one that died to the one that takes over. */
+export function places(): Places {
+  const lanes = JSON.parse(process.env['E2E_PLACES'] ?? '[]') as readonly Places[]
+  const lane = lanes[Number(process.env['TEST_PARALLEL_INDEX'])]
+  if (!lane) throw new Error('This worker was given no systems to work with; see test/e2e/start.ts')
+  return lane
+}

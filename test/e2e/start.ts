@@ -13,39 +13,59 @@ import type { Pair, Places } from './places'
 
 const home = join(root, 'test/output/e2e')
 
-/** Simulators, two CRM pages, a mailbox, a page of somebody else and the built app; every worker learns where they are. */
-export default async function start(): Promise<() => Promise<void>> {
+/** Simulators, two CRM pages, a mailbox, a page of somebody else and the built app, for each worker its own. */
+export default async function start({ workers }: { readonly workers: number }): Promise<() => Promise<void>> {
   rmSync(home, { recursive: true, force: true })
-  mkdirSync(home, { recursive: true })
+  const ports = await freePorts(4700, workers * portsOfLane)
+  const starting = Array.from({ length: workers }, (_, at) =>
+    startLane(join(home, String(at)), ports.slice(at * portsOfLane)),
+  )
+  const lanes = await Promise.all(starting)
+  process.env['E2E_PLACES'] = JSON.stringify(lanes.map(({ places }) => places))
+  return async () => void (await Promise.all(lanes.map(({ stop }) => stop())))
+}
+
+const portsOfLane = 7
+
+/** What one worker works with; nobody else does, so that its faults are nobody else's. */
+async function startLane(own: string, ports: readonly number[]): Promise<Lane> {
+  mkdirSync(own, { recursive: true })
   const stranger = await serve(async ({ query }) => framePage(query.get('src') ?? ''))
   const letters = await mailbox()
   const mails = await serve(async () => json(200, letters.messages()))
-  const places = await chosenPlaces({ stranger: stranger.url.replace('127.0.0.1', 'localhost'), mails: mails.url })
-  process.env['E2E_PLACES'] = JSON.stringify(places)
+  const given = { stranger: stranger.url.replace('127.0.0.1', 'localhost'), mails: mails.url }
+  const places = { ...chosenPlaces(own, ports), ...given }
   const children = startAll(places, { ...(await environment(places)), SMTP_URL: letters.url, MAIL_FROM: sender })
   await Promise.all([
     ...[places, places.family].flatMap(({ crm, books }) => [crm, books].map((url) => answers(`${url}/_admin/calls`))),
     ...[places, places.family].map(({ host }) => answers(`${host}/concord`)),
     answers(`${places.app}/api/health`),
   ])
-  return async () => {
-    await Promise.all(children.map(stop))
-    await Promise.all([stranger, mails, letters].map((server) => server.close()))
+  return {
+    places,
+    stop: async () => {
+      await Promise.all(children.map(stop))
+      await Promise.all([stranger, mails, letters].map((server) => server.close()))
+    },
   }
+}
+
+interface Lane {
+  readonly places: Places
+  readonly stop: () => Promise<void>
 }
 
 const sender = 'Concord <concord@example.test>'
 
-async function chosenPlaces(given: Pick<Places, 'stranger' | 'mails'>): Promise<Places> {
-  const [app = 0, ...pairs] = await freePorts(4700, 7)
+function chosenPlaces(own: string, [app = 0, ...pairs]: readonly number[]): Omit<Places, 'stranger' | 'mails'> {
   const pair = (home: string, [host = 0, crm = 0, books = 0]: readonly number[]) => ({
     home,
     host: `http://localhost:${host}`,
     crm: `http://127.0.0.1:${crm}`,
     books: `http://127.0.0.1:${books}`,
   })
-  const family = pair(join(home, 'family'), pairs.slice(3))
-  return { app: `http://127.0.0.1:${app}`, ...pair(home, pairs), family, ...given }
+  const family = pair(join(own, 'family'), pairs.slice(3))
+  return { app: `http://127.0.0.1:${app}`, ...pair(own, pairs), family }
 }
 
 const couples = { sage: ['sage-sales', 'sage-50-fr'], family: ['freshsales', 'xero'] } as const
@@ -76,7 +96,7 @@ function startAll(places: Places, env: Readonly<Record<string, string>>): readon
   return [
     ...startPair(couples.sage, places, places.app, []),
     ...startPair(couples.family, places.family, places.app, ['--size', '3']),
-    run('app', [bin('next'), 'start', '-H', '127.0.0.1', '-p', port(places.app)], env),
+    run(join(places.home, 'app'), [bin('next'), 'start', '-H', '127.0.0.1', '-p', port(places.app)], env),
   ]
 }
 
@@ -92,14 +112,14 @@ function startPair(
   const own = join(at.home, 'crm-host.json')
   const addresses = ['--vendor', crm, '--crm', at.crm, '--books', at.books, '--app', app, '--settings', own]
   return [
-    run(crm, [...tsx, 'sandbox/index.ts', crm, '--port', port(at.crm), ...more]),
-    run(books, [...tsx, 'sandbox/index.ts', books, '--port', port(at.books), ...more]),
-    run(`${crm}-host`, [...tsx, 'sandbox/crm-host/index.ts', '--port', port(at.host), ...addresses]),
+    run(join(at.home, crm), [...tsx, 'sandbox/index.ts', crm, '--port', port(at.crm), ...more]),
+    run(join(at.home, books), [...tsx, 'sandbox/index.ts', books, '--port', port(at.books), ...more]),
+    run(join(at.home, `${crm}-host`), [...tsx, 'sandbox/crm-host/index.ts', '--port', port(at.host), ...addresses]),
   ]
 }
 
 function run(name: string, parts: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-  const log = openSync(join(home, `${name}.log`), 'w')
+  const log = openSync(`${name}.log`, 'w')
   return spawn(process.execPath, parts, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', log, log] })
 }
 
