@@ -3,6 +3,7 @@ import { launches } from '@/lib/connectors'
 import type { LaunchCall, LaunchTrust, Refusal, Verdict, VerifiedLaunch } from '@/lib/model/launch'
 import { refused } from '@/lib/model/launch'
 import { inTenant, type Database, type Here, type Tx } from '@/lib/store/db'
+import { takeErrand } from '@/lib/store/errands'
 import { installAt, installSecret, noteProof, registerInstall, roleOf, saveMember, saveTab } from '@/lib/store/tenants'
 import type { Installation, Member } from '@/lib/store/tenants'
 import { verifyLaunch } from './launch'
@@ -52,9 +53,10 @@ export async function enter(crm: string, call: LaunchCall, gate: Gate): Promise<
     const appointed = role === 'admin' && (await roleOf(tx, room, installed.id, crmUserId)) !== 'admin'
     const member = await saveMember(tx, room, { installation: installed.id, crmUserId, name, email, role, locale })
     if (appointed) await gate.appointed?.(tx, room, member)
-    return { appointed, ticket: await issueTicket(tx, room, member) }
+    const path = launch.path ?? (email && (await takeErrand(tx, room, installed.id, email))) ?? ''
+    return { appointed, path, ticket: await issueTicket(tx, room, member) }
   })
-  return { ok: true, tenant: room.tenant, installKey: installed.installKey, path: launch.path ?? '', ...welcome }
+  return { ok: true, tenant: room.tenant, installKey: installed.installKey, ...welcome }
 }
 
 /** A CRM with a way of its own is asked in that way; everybody else signs the generic launch. */

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { refused } from '@/lib/model/launch'
 import type { Lifecycle, Refusal, Verdict, VerifiedLaunch } from '@/lib/model/launch'
 import { locales } from '@/lib/model/words'
+import { insidePath } from '@/lib/model/inside-path'
 
 /** A pinned key, and what it may say: for which CRM, framed by which exact origins. */
 const pinnedKey = z.object({
@@ -16,9 +17,6 @@ const pinnedKey = z.object({
   origins: z.array(z.url()).min(1),
 })
 type PinnedKey = z.infer<typeof pinnedKey>
-
-/** A company, a page and its question; never another host, never upwards. */
-const insidePath = /^(~[\w-]{1,64})?(\/[\w-]+)*(\?[\w.~%&=-]*)?$/
 
 const claims = z.object({
   sub: z.string().min(1).max(200),
@@ -33,7 +31,7 @@ const claims = z.object({
   origin: z.string().max(300),
   organisation: z.string().min(1).max(200).nullish(),
   tab: z.url().max(500).nullish(),
-  path: z.string().regex(insidePath).max(500).nullish(),
+  path: insidePath.nullish(),
 })
 
 const event = claims.pick({ tenant: true, iat: true, exp: true, jti: true, locale: true, origin: true }).extend({

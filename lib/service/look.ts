@@ -78,7 +78,9 @@ export const newToken = (): string => randomBytes(24).toString('base64url')
 
 export const farewellAddress = (token: string): string => new URL(`/u/${token}`, env().NEXTAUTH_URL).href
 
-type Base = Pick<Place, 'names' | 'vendorName' | 'company' | 'pageAt'>
+type Base = Pick<Place, 'names' | 'vendorName' | 'company'> & {
+  readonly pageFor: (reader: string) => Place['pageAt']
+}
 
 async function baseOf(tx: Tx, room: Room, { id, installation: installed }: Integration): Promise<Base> {
   const found = await installation(tx, room, installed)
@@ -89,12 +91,14 @@ async function baseOf(tx: Tx, room: Room, { id, installation: installed }: Integ
     names,
     vendorName: (vendor) => Object.values(vendors).find((one) => one.id === vendor)?.name ?? vendor,
     company: books?.companyName ?? names.crm,
-    pageAt: (path) => pageAddress(found, integration, path),
+    pageFor: (reader) => (path) => pageAddress(found, { integration, path, reader }),
   }
 }
 
-function mailOf(room: Room, letter: Letter, to: addresses.Recipient, base: Base, zone: string): StoredMail {
+function mailOf(room: Room, letter: Letter, to: addresses.Recipient, given: Base, zone: string): StoredMail {
+  const { pageFor, ...base } = given
   const { id: recipient, email, locale, token } = to
-  const place = { ...base, locale, zone, now: room.now(), unsubscribe: farewellAddress(token) }
+  const pageAt = pageFor(recipient)
+  const place = { ...base, pageAt, locale, zone, now: room.now(), unsubscribe: farewellAddress(token) }
   return { id: room.newId(), recipient, kind: letter.kind, email, ...compose(letter, place) }
 }

@@ -1,10 +1,9 @@
 import { connectors } from '@/lib/connectors'
 import { securityLetter, type SecurityNews } from '@/lib/mail/security-letter'
 import type { Context } from '@/lib/model/context'
-import type { Locale } from '@/lib/model/words'
 import type { Tx } from '@/lib/store/db'
 import { addMails, wasTold } from '@/lib/store/mails'
-import { administrators, alertSettings, recipientsOf } from '@/lib/store/recipients'
+import { administrators, alertSettings, recipientsOf, type Administrator } from '@/lib/store/recipients'
 import { installation, tenantName, type Member } from '@/lib/store/tenants'
 import { pageAddress } from './page-address'
 
@@ -27,14 +26,14 @@ export async function tellAdministrators(tx: Tx, here: Here, news: SecurityNews)
   const place = {
     zone: (await alertSettings(tx, here, here.installation))?.zone ?? 'UTC',
     company: (await tenantName(tx, here)) ?? crm,
-    pageAt: (path: string) => pageAddress(installed, null, path),
     by: here.actor.kind === 'person' ? here.actor.name : null,
     ...{ crm, thread, now: here.now() },
   }
-  const letters = (await readers(tx, here, news)).map(({ email, locale }) => ({
-    ...{ id: here.newId(), recipient: null, kind: 'security', email },
-    ...securityLetter(news, { ...place, locale }),
-  }))
+  const letters = (await readers(tx, here, news)).map(({ id: reader, email, locale }) => {
+    const pageAt = (path: string) => pageAddress(installed, { integration: null, path, reader })
+    const letter = securityLetter(news, { ...place, pageAt, locale })
+    return { id: here.newId(), recipient: null, kind: 'security', email, ...letter }
+  })
   await addMails(tx, here, here.installation, letters)
 }
 
@@ -53,11 +52,7 @@ export const tellOfAdministrator = (
 export const mailDue = ({ tenant }: Pick<Context, 'tenant'>) => ({ name: 'mail.due', tenant }) as const
 
 /** Who administers; where nobody of them has an address, whoever is named for alerts. A new one is told to the others. */
-async function readers(
-  tx: Tx,
-  here: Here,
-  news: SecurityNews,
-): Promise<readonly { readonly email: string; readonly locale: Locale }[]> {
+async function readers(tx: Tx, here: Here, news: SecurityNews): Promise<readonly Administrator[]> {
   const admins = await administrators(tx, here, here.installation)
   if (news.kind === 'administrator') return admins.filter(({ email }) => email !== news.email?.toLowerCase())
   if (admins.length > 0) return admins

@@ -75,16 +75,14 @@ export async function removeRecipient(tx: Tx, room: Here, installation: string, 
   return row?.email ?? null
 }
 
+export type Administrator = Pick<Recipient, 'id' | 'email' | 'locale'>
+
 /** Administrators who have an address: who gets mail before anybody chose. */
-export const administrators = (
-  tx: Tx,
-  room: Here,
-  installation: string,
-): Promise<{ readonly email: string; readonly locale: Locale }[]> =>
+export const administrators = (tx: Tx, room: Here, installation: string): Promise<Administrator[]> =>
   rowsOf(
     tx,
-    sql`select lower(email) as email, min(locale) as locale from members where tenant_id = ${room.tenant}
-      and installation_id = ${installation} and role = 'admin' and email is not null group by 1 order by 1`,
+    sql`select min(id) as id, lower(email) as email, min(locale) as locale from members where tenant_id = ${room.tenant}
+      and installation_id = ${installation} and role = 'admin' and email is not null group by 2 order by 2`,
   )
 
 export interface Farewell {

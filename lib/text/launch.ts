@@ -8,6 +8,13 @@ export interface LaunchTexts {
   readonly blocked: string
   readonly blockedWhy: string
   readonly newTab: string
+  /** From a letter's link into the CRM. */
+  readonly onward: {
+    readonly title: (crm: string) => string
+    readonly lead: (crm: string) => string
+    readonly go: (crm: string) => string
+    readonly noted: (crm: string) => string
+  }
 }
 
 const catalogues: Readonly<Record<Locale, LaunchTexts>> = {
@@ -18,6 +25,14 @@ const catalogues: Readonly<Record<Locale, LaunchTexts>> = {
     blocked: 'Your browser keeps no session here',
     blockedWhy: 'Inside another page this browser stores no sign-in. In a tab of its own everything works the same.',
     newTab: 'Open in a new tab',
+    onward: {
+      title: (crm) => `Open Concord in ${crm}`,
+      lead: (crm) =>
+        `You are signed in only inside ${crm}. Go there, and Concord opens at the page that the message is about.`,
+      go: (crm) => `Go to ${crm}`,
+      noted: (crm) =>
+        `Open Concord in ${crm} within a quarter of an hour: it shows the page that the message is about.`,
+    },
   },
   fr: {
     opening: 'Ouverture de Concord…',
@@ -27,6 +42,13 @@ const catalogues: Readonly<Record<Locale, LaunchTexts>> = {
     blockedWhy:
       'À l’intérieur d’une autre page, ce navigateur n’enregistre pas la connexion. Dans un onglet à part, tout fonctionne de la même façon.',
     newTab: 'Ouvrir dans un nouvel onglet',
+    onward: {
+      title: (crm) => `Ouvrir Concord dans ${crm}`,
+      lead: (crm) =>
+        `Vous n’êtes connecté que dans ${crm}. Allez-y : Concord s’ouvrira à la page dont parle le message.`,
+      go: (crm) => `Aller à ${crm}`,
+      noted: (crm) => `Ouvrez Concord dans ${crm} d’ici un quart d’heure : il montrera la page dont parle le message.`,
+    },
   },
   es: {
     opening: 'Abriendo Concord…',
@@ -36,6 +58,14 @@ const catalogues: Readonly<Record<Locale, LaunchTexts>> = {
     blocked: 'Su navegador no guarda la sesión aquí',
     blockedWhy: 'Dentro de otra página este navegador no guarda el acceso. En una pestaña propia todo funciona igual.',
     newTab: 'Abrir en una pestaña nueva',
+    onward: {
+      title: (crm) => `Abrir Concord en ${crm}`,
+      lead: (crm) =>
+        `Solo ha iniciado sesión dentro de ${crm}. Vaya allí y Concord se abrirá en la página de la que trata el mensaje.`,
+      go: (crm) => `Ir a ${crm}`,
+      noted: (crm) =>
+        `Abra Concord en ${crm} en el próximo cuarto de hora: mostrará la página de la que trata el mensaje.`,
+    },
   },
 }
 

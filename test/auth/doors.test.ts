@@ -98,6 +98,29 @@ describe('a launch from Salesforce', () => {
     expect(await refusalOf('salesforce', given)).toBe(refusal)
   })
 
+  const shownOn = (environment: object) =>
+    launches['salesforce']?.verify(call({ context: { ...said.context, environment } }), trust)
+  const locationUrl = 'https://acme--c.vf.force.com/apex/Concord?concord=%2Ferrors'
+
+  test('opens the page that stands in the address of the page which shows us, and letters lead back to it', async () => {
+    expect(await shownOn({ locationUrl, parameters: { concord: '/errors?cause=customer.rejected' } })).toMatchObject({
+      launch: { path: '/errors?cause=customer.rejected', tab: 'https://acme--c.vf.force.com/apex/Concord' },
+    })
+    expect(await shownOn({ locationUrl, parameters: { concord: '' } })).not.toHaveProperty('launch.path')
+  })
+
+  test.each([
+    ['signs no such word', { locationUrl, parameters: {} }],
+    ['says nothing about itself', {}],
+    ['names another site', { locationUrl: 'https://evil.test/apex/Concord', parameters: { concord: '/errors' } }],
+    ['leads elsewhere', { locationUrl, parameters: { concord: '//evil.test' } }],
+  ])('opens the first page where the page which shows us %s', async (_what, environment) => {
+    const verdict = await shownOn(environment)
+    expect(verdict).toMatchObject({ ok: true })
+    expect(verdict).not.toHaveProperty('launch.path')
+    expect(verdict).not.toHaveProperty('launch.tab')
+  })
+
   test('works once, and while a key is changed both are good', async () => {
     const twice = call({ issuedAt: now - 1 })
     expect(await enter('salesforce', twice, gate())).toMatchObject({ ok: true })

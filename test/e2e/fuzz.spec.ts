@@ -50,6 +50,7 @@ const doors: readonly ((key: string) => string)[] = [
   (of) => `/connect/${of}/look`,
   (of) => `/connect/${of}/open`,
   (of) => `/u/${of}`,
+  (of) => `/to/${of}?page=/${of}&for=${of}`,
   (of) => `/embed/${of}`,
   (of) => `/embed/${of}/export`,
   () => '/api/auth/callback/launch',

@@ -104,6 +104,7 @@ describe('every page and route stands behind a door', () => {
     'connect/[attempt]/look/route.ts': /fromOurPage\(/,
     'connect/[attempt]/open/route.ts': /fromOurPage\(/,
     'launch/[crm]/route.ts': /launchFrom\(/,
+    'to/[install]/route.ts': /setOut\(/,
     'u/[token]/route.ts': /[uU]nsubscribe|farewell/,
     'api/auth/[...nextauth]/route.ts': /fromOurPage\(/,
     'api/health/route.ts': /isHealthy\(/,

@@ -42,18 +42,32 @@ test("a letter's link opens the CRM's own page, which opens the very group", asy
   const { installKey } = await opened(`${origin}/concord?locale=fr`)
   const installed = await installOf(db, installKey)
   expect(installed?.tab).toBe(`${origin}/concord?locale=fr`)
-  const link = pageAddress(installed, null, '/errors?cause=customer.rejected.books.code')
+  const link = pageAddress(installed, {
+    integration: null,
+    path: '/errors?cause=customer.rejected.books.code',
+    reader: 'r1',
+  })
   expect(link).toBe(`${origin}/concord?locale=fr&concord=%2Ferrors%3Fcause%3Dcustomer.rejected.books.code`)
   expect((await opened(link)).path).toBe('/errors?cause=customer.rejected.books.code')
 })
 
 test('of several companies it opens the one that the letter is about', async () => {
   const { installKey } = await opened(`${origin}/concord`)
-  const link = pageAddress(await installOf(db, installKey), 'c0ffee-1', '/plan/run-1')
+  const link = pageAddress(await installOf(db, installKey), {
+    ...{ integration: 'c0ffee-1', path: '/plan/run-1', reader: 'r1' },
+  })
   expect((await opened(link)).path).toBe('~c0ffee-1/plan/run-1')
 })
 
-test('of a CRM that hands nothing on, it leads to our own page, which says where to open it', () => {
-  const link = pageAddress({ installKey: 'key', tab: null }, 'c0ffee', '/errors?cause=a%20b')
-  expect(new URL(link).pathname + new URL(link).search).toBe('/embed/key~c0ffee/errors?cause=a%20b')
+test('of a CRM that hands nothing on, it leads to our own page, which notes who wants to go where', () => {
+  const link = pageAddress(
+    { installKey: 'key', tab: null },
+    { integration: 'c0ffee', path: '/errors?cause=a%20b', reader: 'r1' },
+  )
+  const { pathname, searchParams } = new URL(link)
+  expect([pathname, searchParams.get('page'), searchParams.get('for')]).toEqual([
+    '/to/key~c0ffee',
+    '/errors?cause=a%20b',
+    'r1',
+  ])
 })

@@ -17,6 +17,7 @@ const houseOnly = new Set([
   'open-consent.ts',
   'post.ts',
   'receive.ts',
+  'set-out.ts',
   'sweep.ts',
   'unsubscribe.ts',
 ])

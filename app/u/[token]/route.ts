@@ -1,6 +1,6 @@
 import { farewell, unsubscribe } from '@/lib/service/farewell'
 import { alertTexts } from '@/lib/text/alerts'
-import { markup } from './markup'
+import { markup } from '../../_ui/markup'
 
 interface Asked {
   readonly params: Promise<{ readonly token: string }>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { insidePath } from '@/lib/model/inside-path'
 import { isSigned, localeFrom, sha256 } from '@/lib/http/mac'
 import { refused, type LaunchCall, type LaunchDoor, type LaunchTrust, type Verdict } from '@/lib/model/launch'
 import { locales } from '@/lib/model/words'
@@ -21,8 +22,27 @@ const signedRequest = z.object({
       language: z.string().max(20).nullish(),
     }),
     organization: z.object({ organizationId: z.string().min(15).max(18), name: z.string().max(200).nullish() }),
+    environment: z
+      .object({
+        locationUrl: z.url().max(2_000).nullish(),
+        parameters: z.object({ concord: z.string() }).nullish().catch(null),
+      })
+      .nullish(),
   }),
 })
+
+/**
+ * A page of the CRM that shows us may sign what stands in its own address (the attribute `parameters` of its canvas tag):
+ * https://developer.salesforce.com/docs/platform/canvas-framework/guide/canvas-context-environment-object.html
+ */
+function meant(environment: z.infer<typeof signedRequest>['context']['environment']) {
+  const path = insidePath.safeParse(environment?.parameters?.concord)
+  const { locationUrl } = environment ?? {}
+  if (!path.success || !locationUrl || !origins.test(new URL(locationUrl).origin)) return {}
+  const tab = new URL(locationUrl)
+  tab.searchParams.delete('concord')
+  return { tab: tab.href, ...(path.data === '' ? {} : { path: path.data }) }
+}
 
 /** https://developer.salesforce.com/docs/platform/canvas-framework/guide/canvas-app-signed-req-authentication.html */
 export const salesforceLaunch: LaunchDoor = {
@@ -41,7 +61,7 @@ function verdictOf({ body }: LaunchCall, { secrets, now }: LaunchTrust): Verdict
   if (algorithm !== 'HMACSHA256') return refused('launch_signature')
   if (issuedAt > now + ahead || issuedAt < now - longest) return refused('launch_expired')
   if (!origins.test(client.targetOrigin)) return refused('launch_signature')
-  const { user, organization } = context
+  const { user, organization, environment } = context
   return {
     ok: true,
     launch: {
@@ -49,7 +69,7 @@ function verdictOf({ body }: LaunchCall, { secrets, now }: LaunchTrust): Verdict
       ...{ tenantName: organization.name ?? null, name: user.fullName, email: user.email ?? null },
       // Who administers is read with the organisation's own connection, never taken from here.
       ...{ role: 'viewer', locale: localeFrom(user.language, locales, 'en') },
-      ...{ origin: client.targetOrigin, proof: sha256(envelope) },
+      ...{ origin: client.targetOrigin, proof: sha256(envelope), ...meant(environment) },
     },
   }
 }
