@@ -1,7 +1,7 @@
-import { jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { instant, tenantId, tenantOnly } from './row'
 
-/** Calls made to a company at its vendor, as every worker counts them; one row per company, locked for each call. */
+/** Calls made to a company at its vendor, as every worker counts them; one row per company. */
 export const quotas = pgTable(
   'quotas',
   {
@@ -13,6 +13,11 @@ export const quotas = pgTable(
     told: jsonb('told').notNull(),
     lastAt: instant('last_at'),
     closedUntil: instant('closed_until'),
+    /** By server: how many calls it may have under way, and until when at the latest. */
+    callers: jsonb('callers').notNull().default([]),
+    /** Which server needs not ask, as nobody else calls. */
+    alone: jsonb('alone'),
+    version: bigint('version', { mode: 'number' }).notNull().default(0),
   },
   (row) => [primaryKey({ name: 'quotas_pk', columns: [row.tenantId, row.key] }), tenantOnly()],
 )

@@ -1,18 +1,20 @@
 import { retryAt } from '../http/answer'
 import type { Budget } from '../http/send'
-import type { Limits, Rate, SendAnswer } from '../model/connector'
+import type { Limits, SendAnswer } from '../model/connector'
 import { ConnectorError, ourShare } from '../model/problem'
 import type { Quota, Spender, Told } from '../model/quota'
 import { inLease, inTenant, type Held, type Tx } from '../store/db'
-import { lockQuota, saveQuota } from '../store/quotas'
+import { enter, isAlone, leave, mustTell, type Entering } from '../sync/callers'
 import { spend, type Spending } from '../sync/spend'
-import { sharedRates } from './limits-of'
+import { tallyOf } from './tally'
 import type { Engine } from './workshop'
 
 export interface Purse {
   readonly key: string
   readonly limits: Limits
   readonly by: Spender
+  /** Which server calls, with which grant. */
+  readonly caller: string
   /** A run's lease is renewed with every call it counts, so that a slow pace loses no integration. */
   readonly held: Held | null
 }
@@ -22,21 +24,23 @@ const longestWait = 20_000
 /** A refusal that does not say until when. */
 const pause = 60_000
 
-/** The store's count of a company's calls; undefined where its vendor has only limits that are over in a second. */
+/** The store's count of a company's calls, whichever server makes them; undefined where nothing is counted. */
 export function budgetOf(engine: Engine, purse: Purse): Budget | undefined {
-  const rates = sharedRates(purse.limits)
+  const { rates, atOnce } = purse.limits
   if (rates.length === 0) return undefined
   let said: readonly Told[] = []
-  const change = <T>(work: (quota: Quota) => { readonly quota: Quota | null; readonly result: T }): Promise<T> =>
-    within(engine, purse, async (tx) => {
-      const { quota, result } = work(withSaid(await lockQuota(tx, engine, purse.key), said))
-      if (quota) await saveQuota(tx, engine, purse.key, quota)
-      return result
-    })
+  const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    purse.held ? inLease(engine, purse.held, work) : inTenant(engine, work)
+  const { change, known } = tallyOf(engine, purse.key, within, (quota) => withSaid(quota, said))
+  const entering = (inside: () => number): Entering => ({
+    ...{ by: purse.caller, calls: inside(), atOnce, rates, lasts: engine.timings.request, now: engine.now() },
+  })
   return {
-    async spend(as) {
+    async spend(as, inside) {
+      const noted = known()
+      if (noted && isAlone(noted, entering(inside))) return
       for (;;) {
-        const until = await change((quota) => spentOne(quota, rates, { now: engine.now(), by: purse.by, as }))
+        const until = await change((quota) => entered(quota, entering(inside), { by: purse.by, as }))
         if (until === null) return
         const wait = until - engine.now()
         if (wait > longestWait) throw new ConnectorError({ kind: 'slow-down', until, detail: ourShare })
@@ -47,12 +51,20 @@ export function budgetOf(engine: Engine, purse: Purse): Budget | undefined {
       said = toldBy(purse.limits, answer, engine.now())
       if (answer.status === 429) await change((quota) => closed(quota, retryAt(answer, pause)))
     },
+    async left(inside) {
+      const noted = known()
+      if (!noted || !mustTell(noted, entering(inside))) return
+      await change((quota) => ({ quota: leave(quota, purse.caller, inside()), result: null }))
+    },
   }
 }
 
-/** The result: null once the call is counted, else when to ask again. */
-function spentOne(quota: Quota, rates: readonly Rate[], spending: Spending) {
-  const spent = spend(quota, rates, spending)
+/** The result: null once the call has its place and is counted, else when to ask again. */
+function entered(quota: Quota, entering: Entering, spending: Omit<Spending, 'now'>) {
+  const { now, rates } = entering
+  const place = enter(quota, entering)
+  if (!place.ok) return { quota: place.quota, result: place.until }
+  const spent = spend(place.quota, isAlone(place.quota, entering) ? [] : rates, { now, ...spending })
   return spent.ok ? { quota: spent.quota, result: null } : { quota: null, result: spent.until }
 }
 
@@ -61,9 +73,6 @@ const closed = (quota: Quota, until: number) => ({
   quota: { ...quota, closedUntil: Math.max(until, quota.closedUntil ?? 0) },
   result: null,
 })
-
-const within = <T>(engine: Engine, { held }: Purse, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  held ? inLease(engine, held, work) : inTenant(engine, work)
 
 /** The newer word of the vendor counts. */
 function withSaid(quota: Quota, said: readonly Told[]): Quota {

@@ -4,7 +4,7 @@ import type { Here, Tx } from '../store/db'
 import type { Integration } from '../store/integrations'
 import { quotaOf } from '../store/quotas'
 import { isBudget, stretch } from '../sync/stretch'
-import { limitsOf, openly, quotaKey, sharedRates } from './limits-of'
+import { limitsOf, openly, quotaKey } from './limits-of'
 
 /** A run that moved much says little of the next one, which mostly looks: it counts as a few looks at every list. */
 const mostLooks = 3
@@ -22,7 +22,7 @@ export async function earliest(
   const found: number[] = [room.now()]
   for (const connection of connections) {
     const connector = connectorOf(connection.vendor)
-    const rates = sharedRates(limitsOf(connector, openly(connection))).filter(isBudget)
+    const rates = limitsOf(connector, openly(connection)).rates.filter(isBudget)
     if (rates.length === 0) continue
     const looks = connector.feeds.length
     const cost = Math.max(looks, Math.min(calls[connector.id] ?? 0, mostLooks * looks))

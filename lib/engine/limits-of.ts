@@ -1,5 +1,4 @@
-import { sharedSeconds } from '../http/send'
-import type { Connector, Grant, Limits, Rate } from '../model/connector'
+import type { Connector, Grant, Limits } from '../model/connector'
 import type { Connection } from '../store/connections'
 
 /** The limits of this very grant: the customer's plan may decide. */
@@ -7,10 +6,6 @@ export const limitsOf = (connector: Connector, grant: Grant): Limits => ({
   ...connector.limits,
   rates: connector.rates?.(grant) ?? connector.limits.rates,
 })
-
-/** Rates that every worker shares, through the store. */
-export const sharedRates = ({ rates }: Pick<Limits, 'rates'>): readonly Rate[] =>
-  rates.filter(({ seconds }) => seconds >= sharedSeconds)
 
 /** Whose calls they are: one company's at its vendor, else the whole connection's. */
 export const quotaKey = ({ id }: Pick<Connector, 'id'>, company: string | null, connection: string): string =>

@@ -5,7 +5,7 @@ import { quotaOf } from '../store/quotas'
 import { forecast } from '../sync/forecast'
 import { free } from '../sync/spend'
 import { isBudget, stretch } from '../sync/stretch'
-import { limitsOf, openly, quotaKey, sharedRates } from './limits-of'
+import { limitsOf, openly, quotaKey } from './limits-of'
 
 /** How a company's calls stand in the widest window that its vendor keeps. */
 export interface Usage {
@@ -19,7 +19,7 @@ export interface Usage {
 /** Null where no limit lasts as long as an hour. Others' calls are among those used, where the vendor tells of them. */
 export async function usage(tx: Tx, room: Here, connection: Connection): Promise<Usage | null> {
   const connector = connectorOf(connection.vendor)
-  const rates = sharedRates(limitsOf(connector, openly(connection)))
+  const { rates } = limitsOf(connector, openly(connection))
   const [widest] = rates.filter(isBudget).sort((a, b) => b.seconds - a.seconds)
   if (!widest) return null
   const now = room.now()

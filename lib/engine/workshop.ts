@@ -1,6 +1,6 @@
 import { connectorOf } from '../connectors'
 import type { OAuthClient } from '../http/oauth'
-import type { Paces } from '../http/pace'
+import { processPaces, type Paces } from '../http/pace'
 import { makeSend, type Call, type Fetch } from '../http/send'
 import { signed } from '../http/signed'
 import type { Connector, Grant, Session, Tokens } from '../model/connector'
@@ -156,7 +156,8 @@ export function openSession(
   const { now, sleep, allowPrivate, fetch, paces } = engine
   const limits = engine.unpaced ? { ...connector.limits, rates: [] } : limitsOf(connector, grant)
   const key = quotaKey(connector, grant.company, connection)
-  const budget = budgetOf(engine, { key, limits, by, held })
+  const caller = `${(paces ?? processPaces).server} ${connection}`
+  const budget = budgetOf(engine, { key, limits, by, caller, held })
   const send = makeSend({
     ...{ key: connection, limits, timeoutMs: engine.timings.request, allowPrivate, now, sleep },
     ...{ ...(onCall && { onCall }), ...(budget && { budget }), ...(fetch && { fetch }), ...(paces && { paces }) },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Limits } from '@/lib/model/connector'
 
 export type Pacing = Pick<Limits, 'rates' | 'atOnce' | 'writersAtOnce'>
@@ -13,9 +14,13 @@ export interface Pace {
    * is asked when it is next, right before it is counted; a refusal is the caller's.
    */
   enter(as: 'read' | 'write', clock: Clock, admitted?: (as: 'read' | 'write') => Promise<void>): Promise<() => void>
+  /** Calls under way, the one that is being admitted included. */
+  inside(): number
 }
 
 export interface Paces {
+  /** Which of several servers this is. */
+  readonly server: string
   /** One pace per key: all calls with a grant share its quota. */
   of(key: string, limits: Pacing): Pace
 }
@@ -29,9 +34,10 @@ interface Slot {
 /** How late a call may reach the vendor: its window then starts later than ours. */
 const TRANSIT_MS = 50
 
-export function makePaces(): Paces {
+export function makePaces(server: string = randomUUID()): Paces {
   const paces = new Map<string, Pace>()
   return {
+    server,
     of(key, limits) {
       const name = `${key} ${JSON.stringify([limits.rates, limits.atOnce, limits.writersAtOnce])}`
       const pace = paces.get(name) ?? makePace(limits)
@@ -57,23 +63,33 @@ export function makePace({ rates, atOnce, writersAtOnce = atOnce }: Pacing): Pac
 
   const ratesOf = (as: 'read' | 'write') => rates.filter(({ of }) => of === undefined || of === as)
   const full = (as: 'read' | 'write') => inside >= atOnce || (as === 'write' && writing >= writersAtOnce)
-  const admit: Pace['enter'] = async (as, { now, sleep }, admitted) => {
-    while (full(as)) await new Promise<void>((resolve) => (placeFreed = resolve))
-    await admitted?.(as)
-    const wait = (): number => waitMs(recent, ratesOf(as), now())
-    for (let ms = wait(); ms > 0; ms = wait()) await sleep(ms)
-    const slot: Slot = { as, startedAt: now(), settledAt: null }
-    recent = [...recent.slice(1 - most), slot].slice(-most)
+  const takePlace = (as: 'read' | 'write') => {
     inside += 1
     if (as === 'write') writing += 1
     return () => {
-      slot.settledAt = now()
       inside -= 1
       if (as === 'write') writing -= 1
       placeFreed()
     }
   }
+  const admit: Pace['enter'] = async (as, { now, sleep }, admitted) => {
+    while (full(as)) await new Promise<void>((resolve) => (placeFreed = resolve))
+    const wait = (): number => waitMs(recent, ratesOf(as), now())
+    for (let ms = wait(); ms > 0; ms = wait()) await sleep(ms)
+    const leave = takePlace(as)
+    await admitted?.(as).catch((error: unknown) => {
+      leave()
+      throw error
+    })
+    const slot: Slot = { as, startedAt: now(), settledAt: null }
+    recent = [...recent.slice(1 - most), slot].slice(-most)
+    return () => {
+      slot.settledAt = now()
+      leave()
+    }
+  }
   return {
+    inside: () => inside,
     enter(as, clock, admitted) {
       const turn = tail.then(() => admit(as, clock, admitted))
       // Whoever waits behind a turn that failed goes on; the failure itself reaches its own caller.

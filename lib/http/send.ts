@@ -22,16 +22,15 @@ export interface Call {
   readonly took: number
 }
 
-/** What is shared with other workers and lasts longer than this process. */
+/** What is shared with other servers and lasts longer than this process. `inside`: calls under way here, as of when it is asked. */
 export interface Budget {
   /** Counts one call, after a short wait where one is due; throws `slow-down` where it would be long. */
-  spend(as: 'read' | 'write'): Promise<void>
+  spend(as: 'read' | 'write', inside: () => number): Promise<void>
   /** What the vendor says of its limits in an answer. */
   heard(answer: SendAnswer): Promise<void>
+  /** A call is over. */
+  left(inside: () => number): Promise<void>
 }
-
-/** Windows at least this long are the budget's, where there is one; shorter ones are over before another worker has heard of them. */
-export const sharedSeconds = 60
 
 export interface SendOptions extends Clock {
   /** Whose quota it is: the connection's id. */
@@ -56,11 +55,12 @@ export function makeSend(options: SendOptions): Send {
   const { now, sleep, key, onCall, budget, paces = processPaces } = options
   const fetch = options.fetch ?? (options.allowPrivate ? globalThis.fetch : publicFetch)
   const pace = paces.of(key, budget ? ownPart(options.limits) : options.limits)
+  const admitted = budget && ((as: 'read' | 'write') => budget.spend(as, pace.inside))
   const call = async (request: SendRequest): Promise<SendAnswer> => {
     const refused = options.allowPrivate ? null : hostile(request.url)
     if (refused !== null) throw new ConnectorError({ kind: 'unreachable', detail: refused })
     const as = request.as ?? (request.method === 'GET' ? 'read' : 'write')
-    const leave = await pace.enter(as === 'write' ? 'write' : 'read', { now, sleep }, budget?.spend)
+    const leave = await pace.enter(as === 'write' ? 'write' : 'read', { now, sleep }, admitted)
     const sentAt = now()
     let status: number | null = null
     try {
@@ -72,15 +72,14 @@ export function makeSend(options: SendOptions): Send {
     } finally {
       leave()
       onCall?.({ method: request.method, path: new URL(request.url).pathname, as, status, took: now() - sentAt })
+      await budget?.left(pace.inside)
     }
   }
   return Object.assign(call, { now, sleep })
 }
 
-const ownPart = (limits: Pacing): Pacing => ({
-  ...limits,
-  rates: limits.rates.filter(({ seconds }) => seconds < sharedSeconds),
-})
+/** What is over in less than a minute each server minds by itself, too: one that is alone need not ask for every call. */
+const ownPart = (limits: Pacing): Pacing => ({ ...limits, rates: limits.rates.filter(({ seconds }) => seconds < 60) })
 
 type Bare = Omit<SendAnswer, 'sentAt' | 'took'>
 

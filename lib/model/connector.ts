@@ -260,9 +260,10 @@ export interface Rate {
 }
 
 export interface Limits {
-  /** Windows of a minute and more are counted in the store, shared by every worker; those of an hour and more are a budget. */
+  /** Counted in the store, shared by every server, and so are calls at once; windows of an hour and more are a budget. */
   readonly rates: readonly Rate[]
   readonly atOnce: number
+  /** Kept by each server: only a run writes, and it is alone at its company. */
   readonly writersAtOnce?: number
   readonly page: number
   readonly batch: number

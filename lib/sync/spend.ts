@@ -1,6 +1,6 @@
 import type { Rate } from '../model/connector'
 import type { Quota, Spender, Told } from '../model/quota'
-import { counted, pauseAt, roomAt, window, type Window } from './window'
+import { counted, isShort, pauseAt, roomAt, window, type Window } from './window'
 
 export interface Spending {
   readonly now: number
@@ -12,7 +12,7 @@ export interface Spending {
 export type Spend = { readonly ok: true; readonly quota: Quota } | { readonly ok: false; readonly until: number }
 
 const hour = 3_600
-/** What runs leave to people, of every window. */
+/** What runs leave to people, of every window that lasts. */
 const reserved = 0.1
 /** A budget that ran out is worth going on with when this much of it is there again. */
 const worthwhile = 0.05
@@ -28,7 +28,8 @@ export function spend(quota: Quota, rates: readonly Rate[], spending: Spending):
 }
 
 /** Calls of a window that runs may make. */
-export const shareOf = ({ calls }: Rate): number => calls - Math.ceil(calls * reserved)
+export const shareOf = (rate: Rate): number =>
+  isShort(rate) ? rate.calls : rate.calls - Math.ceil(rate.calls * reserved)
 
 /** Calls that are still free for `by`, by our own count and by the vendor's word while it is fresh. */
 export function free(quota: Quota, rate: Rate, { now, by }: Pick<Spending, 'now' | 'by'>): number {
@@ -42,7 +43,7 @@ function freeAt(quota: Quota, rate: Rate, spending: Spending): number {
   const left = free(quota, rate, spending)
   const look = window(quota, rate, now)
   if (left <= 0) return emptyUntil(quota, rate, look, spending)
-  const paced = by === 'run' && rate.seconds <= hour && left < shareOf(rate) / 2
+  const paced = by === 'run' && rate.seconds <= hour && !isShort(rate) && left < shareOf(rate) / 2
   return paced && quota.lastAt !== null ? quota.lastAt + pauseAt(look, left, now) : now
 }
 

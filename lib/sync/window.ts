@@ -9,8 +9,11 @@ export interface Window {
 
 /** A moving window is counted in so many slots; a call counts until its whole slot has left. */
 const parts = 60
-/** How late a call may reach the vendor: its window then starts later than ours. */
-const transit = 2_000
+/** How late a call may reach the vendor: its window then starts later than ours. What is over in a second cannot spare two. */
+const transit = (rate: Rate): number => (isShort(rate) ? 100 : 2_000)
+
+/** Over before anybody could plan with it: nothing is kept back of it, and it need not be spread. */
+export const isShort = ({ seconds }: Pick<Rate, 'seconds'>): boolean => seconds < 60
 
 export function window(quota: Pick<Quota, 'spent'>, rate: Rate, now: number): Window {
   const leaves = slotsOf(quota, rate)
@@ -60,4 +63,7 @@ const slotsOf = ({ spent }: Pick<Quota, 'spent'>, { seconds, of }: Rate): Spent[
 const slotLength = ({ seconds, from }: Rate): number => (seconds * 1_000) / (from === 'midnight' ? 1 : parts)
 
 const leavesAt = (rate: Rate, start: number): number =>
-  rate.from === 'midnight' ? start + slotLength(rate) : start + slotLength(rate) + rate.seconds * 1_000 + transit
+  rate.from === 'midnight' ? start + slotLength(rate) : start + slotLength(rate) + lastsFor(rate)
+
+/** So long a call counts after it was made. */
+export const lastsFor = (rate: Rate): number => rate.seconds * 1_000 + transit(rate)

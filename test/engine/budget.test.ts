@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { budgetOf } from '@/lib/engine/budget'
-import { engineOf } from '@/lib/engine/engine-of'
 import type { Engine } from '@/lib/engine/workshop'
 import { makePaces } from '@/lib/http/pace'
 import { makeSend, type Budget } from '@/lib/http/send'
 import type { Limits } from '@/lib/model/connector'
 import { ConnectorError, type Problem } from '@/lib/model/problem'
 import type { Spender } from '@/lib/model/quota'
-import { inTenant, openDatabase, type Database, type Room } from '@/lib/store/db'
+import { inTenant, openDatabase, type Database } from '@/lib/store/db'
 import { quotaOf } from '@/lib/store/quotas'
-import { registerInstall } from '@/lib/store/tenants'
 import { fresh, testClock } from '../kit/corridor'
 import { freshDatabase } from '../kit/fresh-database'
 import { startPostgres, type Cluster } from '../kit/postgres'
+import { isApart } from '../bench/statements'
+import { tenantOf, worker } from './servers'
 
 /** Fifty calls a day, of which five are for people; nothing smaller, so that nobody is paced. */
 const limits: Limits = {
@@ -30,29 +30,14 @@ beforeAll(async () => {
 })
 afterAll(() => cluster.stop())
 
-async function tenantOf(db: Database): Promise<string> {
-  const { tenant } = await registerInstall(db, {
-    ...{ vendor: 'freshsales', crmTenantId: fresh('org'), name: 'Cordier', origins: [], locale: 'en', at: 1 },
-    ...{ newTenant: fresh('tenant'), newId: fresh('installation'), newKey: fresh('key') },
-  })
-  return tenant
-}
-
-function worker(db: Database, tenant: string, clock = testClock(Date.UTC(2026, 8, 7))): Engine {
-  const room: Room = {
-    ...{ db, tenant, role: 'house', actor: { kind: 'schedule' }, now: () => clock.now(), newId: () => fresh('id') },
-    emit: async () => undefined,
-  }
-  return engineOf(room, {
-    ...{ timings: { lease: 60_000, request: 30_000, step: 20_000 }, sleep: clock.sleep, allowPrivate: true },
-  })
-}
-
 const purse = (engine: Engine, by: Spender = 'run', key = 'vendor:acme'): Budget => {
-  const budget = budgetOf(engine, { key, limits, by, held: null })
+  const budget = budgetOf(engine, { key, limits, by, caller: fresh('server'), held: null })
   if (!budget) throw new Error('A day is a budget')
   return budget
 }
+
+/** Calls under way here. */
+const one = () => 1
 
 const outcome = (work: Promise<void>): Promise<Problem | null> =>
   work.then(
@@ -65,7 +50,7 @@ const outcome = (work: Promise<void>): Promise<Problem | null> =>
 
 /** How many of so many calls, all wished for at once, were granted. */
 async function granted(budgets: readonly Budget[], each: number): Promise<number> {
-  const wished = budgets.flatMap((budget) => Array.from({ length: each }, () => outcome(budget.spend('read'))))
+  const wished = budgets.flatMap((budget) => Array.from({ length: each }, () => outcome(budget.spend('read', one))))
   return (await Promise.all(wished)).filter((problem) => problem === null).length
 }
 
@@ -120,18 +105,21 @@ describe('what others hear of it', () => {
     const own = purse(engine, 'run', fresh('company'))
     await granted([own], 45)
     const before = clock.now()
-    const problem = await outcome(own.spend('read'))
+    const problem = await outcome(own.spend('read', one))
     expect(problem).toMatchObject({ kind: 'slow-down', detail: 'our-share' })
     expect(problem?.kind === 'slow-down' && problem.until).toBeGreaterThanOrEqual(before + day)
     expect(clock.now()).toBe(before)
     clock.advance(day + 30 * 60_000)
-    expect(await outcome(own.spend('read'))).toBeNull()
+    expect(await outcome(own.spend('read', one))).toBeNull()
   })
 
   test('a vendor that asks one of us to wait is not called by the others either, until the very time', async () => {
     const clock = testClock(Date.UTC(2026, 8, 7))
     const key = fresh('company')
-    const [one, other] = [purse(worker(db, tenant, clock), 'run', key), purse(worker(db, tenant, clock), 'person', key)]
+    const [mine, other] = [
+      purse(worker(db, tenant, clock), 'run', key),
+      purse(worker(db, tenant, clock), 'person', key),
+    ]
     const refusal = {
       status: 429,
       headers: { 'retry-after': '1200' },
@@ -139,22 +127,22 @@ describe('what others hear of it', () => {
       sentAt: clock.now(),
       took: 0,
     }
-    await one.heard(refusal)
+    await mine.heard(refusal)
     const until = clock.now() + 1_200_000
-    expect(await outcome(other.spend('read'))).toMatchObject({ kind: 'slow-down', until })
+    expect(await outcome(other.spend('read', one))).toMatchObject({ kind: 'slow-down', until })
     clock.advance(1_199_000)
-    expect(await outcome(other.spend('read'))).toBeNull()
+    expect(await outcome(other.spend('read', one))).toBeNull()
     expect(clock.now()).toBe(until)
   })
 
   test('what the vendor says is left binds everybody from the next call on', async () => {
     const key = fresh('company')
-    const [one, other] = [purse(worker(db, tenant), 'run', key), purse(worker(db, tenant), 'run', key)]
+    const [mine, other] = [purse(worker(db, tenant), 'run', key), purse(worker(db, tenant), 'run', key)]
     const at = Date.UTC(2026, 8, 7)
-    await one.spend('read')
-    await one.heard({ status: 200, headers: { 'x-left': '8' }, body: new Uint8Array(), sentAt: at, took: 0 })
-    await one.spend('read')
-    expect(await granted([one, other], 10)).toBe(2)
+    await mine.spend('read', one)
+    await mine.heard({ status: 200, headers: { 'x-left': '8' }, body: new Uint8Array(), sentAt: at, took: 0 })
+    await mine.spend('read', one)
+    expect(await granted([mine, other], 10)).toBe(2)
   })
 
   test('a call that is counted is made: one refused by the budget never leaves', async () => {
@@ -176,8 +164,33 @@ describe('what others hear of it', () => {
     expect(quota.spent.flatMap(({ slots }) => slots.map(([, calls]) => calls))).toEqual([45])
   })
 
-  test('a vendor whose limits are over in a second needs no store', () => {
-    const short = { ...limits, rates: [{ calls: 5, seconds: 1 }] }
-    expect(budgetOf(worker(db, tenant), { key: 'x', limits: short, by: 'run', held: null })).toBeUndefined()
+  test('where nothing is limited nothing is counted', () => {
+    const free = { ...limits, rates: [] }
+    expect(
+      budgetOf(worker(db, tenant), { key: 'x', limits: free, by: 'run', caller: 'one', held: null }),
+    ).toBeUndefined()
+  })
+
+  test('what another server wrote meanwhile is never overwritten, and a guess that failed is made again from what stands there', async () => {
+    const key = fresh('company')
+    // Two processes: what one remembers of the row the other one does not know.
+    const [one, other] = [{ ...db }, { ...db }].map((own) => purse(worker(own, tenant), 'run', key))
+    for (let times = 0; times < 5; times += 1)
+      for (const each of [one, one, other, other]) await each?.spend('read', () => 1)
+    const quota = await inTenant({ db, tenant }, (tx) => quotaOf(tx, worker(db, tenant), key))
+    expect(quota.spent.flatMap(({ slots }) => slots.map(([, calls]) => calls))).toEqual([20])
+    expect(quota.callers.map(({ calls }) => calls)).toEqual([1, 1])
+  })
+
+  test('a server that is the only one there counts a call with one statement', async () => {
+    const statements: string[] = []
+    const watched = await openDatabase(await cluster.fresh(), { watch: (text) => statements.push(text) })
+    const budget = purse(worker(watched, await tenantOf(watched)), 'run', fresh('company'))
+    await budget.spend('read', one)
+    statements.length = 0
+    await budget.spend('read', one)
+    await budget.left(() => 0)
+    expect(statements.filter((text) => !isApart(text)).map((text) => text.slice(0, 13))).toEqual(['update quotas'])
+    await watched.close()
   })
 })
