@@ -2,7 +2,8 @@ import type { Hold } from '../model/decision'
 import { sides, type Entity, type Side } from '../model/words'
 import { keepIdentity } from '../store/connections'
 import { inLease, inTenant } from '../store/db'
-import { approvedOf, holdApproved } from '../store/holds'
+import { holdApproved } from '../store/holds'
+import { hasApproved } from '../store/approved'
 import { asking } from './vendor-problem'
 import type { Bench, Work } from './workshop'
 
@@ -11,37 +12,43 @@ import type { Bench, Work } from './workshop'
  * they lead to. What a side really is, is learnt the first time.
  */
 export async function otherCompany(work: Work, planned: { entity: Entity; count: number }): Promise<Hold | null> {
-  for (const side of sides) {
-    const bench = work.benches[side]
-    const known = bench.connection.companyIdentity
-    const now = await identityOf(bench)
-    if (known === null && now !== null) await learn(work, side, now)
-    const other = now === null || (known !== null && known !== now)
-    if (other) return { brake: 'other-company', ...planned, side, of: planned.count, field: null }
-  }
+  for (const side of sides)
+    if (await isOther(work, side)) return { brake: 'other-company', ...planned, side, of: planned.count, field: null }
   return null
 }
 
+/** Asks of a side whether it may be believed; once per step, because each answer costs calls. */
+export type CompanyGuard = (side: Side) => Promise<Hold | null>
+
 /**
- * Before an approved plan is carried out: a yes to another company makes it the company; a yes to anything else was given to the
- * one that was there before, so that the plan is held again.
+ * Before anything is read into the memory of the company that was connected, or sent once more: another one may have records under
+ * the same ids. Only where an address and a key say it all; a consent is given to one company, which every call names.
  */
+export function companyGuard(work: Work): CompanyGuard {
+  const asked = new Map<Side, Promise<boolean>>()
+  return async (side) => {
+    if (work.benches[side].connector.auth.kind !== 'keys') return null
+    const other = asked.get(side) ?? isOther(work, side)
+    asked.set(side, other)
+    return (await other) ? { brake: 'other-company', entity: 'customer', side, count: 0, of: 0, field: null } : null
+  }
+}
+
+/** Before an approved plan is carried out: a yes was given to the company that was there then. */
 export async function companyApproved(work: Work): Promise<Hold | null> {
   const { engine, integration, run, held } = work
-  const brakes = await inTenant(engine, (tx) => approvedOf(tx, engine, integration.id))
-  if (brakes.length === 0) return null
-  if (brakes.includes('other-company')) return acceptCompanies(work)
+  if (!(await inTenant(engine, (tx) => hasApproved(tx, engine, integration.id)))) return null
   const hold = await otherCompany(work, { entity: 'customer', count: 0 })
   if (hold) await inLease(engine, held, (tx) => holdApproved(tx, engine, integration.id, run.id))
   return hold
 }
 
-async function acceptCompanies(work: Work): Promise<null> {
-  for (const side of sides) {
-    const now = await identityOf(work.benches[side])
-    if (now !== null) await learn(work, side, now)
-  }
-  return null
+async function isOther(work: Work, side: Side): Promise<boolean> {
+  const bench = work.benches[side]
+  const known = bench.connection.companyIdentity
+  const now = await identityOf(bench)
+  if (known === null && now !== null) await learn(work, side, now)
+  return now === null || (known !== null && known !== now)
 }
 
 const learn = ({ engine, held, benches }: Work, side: Side, identity: string): Promise<void> =>

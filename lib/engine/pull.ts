@@ -1,7 +1,9 @@
 import type { Page } from '../model/connector'
+import type { Hold } from '../model/decision'
 import { sides, type Entity, type Side } from '../model/words'
 import { cursorsOf, saveCursor, type StoredCursor } from '../store/cursors'
 import { inLease, inTenant } from '../store/db'
+import { companyGuard, type CompanyGuard } from './company'
 import { foldSnapshots } from './fold-snapshots'
 import { readHinted } from './hinted'
 import { missing } from './missing'
@@ -16,13 +18,17 @@ interface Feed {
 
 /** Folds page after page of every feed into `seen`, the cursor moving in the same transaction. Filters and decides nothing. */
 export async function pull(work: Work, until: number): Promise<Moved> {
-  if (!(await readHinted(work, until))) return { phase: 'pull' }
+  const guard = companyGuard(work)
+  const hinted = await readHinted(work, until, guard)
+  if (hinted) return hinted
   const cursors = await inTenant(work.engine, (tx) => cursorsOf(tx, work.engine, work.integration.id))
   for (const feed of feedsOf(work)) {
     let place: Place | null = cursors.find((row) => row.side === feed.bench.side && row.feed === nameOf(feed)) ?? null
     while (place?.polledRun !== work.run.id) {
       if (work.engine.now() >= until) return { phase: 'pull' }
-      place = await pullPage(work, feed, place)
+      const pulled = await pullPage(work, feed, place, guard)
+      if ('brake' in pulled) return { phase: 'close', result: { kind: 'held', hold: pulled } }
+      place = pulled
     }
   }
   return { phase: 'plan' }
@@ -42,7 +48,7 @@ type Place = Pick<StoredCursor, 'cursor' | 'polledRun' | 'listedAt' | 'relisting
 
 const nameOf = (feed: Feed): string => feed.entities.join('+')
 
-async function pullPage(work: Work, feed: Feed, before: Place | null): Promise<Place> {
+async function pullPage(work: Work, feed: Feed, before: Place | null, guard: CompanyGuard): Promise<Place | Hold> {
   const { engine, run } = work
   // Our own clock orders what we read: the vendor's may be off, and reads by id must not seem newer than pages.
   const readAt = engine.now()
@@ -52,6 +58,9 @@ async function pullPage(work: Work, feed: Feed, before: Place | null): Promise<P
   const side = feed.bench.side
   const done = !page.more
   const relisting = page.restarted || anew ? readAt : (before?.relistingSince ?? null)
+  // Asked after the page was shown, so that it is about whoever showed it.
+  const stranger = page.snapshots.length > 0 || relisting !== null ? await guard(side) : null
+  if (stranger) return stranger
   const absent = done && relisting !== null ? await lookForMissing(work, feed, page, readAt, relisting) : []
   await inLease(engine, work.held, async (tx) => {
     await foldSnapshots(tx, work, side, [...page.snapshots, ...absent], readAt)

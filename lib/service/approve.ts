@@ -1,9 +1,15 @@
 import { z } from 'zod'
+import type { Side } from '@/lib/model/words'
 import { approveAll } from '@/lib/store/approved'
+import { forgetIdentity } from '@/lib/store/connections'
+import { dropCursors } from '@/lib/store/cursors'
+import type { Tx } from '@/lib/store/db'
+import type { Integration } from '@/lib/store/integrations'
 import { askRun } from './ask-run'
 import { noteDecided } from './decided'
 import { done } from './fault'
 import { putInForce } from './latest-plan'
+import type { Desk } from './desk'
 import { decideOn } from './undecided'
 import { verb } from './verb'
 
@@ -12,8 +18,9 @@ export const approveInput = z.object({ run: z.string().min(1), rows: z.array(z.s
 
 /** A yes to what was shown, and to the changed rules it was shown under: it is planned again on what is known now, and what comes out the same is sent. */
 export const approve = verb<z.infer<typeof approveInput>, null>(approveInput, async (desk, { run, rows }) => {
-  const decided = await decideOn(desk, run, async (tx, integration, { what, plan }) => {
+  const decided = await decideOn(desk, run, async (tx, integration, { what, plan, hold }) => {
     if (plan) await putInForce(tx, desk, integration, plan)
+    if (hold?.brake === 'other-company') await acceptCompany(tx, desk, integration, hold.side)
     await approveAll(tx, desk, { ...what, rows })
     await noteDecided(tx, desk, integration, [{ why: 'approve', run }])
     return done(integration.id)
@@ -22,3 +29,9 @@ export const approve = verb<z.infer<typeof approveInput>, null>(approveInput, as
   await askRun(desk, decided.value, 'approved')
   return done(null)
 })
+
+/** Whoever is there now is the company, and shows everything from the beginning: our place in its lists was the other one's. */
+async function acceptCompany(tx: Tx, desk: Desk, integration: Integration, side: Side): Promise<void> {
+  await forgetIdentity(tx, desk, side === 'crm' ? integration.crmConnection : integration.booksConnection)
+  await dropCursors(tx, desk, integration.id, side)
+}

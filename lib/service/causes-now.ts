@@ -6,7 +6,7 @@ import { consequence } from '@/lib/model/problem'
 import { causeCounts } from '@/lib/store/causes'
 import { connection } from '@/lib/store/connections'
 import type { Room, Tx } from '@/lib/store/db'
-import { openHold } from '@/lib/store/holds'
+import { askedHold } from '@/lib/store/holds'
 import { publishedSettings, type Integration } from '@/lib/store/integrations'
 import { linksById } from '@/lib/store/links'
 import { lastRuns } from '@/lib/store/runs'
@@ -64,7 +64,7 @@ async function ending(tx: Tx, room: Room, { crmConnection, booksConnection }: In
 }
 
 async function heldPlan(tx: Tx, room: Room, integration: string): Promise<readonly Cause[]> {
-  const found = await openHold(tx, room, integration)
+  const found = await askedHold(tx, room, integration)
   if (!found) return []
   const { run, ...hold } = found
   return [alone({ kind: 'held', run, hold })]

@@ -4,7 +4,7 @@ import { reasons } from '@/lib/model/record'
 import { entities, sides, type Side } from '@/lib/model/words'
 import type { Run } from '@/lib/model/run'
 import { inTenant, type Tx } from '@/lib/store/db'
-import { openHold } from '@/lib/store/holds'
+import { askedHold } from '@/lib/store/holds'
 import { planCounts, rowsOfRun, type PlanCount } from '@/lib/store/outbox'
 import { latestPreview, run as readRun } from '@/lib/store/runs'
 import { total } from '@/lib/sync/count'
@@ -31,7 +31,7 @@ async function planned(tx: Tx, desk: Desk, integration: string, run: string | un
 
 async function newest(tx: Tx, desk: Desk, integration: string): Promise<Run | null> {
   const preview = await latestPreview(tx, desk, integration)
-  const hold = await openHold(tx, desk, integration)
+  const hold = await askedHold(tx, desk, integration)
   const held = hold && (await readRun(tx, desk, hold.run))
   return preview && held && held.startedAt > preview.startedAt ? held : (preview ?? held)
 }

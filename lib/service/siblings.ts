@@ -31,7 +31,7 @@ export const untaken = (
   return companies.filter((company) => !others.some((other) => isSame(other, company, books?.baseUrl ?? '')))
 }
 
-/** What a company really is, is known from its first write on; until then where it was reached and under which name. */
+/** What a company really is, is known once it was looked at; until then where it was reached and under which name. */
 const isSame = (other: Connection, company: Company, reachedAt: string): boolean =>
   other.companyIdentity === null
     ? other.companyId === company.id && other.baseUrl === reachedAt

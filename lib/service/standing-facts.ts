@@ -1,7 +1,7 @@
 import { consequence } from '@/lib/model/problem'
 import type { Run } from '@/lib/model/run'
 import type { State } from '@/lib/model/state'
-import { openHold } from '@/lib/store/holds'
+import { askedHold } from '@/lib/store/holds'
 import { inboxSize } from '@/lib/store/inbox'
 import { lastSuccess } from '@/lib/store/finished'
 import type { Tx } from '@/lib/store/db'
@@ -33,7 +33,7 @@ export async function standingFacts(tx: Tx, desk: Desk, place: Place): Promise<S
   const open = runs.find((run) => run.phase !== 'closed') ?? null
   const success = await lastSuccess(tx, desk, integration.id)
   const parked = await parkedCount(tx, desk, integration.id)
-  const hold = await openHold(tx, desk, integration.id)
+  const hold = await askedHold(tx, desk, integration.id)
   const facts: StateFacts = {
     connected: true,
     published: integration.version > 0 || isAnswered(place),
@@ -49,7 +49,7 @@ export async function standingFacts(tx: Tx, desk: Desk, place: Place): Promise<S
   return { state: state(facts), parked, runs, open, lastSuccess: success }
 }
 
-const holdOf = ({ brake, entity, side, count, of, field }: NonNullable<Awaited<ReturnType<typeof openHold>>>) => ({
+const holdOf = ({ brake, entity, side, count, of, field }: NonNullable<Awaited<ReturnType<typeof askedHold>>>) => ({
   brake,
   entity,
   side,

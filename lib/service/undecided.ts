@@ -1,6 +1,7 @@
 import { inTenant, type Tx } from '@/lib/store/db'
 import type { Decidable } from '@/lib/store/approved'
-import { openHold } from '@/lib/store/holds'
+import { askedHold } from '@/lib/store/holds'
+import type { Hold } from '@/lib/model/decision'
 import type { Integration } from '@/lib/store/integrations'
 import type { Desk } from './desk'
 import { failed, type Done } from './fault'
@@ -11,14 +12,16 @@ export interface Undecided {
   readonly what: Decidable
   /** The dry run it stands on; null for what the brake holds, which was planned under what is in force. */
   readonly plan: LatestPlan | null
+  /** What the brake says. */
+  readonly hold: Hold | null
 }
 
 /** What waits for a person's yes or no under this run: all that the brake holds, or a dry run. Null: the page is out of date. */
 async function undecided(tx: Tx, desk: Desk, integration: Integration, run: string): Promise<Undecided | null> {
-  const hold = await openHold(tx, desk, integration.id)
-  if (hold?.run === run) return { what: { integration: integration.id }, plan: null }
+  const hold = await askedHold(tx, desk, integration.id)
+  if (hold?.run === run) return { what: { integration: integration.id }, plan: null, hold }
   const plan = integration.startedAt === null ? null : await latestPlan(tx, desk, integration, run)
-  return plan && { what: { run }, plan }
+  return plan && { what: { run }, plan, hold: null }
 }
 
 /** Decides on a run's plan in one transaction, or says that the page showed an older one. */

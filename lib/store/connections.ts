@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Grant } from '@/lib/model/connector'
+import type { Company, Grant } from '@/lib/model/connector'
 import type { Problem } from '@/lib/model/problem'
 import type { Side } from '@/lib/model/words'
 import type { Here, Tx } from './db'
@@ -111,17 +111,27 @@ async function opened(tx: Tx, room: Here, found: Connection): Promise<Grant> {
   }
 }
 
+/** The company that a person saw and chose; without its identity, who it really is is learnt at the first look. */
 export const chooseCompany = (
   tx: Tx,
   room: Here,
   id: string,
-  company: { readonly id: string; readonly name: string },
+  company: Pick<Company, 'id' | 'name'> & Partial<Pick<Company, 'identity'>>,
 ): Promise<void> =>
-  change(tx, room, id, sql`company_id = ${company.id}, company_name = ${company.name}, company_identity = null`)
+  change(
+    tx,
+    room,
+    id,
+    sql`company_id = ${company.id}, company_name = ${company.name}, company_identity = ${company.identity ?? null}`,
+  )
 
 /** Remembers which company really is behind it. */
 export const keepIdentity = (tx: Tx, room: Here, id: string, identity: string): Promise<void> =>
   change(tx, room, id, sql`company_identity = ${identity}`)
+
+/** A person says that whoever is behind it now is the right one: who that is, is learnt at the next look. */
+export const forgetIdentity = (tx: Tx, room: Here, id: string): Promise<void> =>
+  change(tx, room, id, sql`company_identity = null`)
 
 /** Keeps the answers to the vendor's choices. */
 export const saveChosen = (tx: Tx, room: Here, id: string, chosen: Grant['chosen']): Promise<void> =>

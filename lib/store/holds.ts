@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import type { BrakeName, Hold } from '@/lib/model/decision'
+import type { Hold } from '@/lib/model/decision'
 import type { Here, Tx } from './db'
-import { firstOf, rowsOf } from './rows'
+import { firstOf } from './rows'
 
 /** The brake that an earlier plan is still held by; while it is, nothing else of the integration is sent. */
 export async function openHold(tx: Tx, room: Here, integration: string): Promise<(Hold & { run: string }) | null> {
@@ -16,15 +16,25 @@ export async function openHold(tx: Tx, room: Here, integration: string): Promise
   return row && { ...row.hold, run: row.run }
 }
 
-/** The brakes that held what a person approved since. */
-export async function approvedOf(tx: Tx, room: Here, integration: string): Promise<readonly (BrakeName | null)[]> {
-  const rows = await rowsOf<{ brake: BrakeName | null }>(
+/** What a person is asked: the plan that is held, or whether the company that the last runs met is the right one. */
+export const askedHold = async (tx: Tx, room: Here, integration: string): Promise<(Hold & { run: string }) | null> =>
+  (await openHold(tx, room, integration)) ?? (await strangerMet(tx, room, integration))
+
+/** Runs that met another company before they read anything planned nothing: the first of those since the right one was there. */
+async function strangerMet(tx: Tx, room: Here, integration: string): Promise<(Hold & { run: string }) | null> {
+  const own = sql`tenant_id = ${room.tenant} and integration_id = ${integration} and trigger <> 'preview' and phase = 'closed'`
+  const met = sql`coalesce(result -> 'hold' ->> 'brake' = 'other-company', false)`
+  const last = await firstOf<{ met: boolean }>(
     tx,
-    sql`select distinct r.result -> 'hold' ->> 'brake' as brake from outbox o
-      join runs r on r.tenant_id = o.tenant_id and r.id = o.run_id
-      where o.tenant_id = ${room.tenant} and o.integration_id = ${integration} and o.state = 'approved'`,
+    sql`select ${met} as met from runs where ${own} order by started_at desc, id desc limit 1`,
   )
-  return rows.map(({ brake }) => brake)
+  if (!last?.met) return null
+  const first = await firstOf<{ run: string; hold: Hold }>(
+    tx,
+    sql`select id as run, result -> 'hold' as hold from runs where ${own} and ${met} and started_at > coalesce(
+      (select max(started_at) from runs where ${own} and not ${met}), 0) order by started_at, id limit 1`,
+  )
+  return first && { ...first.hold, run: first.run }
 }
 
 /** Takes a yes back because it was given to something else; what it was about is held by this run now. */

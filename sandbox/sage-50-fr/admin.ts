@@ -73,9 +73,9 @@ function machine(site: Installation, dossier: (id: string) => Dossier, clock: Cl
     disable(id: string): void {
       dossier(id).active = false
     },
-    /** The administrator points the dossier at another one's folder: same address, same key, another firm. */
+    /** The administrator points the dossier at another one's folder: same address, same key, another firm. Its own name takes it back. */
     openInstead(id: string, other: string): void {
-      site.dossiers.set(id, { ...dossier(other), id })
+      site.instead.set(id, dossier(other).id)
     },
     enable(id: string): void {
       dossier(id).active = true

@@ -27,6 +27,8 @@ export interface Options {
   readonly seed?: number
   /** Of the main dossier: that many customers with two contacts each, or each number by itself. */
   readonly size?: number | Partial<Sizes>
+  /** Of the second dossier, where a few of everything are too many. */
+  readonly second?: Sizes
   /** A folder of CSV files for the main dossier, instead of the seed. */
   readonly data?: string
   readonly unlimited?: boolean
@@ -41,7 +43,10 @@ export function sage50Fr(options: Options = {}): Simulator<SageAdmin> {
   const keys = options.keys ?? { [KEY]: ['read', 'write'], [READ_KEY]: ['read'] }
   const main = options.data === undefined ? seedMain(sizesOf(options.size), seed) : loadNorthwind(options.data)
   const site: Installation = {
-    dossiers: new Map([dossier(MAIN, main), dossier(SECOND, seedSecond(seed))].map((each) => [each.id, each])),
+    dossiers: new Map(
+      [dossier(MAIN, main), dossier(SECOND, seedSecond(seed, options.second))].map((each) => [each.id, each]),
+    ),
+    instead: new Map(),
     gate: gate(clock, Object.entries(keys), unlimited),
     contract: '1.0',
     epoch: 1,

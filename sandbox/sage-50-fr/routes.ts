@@ -13,6 +13,8 @@ import { isWritable, post, put } from './writes'
 
 export interface Installation {
   readonly dossiers: Map<string, Dossier>
+  /** Dossiers whose folder the gateway does not open, and the one it opens instead. */
+  readonly instead: Map<string, string>
   readonly gate: Gate
   contract: string
   /** Older cursors answer 410. */
@@ -38,9 +40,16 @@ export function route(site: Installation, request: Request, now: number): Answer
   const [, collection, id, entity, ...rest] = parts
   if (collection === 'status' && parts.length === 2) return readOnly(request) ?? status(site, now)
   if (collection !== 'dossiers') return unknown('Adresse inconnue.')
-  if (id === undefined) return readOnly(request) ?? json(200, [...site.dossiers.values()].map(described))
+  if (id === undefined)
+    return (
+      readOnly(request) ??
+      json(
+        200,
+        [...site.dossiers.keys()].flatMap((name) => described(name, opened(site, name))),
+      )
+    )
   if (site.gate.closed === 'sage_ferme') return refuse(503, 'sage_ferme', "Sage 50 n'est pas ouvert.")
-  const dossier = site.dossiers.get(id)
+  const dossier = opened(site, id)
   if (!dossier?.active) return refuse(404, 'dossier_inconnu', "Ce dossier n'est pas ouvert à la passerelle.")
   if (entity === undefined) return unknown('Adresse inconnue.')
   if (entity === 'meta' && rest.length === 0) return readOnly(request) ?? busy(dossier) ?? json(200, meta(dossier))
@@ -147,14 +156,23 @@ function status(site: Installation, now: number): Answer {
   })
 }
 
-const described = ({ id, content, active }: Dossier) => ({
-  id,
-  nom: content.nom,
-  siren: content.siren,
-  exercice: { debut: '2026-01-01', fin: '2026-12-31' },
-  devise: 'EUR',
-  actif: active,
-})
+/** A folder under the name that the gateway has for it. */
+const opened = ({ dossiers, instead }: Installation, id: string): Dossier | undefined =>
+  dossiers.get(instead.get(id) ?? id)
+
+const described = (id: string, dossier: Dossier | undefined) =>
+  dossier === undefined
+    ? []
+    : [
+        {
+          id,
+          nom: dossier.content.nom,
+          siren: dossier.content.siren,
+          exercice: { debut: '2026-01-01', fin: '2026-12-31' },
+          devise: 'EUR',
+          actif: dossier.active,
+        },
+      ]
 
 function busy(dossier: Dossier): Answer | undefined {
   if (dossier.lockedFor === null) return undefined

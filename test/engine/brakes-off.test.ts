@@ -22,6 +22,8 @@ vi.mock('@/lib/engine/company', async (load) => {
     ...real,
     otherCompany: (...given: Parameters<typeof real.otherCompany>) =>
       off.now ? Promise.resolve(null) : real.otherCompany(...given),
+    companyGuard: (...given: Parameters<typeof real.companyGuard>) =>
+      off.now ? () => Promise.resolve(null) : real.companyGuard(...given),
   }
 })
 
@@ -131,7 +133,7 @@ const accidents: readonly Accident[] = [
     brake: 'other-company',
     happens: async (house) => {
       house.books.openInstead(main, SECOND)
-      house.books.create(main, 'clients', { raisonSociale: 'Of another firm' })
+      house.books.create(SECOND, 'clients', { code: 'C9999', raisonSociale: 'Of another firm' })
       return () => !live(house, 'accounts').some((row) => row.name === 'Of another firm')
     },
   },

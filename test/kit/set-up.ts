@@ -33,8 +33,11 @@ export async function setUpCorridor(desk: Desk, hosts: { crm: string; books: str
     } as const
     await saveConnection(tx, desk, { id: ids.crm, ...crm, secrets: { publicKey, privateKey } })
     await saveConnection(tx, desk, { id: ids.books, ...books, secrets: { address: books.baseUrl, key: KEY } })
-    await chooseCompany(tx, desk, ids.books, { id: MAIN, name: MAIN })
   })
+  const shown = await (await meetAgain(engine, ids.books, MAIN)).session.companies()
+  const company = shown.find(({ id }) => id === MAIN)
+  if (!company) throw new Error(`The gateway shows no ${MAIN}`)
+  await inTenant(desk, (tx) => chooseCompany(tx, desk, ids.books, { ...company, name: MAIN }))
   const crm = await meetAgain(engine, ids.crm)
   const choices = (await crm.session.choices?.()) ?? []
   const people = await crm.session.people()

@@ -7,6 +7,10 @@ export type FamilyPair = `freshsales.${FamilyVendor}`
 export const kinds = ['third', 'contact', 'product', 'invoice'] as const
 export type Kind = (typeof kinds)[number] | 'payment' | 'deal'
 
+/** What an administrator presses on our pages. */
+export const presses = ['approve', 'reject', 'pause', 'resume', 'retry', 'undo', 'switch-on', 'switch-off'] as const
+export type Press = (typeof presses)[number]
+
 /** What people and operators do. `nth` counts the live records of that kind and wraps, so that an act always means something. */
 export type Deed =
   | {
@@ -69,11 +73,23 @@ export type Deed =
       readonly forged: boolean
     }
   | { readonly do: 'approve' }
+  /** Two administrators press at the same time. */
+  | { readonly do: 'together'; readonly presses: readonly Press[] }
+  /** Somebody gets a record of the CRM back from its bin. */
+  | { readonly do: 'restore'; readonly kind: Kind; readonly nth: number }
+  /** The books' gateway opens another company's folder under the same name, or the right one again. */
+  | { readonly do: 'open-instead'; readonly on: boolean }
+  /** People at work in the books of the other company. */
+  | { readonly do: 'elsewhere'; readonly deed: Deed }
+  /** Ana ends a connection; `reconnect` brings it back. */
+  | { readonly do: 'disconnect'; readonly side: Side }
 
 /** What strikes a worker at one point of its run. */
 export type Blow =
   | { readonly do: 'crash'; readonly then: 'delivered-again' | 'lease-runs-out' }
   | { readonly do: 'abort' }
+  /** The line to our own store breaks: before anything was done, or after it was done and before we heard so. */
+  | { readonly do: 'unplug' }
   | { readonly do: 'refuse'; readonly status: number; readonly after: number | null }
   | { readonly do: 'reset' }
   | { readonly do: 'lose' }
@@ -132,6 +148,8 @@ export interface Setting {
   readonly skew: Readonly<Record<Side, number>>
   /** The CRM keeps towns in capitals and says so nowhere. */
   readonly shouts: boolean
+  /** The brakes take hold of a handful of records, so that short histories meet them. */
+  readonly tight?: boolean
 }
 
 export interface History {

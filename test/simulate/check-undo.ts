@@ -8,7 +8,7 @@ import { sides, type Side } from '@/lib/model/words'
 import type { Kind } from './act'
 import { broken, describe, kindsOf, spaceOf, type Found, type Violation } from './check'
 import { shownIn } from './fields'
-import { approve, lastWriter } from './operators'
+import { approve, lastWriter } from './decisions'
 import type { Row } from './people'
 import type { World } from './world'
 

@@ -1,5 +1,5 @@
 import { random, type Random } from '../../sandbox/kit/random'
-import { kinds, type Blow, type Deed, type How, type Kind, type Place, type Setting } from './act'
+import { kinds, presses, type Blow, type Deed, type How, type Kind, type Place, type Setting } from './act'
 import { FIELDS } from './fields'
 
 /** Everything that is left to chance, from one seed. */
@@ -34,7 +34,10 @@ export function draw(seed: number): Draw {
     passes: 2 + chance.below(3),
     how: () => (chance.chance(0.08) ? 'preview' : 'schedule'),
     gap: () => chance.pick([5_000, 61_000, 16 * 60_000, 16 * 60_000]),
-    before: () => Array.from({ length: chance.below(6) }, () => deedOf(chance, value)),
+    before: () =>
+      Array.from({ length: chance.below(6) }, () =>
+        chance.chance(0.03) ? { do: 'open-instead', on: chance.chance(0.6) } : deedOf(chance, value),
+      ),
     at: (pass, place, call, what) => {
       if (pass === 0 && !roughStart) return null
       if (!chance.chance(danger(call, what) * calm)) return null
@@ -68,6 +71,7 @@ function settingOf(chance: Random, seed: number): Setting {
     narrow: chance.chance(0.7),
     skew: { crm: chance.pick(skews), books: chance.pick(skews) },
     shouts: chance.chance(0.15),
+    tight: chance.chance(0.2),
   }
 }
 
@@ -113,6 +117,12 @@ const weights: readonly (readonly [number, (chance: Random, value: () => string)
   [1, (chance) => ({ do: 'search-lag', ms: chance.pick([0, 2_000, 5_000]) })],
   [2, (chance) => ({ do: 'clock', ms: chance.pick([1, 500, 61_000, 400_000]) })],
   [1, () => ({ do: 'approve' })],
+  [3, (chance) => ({ do: 'together', presses: [chance.pick(presses), chance.pick(presses)] })],
+  [2, (chance) => ({ do: 'restore', kind: chance.pick(['third', 'contact', 'product']), nth: chance.below(4) })],
+  [2, (chance, value) => ({ do: 'elsewhere', deed: inOtherBooks(chance, value) })],
+  [1, (chance) => ({ do: 'disconnect', side: sideOf(chance) })],
+  [1, (chance) => ({ do: 'our-clock', ms: chance.pick([-3_600_000, -70_000, -1_000, 70_000, 3_600_000]) })],
+  [3, hint],
 ]
 const all = weights.reduce((sum, [weight]) => sum + weight, 0)
 
@@ -123,6 +133,18 @@ function deedOf(chance: Random, value: () => string): Deed {
     if (left < 0) return make(chance, value)
   }
   return edit(chance, value)
+}
+
+/** Of the books of a company that is none of ours. */
+function inOtherBooks(chance: Random, value: () => string): Deed {
+  const deed = chance.pick([edit, edit, typeIn, remove])(chance, value)
+  return 'side' in deed ? { ...deed, side: 'books' } : deed
+}
+
+/** What is told twice, or late, or of nothing that is there; what is told of nothing is lost. */
+function hint(chance: Random): Deed {
+  const kind = chance.pick<'third' | 'contact'>(['third', 'contact'])
+  return { do: 'hint', side: sideOf(chance), kind, nth: chance.below(5), forged: chance.chance(0.25) }
 }
 
 const sideOf = (chance: Random): 'crm' | 'books' => chance.pick(['crm', 'books'])
@@ -158,11 +180,12 @@ function blowOf(chance: Random, place: Place, { side, write }: CallSeen): Blow |
       return chance.pick<Blow>([
         { do: 'crash', then },
         { do: 'abort' },
+        { do: 'unplug' },
         { do: 'delivered-twice' },
         { do: 'taken-over' },
       ])
     case 'commit':
-      return chance.pick<Blow>([{ do: 'crash', then }, { do: 'taken-over' }])
+      return chance.pick<Blow>([{ do: 'crash', then }, { do: 'taken-over' }, { do: 'unplug' }])
     case 'call': {
       const refusals = chance.pick([429, 429, 500, 502, 503, 401, 408, 403, 404, 409, 412, 422])
       // An unguarded write that commits late is the risk that no client can remove.

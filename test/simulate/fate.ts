@@ -101,6 +101,7 @@ export function directed(setting: History['setting'], passes: readonly Directed[
 const blows: ReadonlySet<string> = new Set([
   'crash',
   'abort',
+  'unplug',
   'refuse',
   'reset',
   'lose',

@@ -2,12 +2,15 @@ import { advance, runToEnd } from '@/lib/engine/run'
 import { openRun } from '@/lib/engine/open'
 import type { Engine, Pass as Held } from '@/lib/engine/workshop'
 import type { Trigger } from '@/lib/model/run'
+import { giveUp } from '@/lib/engine/give-up'
+import { ConnectorError } from '@/lib/model/problem'
 import { isLeaseLost } from '@/lib/store/db'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
 import type { Act, Blow } from './act'
 import { check, type Violation } from './check'
 import { isDeed, type Fate } from './fate'
-import { approve, approvedLeft, carryOut } from './operators'
+import { approve, approvedLeft } from './decisions'
+import { carryOut } from './operators'
 import { isAbort, worker, type Strike, type Worker } from './worker'
 import { timings, world as makeWorld, type World } from './world'
 
@@ -109,6 +112,8 @@ async function runAsJob(world: World, how: Trigger, strike: Strike, id = world.d
     } catch (error) {
       if (!self.dead && isLeaseLost(error)) return
       if (self.dead?.then === 'lease-runs-out') return world.clock.forward(timings.lease + 1)
+      // A connection that Ana has ended cannot even be opened: the job fails for good, and its run is told so.
+      if (!self.dead && error instanceof ConnectorError) return giveUp(world.engine, world.integration, id)
       if (!self.dead && !isAbort(error)) throw error
       if (self.dead) self = worker(world, strike)
     } finally {

@@ -42,7 +42,7 @@ export function liveRows(world: SageTown, side: Side, kind: Kind): readonly Row[
         row['deleted'] !== true && row['extId'] !== MISC && (kind !== 'invoice' || row['Z_BooksInvoiceId'] != null),
     )
   const list = (entity: 'clients' | 'prospects' | 'contacts' | 'articles' | 'factures') =>
-    bare(world.simulators.books.admin.list(MAIN, entity))
+    bare(world.simulators.books.admin.list(world.dossier, entity))
   if (kind === 'third') return [...list('clients'), ...list('prospects')]
   if (kind === 'contact') return list('contacts').filter((row) => row['typeAdresse'] === 'contact')
   return list(kind === 'product' ? 'articles' : 'factures')
@@ -80,11 +80,13 @@ export function inVendors(world: SageTown, deed: Deed): boolean {
       const [first] = FIELDS[deed.kind]
       if (row && first && deed.side === 'crm')
         crm(world).edit(resourceOf(deed.kind), Number(row.id), { [first.crm]: row[first.crm] }, BY)
-      if (row && deed.side === 'books') books(world).edit(MAIN, roomOf(deed.kind, row), row.id, {})
+      if (row && deed.side === 'books') books(world).edit(world.dossier, roomOf(deed.kind, row), row.id, {})
       return row !== undefined
     }
     case 'clone':
       return clone(world, deed)
+    case 'restore':
+      return restore(world, deed)
     case 'merge':
       return merge(world, deed)
     default:
@@ -100,7 +102,7 @@ function other(world: SageTown, deed: Deed): boolean {
         liveRows(world, 'books', 'third').filter((each) => each['typeTiers'] === 'prospect'),
         deed.nth,
       )
-      if (row) books(world).convert(MAIN, row.id, deed.code === null ? {} : { newCode: deed.code + row.id })
+      if (row) books(world).convert(world.dossier, row.id, deed.code === null ? {} : { newCode: deed.code + row.id })
       return row !== undefined
     }
     case 'status': {
@@ -114,13 +116,13 @@ function other(world: SageTown, deed: Deed): boolean {
       return row !== undefined
     }
     case 'address-type': {
-      const row = nth(bare(books(world).list(MAIN, 'contacts')), deed.nth)
-      if (row) books(world).setContactType(MAIN, row.id, deed.type)
+      const row = nth(bare(books(world).list(world.dossier, 'contacts')), deed.nth)
+      if (row) books(world).setContactType(world.dossier, row.id, deed.type)
       return row !== undefined
     }
     case 'pay': {
       const row = own('books', 'invoice', deed.nth)
-      if (row) books(world).pay(MAIN, row.id, '1.00')
+      if (row) books(world).pay(world.dossier, row.id, '1.00')
       return row !== undefined
     }
     default:
@@ -145,7 +147,7 @@ function edit(world: SageTown, { side, kind, nth: at, field, value }: Of<'edit'>
   const row = nth(liveRows(world, side, kind), at)
   const twin = FIELDS[kind].find(({ key }) => key === field)
   if (!row || !twin || kind === 'invoice') return false
-  if (side === 'books') books(world).edit(MAIN, roomOf(kind, row), row.id, asBooks(twin.books, value))
+  if (side === 'books') books(world).edit(world.dossier, roomOf(kind, row), row.id, asBooks(twin.books, value))
   else
     crm(world).edit(resourceOf(kind), Number(row.id), { [twin.crm]: twin.key === 'price' ? Number(value) : value }, BY)
   note(world, side, kind, row.id, [field])
@@ -188,11 +190,20 @@ function inBooks(world: SageTown, kind: Kind, parent: Row | undefined, as: strin
       ? { tiersId: parent?.id ?? '', prenom: `F${value}`, nom: value, email: `${value}@${value}.example.com` }
       : kind === 'product'
         ? { libelle: value, prixVenteHT: '1.50' }
-        : { raisonSociale: value, tvaIntra: vat(value), typeTiers: as, adresse: { ville: 'Annecy' } }
+        : {
+            raisonSociale: value,
+            tvaIntra: vat(value),
+            typeTiers: as,
+            adresse: { ville: 'Annecy' },
+            ...codeIn(world, value),
+          }
   const room =
     kind === 'contact' ? 'contacts' : kind === 'product' ? 'articles' : as === 'client' ? 'clients' : 'prospects'
-  return String(books(world).create(MAIN, room, fields).id)
+  return String(books(world).create(world.dossier, room, fields).id)
 }
+
+/** Where Sage makes no codes a person types one. */
+const codeIn = ({ dossier }: SageTown, value: string) => (dossier === MAIN ? {} : { code: `X${value}`.toUpperCase() })
 
 const vat = (value: string): string => `FR${value.replace(/\W/g, '').toUpperCase()}`.slice(0, 15)
 
@@ -209,10 +220,22 @@ function remove(world: SageTown, { side, kind, nth: at }: Of<'remove'>): boolean
     each['tiersId'] === row.id || JSON.stringify(each['lignes']).includes(`"articleId":"${row.id}"`)
   if (kind !== 'contact' && invoices.some(used)) return false
   if (kind === 'third')
-    for (const contact of bare(books(world).list(MAIN, 'contacts')).filter((each) => each['tiersId'] === row.id))
-      books(world).remove(MAIN, 'contacts', contact.id)
-  books(world).remove(MAIN, roomOf(kind, row), row.id)
+    for (const contact of bare(books(world).list(world.dossier, 'contacts')).filter(
+      (each) => each['tiersId'] === row.id,
+    ))
+      books(world).remove(world.dossier, 'contacts', contact.id)
+  books(world).remove(world.dossier, roomOf(kind, row), row.id)
   return true
+}
+
+/** Out of the CRM's bin, whoever put it there. */
+function restore(world: SageTown, { kind, nth: at }: Of<'restore'>): boolean {
+  const row = nth(
+    crmRows(world, kind).filter((each) => each['deleted'] === true),
+    at,
+  )
+  if (row) crm(world).restore(resourceOf(kind), Number(row.id), BY)
+  return row !== undefined
 }
 
 /** Cloning copies everything that a page shows, our mark and the code included. */
@@ -246,8 +269,8 @@ function merge(world: SageTown, { side, nth: from, into: to }: Of<'merge'>): boo
     return true
   }
   if (liveRows(world, 'books', 'invoice').some((row) => row['tiersId'] === gone.id)) return false
-  for (const row of bare(books(world).list(MAIN, 'contacts')).filter((each) => each['tiersId'] === gone.id))
-    books(world).edit(MAIN, 'contacts', row.id, { tiersId: stays.id })
-  books(world).remove(MAIN, 'clients', gone.id)
+  for (const row of bare(books(world).list(world.dossier, 'contacts')).filter((each) => each['tiersId'] === gone.id))
+    books(world).edit(world.dossier, 'contacts', row.id, { tiersId: stays.id })
+  books(world).remove(world.dossier, 'clients', gone.id)
   return true
 }

@@ -1,10 +1,11 @@
-import { KEY, MAIN, sage50Fr } from '../../sandbox/sage-50-fr'
-import { sageSales } from '../../sandbox/sage-sales'
+import { KEY, MAIN, SECOND, sage50Fr } from '../../sandbox/sage-50-fr'
+import { DEMO_KEYS, sageSales } from '../../sandbox/sage-sales'
 import { sage50Fr as booksConnector } from '@/lib/connectors/sage-50-fr'
 import { sageSales as crmConnector } from '@/lib/connectors/sage-sales'
 import type { Side } from '@/lib/model/words'
-import { connection as readConnection, saveConnection } from '@/lib/store/connections'
-import { integration as readIntegration } from '@/lib/store/integrations'
+import { disconnect as endForGood } from '@/lib/service/disconnect'
+import { connection as readConnection, endConnection, saveConnection } from '@/lib/store/connections'
+import { integration as readIntegration, type Integration } from '@/lib/store/integrations'
 import { setUpCorridor } from '../kit/set-up'
 import { kinds, type Deed, type Setting } from './act'
 import type { Cast } from './cast'
@@ -19,12 +20,14 @@ export interface SageTown {
   readonly simulators: ReturnType<typeof simulatorsOf>
   readonly typed: Typed[]
   readonly clock: SimulatedClock
+  /** The books that people have open. */
+  readonly dossier: string
 }
 
 /** Sage Sales Management with Sage 50 FR; `typed` hears what people type. */
 export function sage(setting: Setting, clock: SimulatedClock, typed: Typed[]): Cast {
   const simulators = simulatorsOf(setting, clock)
-  const town: SageTown = { simulators, typed, clock }
+  const town: SageTown = { simulators, typed, clock, dossier: MAIN }
   const key = { now: KEY, made: 0 }
   const lines = () => simulators.crm.admin.list('salesordersLines').map((row) => ({ ...row, id: String(row['id']) }))
   return {
@@ -49,6 +52,7 @@ export function sage(setting: Setting, clock: SimulatedClock, typed: Typed[]): C
 
 /** Whatever a person must do so that everything works again. */
 const mended: readonly Deed[] = [
+  { do: 'open-instead', on: false },
   { do: 'resume' },
   { do: 'reconnect', side: 'crm' },
   { do: 'reconnect', side: 'books' },
@@ -57,10 +61,14 @@ const mended: readonly Deed[] = [
   { do: 'retry' },
 ]
 
+/** Of everything in the other company's books. */
+const small = { customers: 2, prospects: 1, products: 1 }
+
 const skewed = (clock: SimulatedClock, by: number) => ({ ...clock, now: () => clock.now() + by })
 
 function simulatorsOf(setting: Setting, clock: SimulatedClock) {
   const { seed, customers, prospects, contacts, products, invoices, accounts, seconds } = setting
+  const second = { ...small, contacts: 2, otherAddresses: 0, invoices: 0, representants: 2 }
   const size = { customers, prospects, contacts, products, invoices, otherAddresses: 1, representants: 2 }
   return {
     crm: sageSales({
@@ -70,7 +78,7 @@ function simulatorsOf(setting: Setting, clock: SimulatedClock) {
       unlimited: true,
       precision: seconds ? 'seconds' : 'milliseconds',
     }),
-    books: sage50Fr({ clock: skewed(clock, setting.skew.books), seed, size, unlimited: true }),
+    books: sage50Fr({ clock: skewed(clock, setting.skew.books), seed, size, second, unlimited: true }),
   }
 }
 
@@ -104,6 +112,14 @@ async function carryOut(world: World, town: SageTown, key: Key, deed: Deed): Pro
       return true
     case 'reconnect':
       return reconnect(world, town, key, deed.side)
+    case 'disconnect':
+      return disconnect(world, deed.side)
+    case 'open-instead':
+      books.admin.openInstead(MAIN, deed.on ? SECOND : MAIN)
+      world.stranger.now = deed.on
+      return true
+    case 'elsewhere':
+      return possible(() => inVendors({ ...town, dossier: SECOND, typed: [] }, deed.deed))
     case 'schema':
       for (const room of ['clients', 'prospects'] as const) books.admin.changeMeta(MAIN, room, deed.field, deed.longest)
       return true
@@ -115,20 +131,36 @@ async function carryOut(world: World, town: SageTown, key: Key, deed: Deed): Pro
 /** Ana types in the keys that are good now; the books' administrator made a new one. */
 async function reconnect(world: World, { simulators }: SageTown, key: Key, side: Side): Promise<boolean> {
   const { crm, books } = simulators
-  if (side === 'crm') {
-    crm.admin.restoreKeys()
-    return true
+  if (side === 'crm') crm.admin.restoreKeys()
+  else {
+    books.admin.revokeKey(key.now)
+    Object.assign(key, { now: `${KEY}-${(key.made += 1)}` })
+    books.admin.grantKey(key.now, ['read', 'write'])
   }
-  books.admin.revokeKey(key.now)
-  Object.assign(key, { now: `${KEY}-${(key.made += 1)}` })
-  books.admin.grantKey(key.now, ['read', 'write'])
   await world.within(async (tx) => {
     const of = await readIntegration(tx, world.desk, world.integration)
-    const known = of && (await readConnection(tx, world.desk, of.booksConnection))
-    if (!known) throw new Error('The books were never connected')
+    const known = of && (await readConnection(tx, world.desk, connectionIn(of, side)))
+    if (!known) throw new Error('They were never connected')
     const { id, vendor, baseUrl, account } = known
-    const secrets = { address: baseUrl, key: key.now }
+    const { publicKey, privateKey } = DEMO_KEYS
+    const secrets: Record<string, string> =
+      side === 'crm' ? { publicKey, privateKey } : { address: baseUrl, key: key.now }
     await saveConnection(tx, world.desk, { id, vendor, side, baseUrl, account, secrets })
   })
+  return true
+}
+
+const connectionIn = ({ crmConnection, booksConnection }: Integration, side: Side): string =>
+  side === 'crm' ? crmConnection : booksConnection
+
+/** Ana ends a connection: everything pauses, and what was stored of the grant is destroyed. */
+async function disconnect(world: World, side: Side): Promise<boolean> {
+  const desk = { ...world.desk, integration: world.integration }
+  if (!(await endForGood(desk, { side, mirrored: 'keep' })).ok) return false
+  await world.within(async (tx) => {
+    const of = await readIntegration(tx, desk, world.integration)
+    if (of) await endConnection(tx, desk, connectionIn(of, side))
+  })
+  Object.assign(world.gate, { paused: true, passed: false })
   return true
 }

@@ -20,7 +20,9 @@ export type Strike = (worker: Worker, place: Place, seen: CallSeen, what: string
 /** What is noted in our own store between the reading and the write belongs to the moment in which no client can see an edit. */
 const around = ({ unguarded }: World): CallSeen => ({ side: null, write: false, unguarded: unguarded.now })
 
-export const isAbort = (error: unknown): boolean => String(error).includes('could not serialize')
+/** What a job is delivered again for: the store refused, or the line to it broke. */
+export const isAbort = (error: unknown): boolean => /could not serialize|Connection terminated/.test(String(error))
+const unplugged = (): Error => new Error('Connection terminated unexpectedly')
 const abort = (): Error => new Error('could not serialize access')
 const gone = (): TypeError => new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } })
 
@@ -37,6 +39,7 @@ function struckDb(world: World, self: Worker, strike: Strike): Database {
     const what = `a transaction of ${opener.room}`
     const before = await strike(self, 'begin', around(world), what)
     if (self.dead) throw abort()
+    if (before?.do === 'unplug') throw unplugged()
     if (world.gate.paused && opener.isGate) world.gate.passed = true
     const result = await world.db.drizzle.transaction(async (tx) => {
       const made = await work(tx)
@@ -46,8 +49,9 @@ function struckDb(world: World, self: Worker, strike: Strike): Database {
       return made
     })
     if (opener.room === 'record' && world.cast.guardEnds === 'recorded') world.unguarded.now = false
-    await strike(self, 'commit', around(world), what)
+    const after = await strike(self, 'commit', around(world), what)
     if (self.dead) throw abort()
+    if (after?.do === 'unplug') throw unplugged()
     return result
   }
   return { ...world.db, drizzle: { transaction } as unknown as Tx } // the engine's only door into the store
@@ -83,6 +87,8 @@ function struckFetch(world: World, self: Worker, strike: Strike): Fetch {
     const write = world.cast.isWrite(init.method ?? 'GET', pathname)
     const what = `${init.method} ${pathname}`
     const seen = { side, write, unguarded: world.unguarded.now }
+    if (write && side === 'books' && world.stranger.now)
+      world.broken.push({ invariant: 'I12', text: `${what} into the books of another company` })
     if (write && world.gate.paused && world.gate.passed) world.gate.writes.push(what)
     const first = await strike(self, 'call', seen, what)
     if (self.dead) throw gone()

@@ -7,6 +7,7 @@ import { noSettings } from '@/lib/model/settings'
 import { integration as readIntegration, publish } from '@/lib/store/integrations'
 import { inTenant, type Database, type Tx } from '@/lib/store/db'
 import { registerInstall } from '@/lib/store/tenants'
+import { limits } from '@/lib/sync/brake'
 import { freshDatabase } from '../kit/fresh-database'
 import type { Act, Setting } from './act'
 import type { Cast } from './cast'
@@ -16,6 +17,10 @@ import { neighbourOf, type Neighbour } from './neighbour'
 import type { Typed } from './people'
 import { quick } from './quick'
 import { sage } from './sage'
+
+/** The brakes' own numbers, and such as a world of ten records can pass; nobody else writes them. */
+const usualLimits = { ...limits }
+const tightLimits = { ...limits, removals: 1, smallest: 3, usualFloor: 4 }
 
 let database: Promise<Database> | undefined
 let made = 0
@@ -101,6 +106,8 @@ export interface World {
   readonly working: { now: Pass | null; stale: boolean }
   /** Promises that were seen to be broken while it happened. */
   readonly broken: Violation[]
+  /** Whether the books' gateway has another company's folder open. */
+  readonly stranger: { now: boolean }
   /** Milliseconds by which our own machine's clock was set. */
   readonly ours: { ahead: number }
   /** Fingerprints of what Ana said yes to, by row. */
@@ -124,6 +131,7 @@ export async function world(setting: Setting, longest: number): Promise<World> {
   const typed: Typed[] = []
   const cast = castOf(setting, clock, typed)
   pageSize(cast, setting.page)
+  Object.assign(limits, setting.tight ? tightLimits : usualLimits)
   const { simulators } = cast
   const name = `s${made}`
   const hosts = { crm: `crm-${name}.test`, books: `books-${name}.test` }
@@ -175,6 +183,7 @@ export async function world(setting: Setting, longest: number): Promise<World> {
     gate: { paused: false, passed: false, writes: [] },
     working: { now: null, stale: false },
     broken,
+    stranger: { now: false },
     ours,
     approved: new Map(),
     undone: { runs: [], links: new Set() },

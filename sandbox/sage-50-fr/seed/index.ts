@@ -58,8 +58,8 @@ export function sizesOf(size: number | Partial<Sizes> | undefined): Sizes {
 export const seedMain = (sizes: Sizes, seed: number): Content =>
   content('Batidis Négoce SAS', sirenOf(800_001), true, sizes, seed)
 
-export const seedSecond = (seed: number): Content =>
-  content('Batidis Services SARL', sirenOf(800_002), false, SMALL, seed + 1)
+export const seedSecond = (seed: number, sizes = SMALL): Content =>
+  content('Batidis Services SARL', sirenOf(800_002), false, sizes, seed + 1)
 
 function content(nom: string, siren: string, genere: boolean, sizes: Sizes, seed: number): Content {
   const owners = { seed, clients: sizes.customers, prospects: sizes.prospects }
