@@ -9,6 +9,7 @@ import { openRows } from '../store/outbox'
 import type { OpenRow } from '../store/outbox-row'
 import { parkLinks } from '../store/park'
 import { canonicalLines, flatten } from '../sync/flatten'
+import { original } from '../sync/original'
 import { send } from './apply'
 import { companyGuard } from './company'
 import { withParents } from './compose'
@@ -148,9 +149,9 @@ async function lookFor(work: Work, row: OpenRow): Promise<void> {
   const { session, connector } = work.benches[row.side]
   if (connector.entities[row.entity]?.idempotency === 'none') return giveUp(work, row)
   const found = (await asking(connector.id, session.find(row.entity, row.link))).filter(({ removed }) => !removed)
-  const [only, second] = found
-  if (second) return giveUp(work, row)
-  return only ? adopt(work, row, only) : withdraw(work, [row])
+  if (found.length === 0) return withdraw(work, [row])
+  const one = original(found)
+  return one ? adopt(work, row, one) : giveUp(work, row)
 }
 
 /**

@@ -226,6 +226,14 @@ export const regressions: readonly Regression[] = [
       },
     ],
   },
+  {
+    was: 'seed 60020316: somebody cloned what a lost create had made, and nobody could say which of the two that was',
+    world: setting,
+    passes: [
+      { cues: [{ place: 'call', what: /POST .*accounts.bulk/, act: { do: 'lose' } }], gap: 5_000 },
+      { before: [{ do: 'clone', kind: 'third', nth: 0 }] },
+    ],
+  },
 ]
 
 export const fateOf = ({ world, passes }: Regression) => directed(world, passes)
