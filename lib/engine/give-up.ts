@@ -1,6 +1,7 @@
 import { inTenant, type Tx } from '../store/db'
 import { integration as readIntegration, publishedSettings, setNextDue } from '../store/integrations'
 import { lease, releaseLease } from '../store/leases'
+import { replanProposed } from '../store/orphans'
 import { run as readRun, saveRun } from '../store/runs'
 import { due } from '../sync/due'
 import type { Engine } from './workshop'
@@ -15,6 +16,8 @@ async function endRun(tx: Tx, engine: Engine, integration: string, run: string):
   const found = await readRun(tx, engine, run)
   if (found?.integration !== integration || found.phase === 'closed') return false
   await saveRun(tx, engine, { id: run, phase: 'closed', result: { kind: 'interrupted' }, endedAt: engine.now() })
+  // What it planned and had not released is planned again: nobody else would come to it.
+  if (found.trigger !== 'preview') await replanProposed(tx, engine, run)
   const held = await lease(tx, engine, integration)
   if (held?.holder === run) await releaseLease(tx, engine, integration, held.token)
   const of = await readIntegration(tx, engine, integration)

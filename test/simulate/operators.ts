@@ -44,6 +44,13 @@ export async function carryOut(world: World, deed: Deed): Promise<boolean> {
       return takeBack(world, deed.nth)
     case 'together':
       return together(world, deed.presses)
+    case 'search-lag':
+      world.lag.ms = deed.ms
+      return world.cast.carryOut(world, deed)
+    case 'type-in-twice':
+      // What a search does not show yet was typed after we looked, as far as anybody can tell.
+      world.typedDuring ||= world.lag.ms > 0
+      return world.cast.carryOut(world, deed)
     default:
       return world.cast.carryOut(world, deed)
   }

@@ -234,6 +234,17 @@ export const regressions: readonly Regression[] = [
       { before: [{ do: 'clone', kind: 'third', nth: 0 }] },
     ],
   },
+  {
+    was: 'seed 5000034: what a run had planned was never sent, because its job failed for good when a connection ended',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'books', kind: 'third', nth: 0, as: 'client', value: 'v34x1' }],
+        cues: [{ place: 'begin', what: /of brake-plan$/, act: { do: 'disconnect', side: 'crm' } }],
+      },
+    ],
+  },
 ]
 
 export const fateOf = ({ world, passes }: Regression) => directed(world, passes)

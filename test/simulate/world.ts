@@ -106,6 +106,8 @@ export interface World {
   readonly working: { now: Pass | null; stale: boolean }
   /** Promises that were seen to be broken while it happened. */
   readonly broken: Violation[]
+  /** Milliseconds after which a search of the CRM shows what was typed. */
+  readonly lag: { ms: number }
   /** Whether the books' gateway has another company's folder open. */
   readonly stranger: { now: boolean }
   /** Milliseconds by which our own machine's clock was set. */
@@ -183,6 +185,7 @@ export async function world(setting: Setting, longest: number): Promise<World> {
     gate: { paused: false, passed: false, writes: [] },
     working: { now: null, stale: false },
     broken,
+    lag: { ms: 0 },
     stranger: { now: false },
     ours,
     approved: new Map(),
