@@ -18,13 +18,13 @@ export async function otherCompany(work: Work, planned: { entity: Entity; count:
 }
 
 /** Asks of a side whether it may be believed; once per step, because each answer costs calls. */
-export type CompanyGuard = (side: Side) => Promise<Hold | null>
+export type StrangerAt = (side: Side) => Promise<Hold | null>
 
 /**
  * Before anything is read into the memory of the company that was connected, or sent once more: another one may have records under
  * the same ids. Only where an address and a key say it all; a consent is given to one company, which every call names.
  */
-export function companyGuard(work: Work): CompanyGuard {
+export function strangers(work: Work): StrangerAt {
   const asked = new Map<Side, Promise<boolean>>()
   return async (side) => {
     if (work.benches[side].connector.auth.kind !== 'keys') return null

@@ -2,7 +2,7 @@ import type { Snapshot } from '../model/record'
 import { sides, type Entity, type Side } from '../model/words'
 import { inLease, inTenant } from '../store/db'
 import { dropHints, takeHints, type StoredHint } from '../store/hints'
-import type { CompanyGuard } from './company'
+import type { StrangerAt } from './company'
 import { gone } from './missing'
 import { foldSnapshots } from './fold-snapshots'
 import type { Moved } from './run'
@@ -10,14 +10,14 @@ import { asking } from './vendor-problem'
 import type { Work } from './workshop'
 
 /** Records that a webhook named are read by id before the feeds are asked; null once none is left. */
-export async function readHinted(work: Work, until: number, guard: CompanyGuard): Promise<Moved | null> {
+export async function readHinted(work: Work, until: number, strangerAt: StrangerAt): Promise<Moved | null> {
   for (;;) {
     const hints = await inTenant(work.engine, (tx) => takeHints(tx, work.engine, work.integration.id, most(work)))
     if (hints.length === 0) return null
     if (work.engine.now() >= until) return { phase: 'pull' }
     for (const side of sides) {
       const own = ofSide(hints, side)
-      const hold = own.length > 0 ? await guard(side) : null
+      const hold = own.length > 0 ? await strangerAt(side) : null
       if (hold) return { phase: 'close', result: { kind: 'held', hold } }
       await readSide(work, side, own)
     }

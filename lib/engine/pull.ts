@@ -3,7 +3,7 @@ import type { Hold } from '../model/decision'
 import { sides, type Entity, type Side } from '../model/words'
 import { cursorsOf, saveCursor, type StoredCursor } from '../store/cursors'
 import { inLease, inTenant } from '../store/db'
-import { companyGuard, type CompanyGuard } from './company'
+import { strangers, type StrangerAt } from './company'
 import { foldSnapshots } from './fold-snapshots'
 import { readHinted } from './hinted'
 import { missing } from './missing'
@@ -18,15 +18,15 @@ interface Feed {
 
 /** Folds page after page of every feed into `seen`, the cursor moving in the same transaction. Filters and decides nothing. */
 export async function pull(work: Work, until: number): Promise<Moved> {
-  const guard = companyGuard(work)
-  const hinted = await readHinted(work, until, guard)
+  const strangerAt = strangers(work)
+  const hinted = await readHinted(work, until, strangerAt)
   if (hinted) return hinted
   const cursors = await inTenant(work.engine, (tx) => cursorsOf(tx, work.engine, work.integration.id))
   for (const feed of feedsOf(work)) {
     let place: Place | null = cursors.find((row) => row.side === feed.bench.side && row.feed === nameOf(feed)) ?? null
     while (place?.polledRun !== work.run.id) {
       if (work.engine.now() >= until) return { phase: 'pull' }
-      const pulled = await pullPage(work, feed, place, guard)
+      const pulled = await pullPage(work, feed, place, strangerAt)
       if ('brake' in pulled) return { phase: 'close', result: { kind: 'held', hold: pulled } }
       place = pulled
     }
@@ -48,7 +48,7 @@ type Place = Pick<StoredCursor, 'cursor' | 'polledRun' | 'listedAt' | 'relisting
 
 const nameOf = (feed: Feed): string => feed.entities.join('+')
 
-async function pullPage(work: Work, feed: Feed, before: Place | null, guard: CompanyGuard): Promise<Place | Hold> {
+async function pullPage(work: Work, feed: Feed, before: Place | null, strangerAt: StrangerAt): Promise<Place | Hold> {
   const { engine, run } = work
   // Our own clock orders what we read: the vendor's may be off, and reads by id must not seem newer than pages.
   const readAt = engine.now()
@@ -59,7 +59,7 @@ async function pullPage(work: Work, feed: Feed, before: Place | null, guard: Com
   const done = !page.more
   const relisting = page.restarted || anew ? readAt : (before?.relistingSince ?? null)
   // Asked after the page was shown, so that it is about whoever showed it.
-  const stranger = page.snapshots.length > 0 || relisting !== null ? await guard(side) : null
+  const stranger = page.snapshots.length > 0 || relisting !== null ? await strangerAt(side) : null
   if (stranger) return stranger
   const absent = done && relisting !== null ? await lookForMissing(work, feed, page, readAt, relisting) : []
   await inLease(engine, work.held, async (tx) => {

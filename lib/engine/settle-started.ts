@@ -11,7 +11,7 @@ import { parkLinks } from '../store/park'
 import { canonicalLines, flatten } from '../sync/flatten'
 import { original } from '../sync/original'
 import { send } from './apply'
-import { companyGuard } from './company'
+import { strangers } from './company'
 import { withParents } from './compose'
 import { entryOf, record } from './record'
 import { foldSnapshots } from './fold-snapshots'
@@ -25,10 +25,10 @@ import { settleTime, type Work } from './workshop'
  */
 export async function settleStarted(work: Work, until: number): Promise<Moved> {
   const left = await inTenant(work.engine, (tx) => openRows(tx, work.engine, work.integration.id))
-  const guard = companyGuard(work)
+  const strangerAt = strangers(work)
   for (const group of groups(left)) {
     if (work.engine.now() >= until) return { phase: 'open' }
-    const hold = group[0] ? await guard(group[0].side) : null
+    const hold = group[0] ? await strangerAt(group[0].side) : null
     if (hold) return { phase: 'close', result: { kind: 'held', hold } }
     await settleGroup(work, await inTenant(work.engine, (tx) => withParents(tx, work, group)))
   }

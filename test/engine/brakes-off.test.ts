@@ -22,8 +22,8 @@ vi.mock('@/lib/engine/company', async (load) => {
     ...real,
     otherCompany: (...given: Parameters<typeof real.otherCompany>) =>
       off.now ? Promise.resolve(null) : real.otherCompany(...given),
-    companyGuard: (...given: Parameters<typeof real.companyGuard>) =>
-      off.now ? () => Promise.resolve(null) : real.companyGuard(...given),
+    strangers: (...given: Parameters<typeof real.strangers>) =>
+      off.now ? () => Promise.resolve(null) : real.strangers(...given),
   }
 })
 
