@@ -1,15 +1,17 @@
 import type { Link } from '../model/record'
 import type { JournalEntry, OutboxRow } from '../model/run'
-import { laneTo, type Entity, type Side, type Verb } from '../model/words'
+import { entities, laneTo, sides, spaceOf, type Entity, type Side, type Verb } from '../model/words'
 import { inLease, inTenant, type Tx } from '../store/db'
 import { withdrawRows } from '../store/gate'
 import { appendEntries } from '../store/journal'
 import { linksById, savePlanned } from '../store/links'
 import { addRows, openRows } from '../store/outbox'
+import { parentsByRemote } from '../store/parents'
 import { saveRun } from '../store/runs'
 import { rejectUnsent, unsentOf, writtenOf } from '../store/undoing'
 import { keptApart } from '../sync/apart'
-import { undo, type Skipped } from '../sync/undo'
+import { parentKey } from '../sync/flatten'
+import { undo, type Reach, type Skipped } from '../sync/undo'
 import { rowOf } from './plan-rows'
 import type { Moved } from './run'
 import { settledAt } from './settle-started'
@@ -68,7 +70,8 @@ async function planPage(tx: Tx, work: Work, { target, after }: Place): Promise<P
   const ids = [...new Set(entries.flatMap(({ link }) => link ?? []))]
   await withdrawRows(tx, engine, await unsentOf(tx, engine, ids))
   const links = new Map((await linksById(tx, engine, ids)).map((link) => [link.id, link]))
-  const { writes, skipped } = undo(entries, links, allowedBy(work))
+  const gone = await goneParents(tx, work, entries)
+  const { writes, skipped } = undo(entries, links, { can: allowedBy(work), gone })
   const rows = writes.flatMap(({ link, write }) => {
     const known = links.get(link)
     return known ? [rowOf(work, known, write)] : []
@@ -84,6 +87,28 @@ async function planPage(tx: Tx, work: Work, { target, after }: Place): Promise<P
   await saveRun(tx, engine, { id: run.id, mark: markOf(next) })
   return next
 }
+
+/** Of the parents under which something would go back, those that were removed since. */
+async function goneParents(tx: Tx, work: Work, entries: readonly JournalEntry[]): Promise<Reach['gone']> {
+  const asked = entries.flatMap(({ side, sets }) =>
+    sets.flatMap(({ key, before }) => {
+      const entity = parentEntity(key)
+      return side && entity && typeof before === 'string' ? [{ side, space: spaceOf(entity), ids: [before] }] : []
+    }),
+  )
+  const found = await parentsByRemote(tx, work.engine, work.integration.id, asked)
+  const gone = new Set(
+    found.flatMap((link) =>
+      sides.flatMap((side) => (link[side]?.removed ? [`${side} ${link.space} ${link[side].id}`] : [])),
+    ),
+  )
+  return (side, key, id) => {
+    const entity = parentEntity(key)
+    return entity !== null && gone.has(`${side} ${spaceOf(entity)} ${String(id)}`)
+  }
+}
+
+const parentEntity = (key: string): Entity | null => entities.find((entity) => parentKey(entity) === key) ?? null
 
 /** What the vendor can do and the rule lets travel. */
 const allowedBy =

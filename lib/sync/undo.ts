@@ -32,28 +32,32 @@ interface Back {
   readonly remove: boolean
 }
 
+/** What can be taken back at all. */
+export interface Reach {
+  /** Whether the vendor can do it and the rule lets it travel. */
+  readonly can: (side: Side, entity: Entity, verb: Verb) => boolean
+  /** Whether a parent is there no more: nothing can be put under it again. */
+  readonly gone: (side: Side, key: string, id: Value) => boolean
+}
+
 /**
  * Inverse writes, newest first, for fields that still hold what we wrote; what a person or the other side changed since stays
- * and is named. A removal cannot be taken back by a write, and `can` says what else a vendor would refuse.
+ * and is named. A removal cannot be taken back by a write.
  */
-export function undo(
-  entries: readonly JournalEntry[],
-  links: ReadonlyMap<string, Link>,
-  can: (side: Side, entity: Entity, verb: Verb) => boolean,
-): Undone {
+export function undo(entries: readonly JournalEntry[], links: ReadonlyMap<string, Link>, reach: Reach): Undone {
   const backs = new Map<string, Back>()
   const skipped: Skipped[] = []
   for (const entry of [...entries].sort((a, b) => b.at - a.at).filter(isWritten)) {
     const { link, side, entity } = entry
     const half = links.get(link)?.[side] ?? null
-    const refusal = refused(entry, half, can)
+    const refusal = refused(entry, half, reach.can)
     if (refusal || !half) {
       skipped.push(skip(entry, null, refusal ?? 'unknown-record'))
       continue
     }
     const back = backs.get(`${link} ${side}`) ?? { half, entity, now: half.seen, sets: {}, remove: false }
     const other = links.get(link)?.[otherSide(side)] ?? null
-    const step = entry.verb === 'create' ? uncreate(entry, back) : unset(entry, back, other)
+    const step = entry.verb === 'create' ? uncreate(entry, back) : unset(entry, back, other, reach.gone)
     backs.set(`${link} ${side}`, step.back)
     skipped.push(...step.skipped)
   }
@@ -70,11 +74,7 @@ const skip = (entry: Written, field: string | null, why: Skipped['why']): Skippe
   why,
 })
 
-function refused(
-  entry: Written,
-  half: Half | null,
-  can: (side: Side, entity: Entity, verb: Verb) => boolean,
-): Skipped['why'] | null {
+function refused(entry: Written, half: Half | null, can: Reach['can']): Skipped['why'] | null {
   if (entry.verb === 'remove') return 'not-reversible'
   if (half === null) return 'unknown-record'
   if (half.removed) return 'removed-since'
@@ -94,10 +94,12 @@ function uncreate(entry: Written, back: Back): Step {
 }
 
 /** A constant, such as the lock, is no value of anybody's: the rule would put it back at once. */
-function unset(entry: Written, back: Back, other: Half | null): Step {
+function unset(entry: Written, back: Back, other: Half | null, gone: Reach['gone']): Step {
   const values = entry.sets.filter(({ from }) => from !== null)
-  const mine = values.filter(({ key, value }) => back.now[key] === value)
-  const theirs = values.filter((set) => !mine.includes(set))
+  const standing = values.filter(({ key, value }) => back.now[key] === value)
+  const mine = standing.filter(({ key, before }) => !gone(entry.side, key, before))
+  const theirs = values.filter((set) => !standing.includes(set))
+  const lost = standing.filter((set) => !mine.includes(set))
   const inverse = mine.map((set) => [set.key, inverseOf(set, back.half, other)] as const)
   return {
     back: {
@@ -105,7 +107,10 @@ function unset(entry: Written, back: Back, other: Half | null): Step {
       now: { ...back.now, ...Object.fromEntries(mine.map(({ key, before }) => [key, before])) },
       sets: { ...back.sets, ...Object.fromEntries(inverse) },
     },
-    skipped: theirs.map(({ key }) => skip(entry, key, 'changed-since')),
+    skipped: [
+      ...theirs.map(({ key }) => skip(entry, key, 'changed-since')),
+      ...lost.map(({ key }) => skip(entry, key, 'not-reversible')),
+    ],
   }
 }
 

@@ -245,6 +245,19 @@ export const regressions: readonly Regression[] = [
       },
     ],
   },
+  {
+    was: 'seed 60000420: a name was not put back, because the company that its contact had been under was gone',
+    world: { ...setting, customers: 2 },
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'merge', side: 'books', nth: 0, into: 1 },
+          { do: 'edit', side: 'books', kind: 'contact', nth: 0, field: 'firstName', value: 'v420x1' },
+        ],
+      },
+    ],
+  },
 ]
 
 export const fateOf = ({ world, passes }: Regression) => directed(world, passes)

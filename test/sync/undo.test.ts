@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { SetField } from '@/lib/model/decision'
 import type { Flat, Half, Link } from '@/lib/model/record'
 import type { JournalEntry } from '@/lib/model/run'
-import { undo, type Undone } from '@/lib/sync/undo'
+import { undo, type Reach, type Undone } from '@/lib/sync/undo'
 import { aHalf } from '../kit/aHalf'
 import { aJournalEntry } from '../kit/aJournalEntry'
 import { aLink } from '../kit/aLink'
@@ -20,8 +20,9 @@ function taken(
   entries: readonly JournalEntry[],
   link: Link | null,
   can: (verb: string) => boolean = () => true,
+  gone: Reach['gone'] = () => false,
 ): Undone {
-  return undo(entries, new Map(link ? [[link.id, link]] : []), (_side, _entity, verb) => can(verb))
+  return undo(entries, new Map(link ? [[link.id, link]] : []), { can: (_side, _entity, verb) => can(verb), gone })
 }
 const said = ({ writes, skipped }: Undone): readonly string[] => [
   ...writes.map(({ link, write }) =>
@@ -43,6 +44,18 @@ describe('an update is taken back', () => {
       'link-1 crm update c name B>A',
       'skip entry-1 city changed-since',
     ])
+  })
+
+  test('but not to a company that is there no more, and all the rest is', () => {
+    const parent = (before: string, value: string): SetField => aSet({ key: 'parent:customer', before, value })
+    const entry = wrote({}, name('A', 'B'), parent('7', '8'))
+    const link = linked({ name: 'B', 'parent:customer': '8' })
+    const gone: Reach['gone'] = (side, key, id) => side === 'crm' && key === 'parent:customer' && id === '7'
+    expect(said(taken([entry], link, () => true, gone))).toEqual([
+      'link-1 crm update c name B>A',
+      'skip entry-1 parent:customer not-reversible',
+    ])
+    expect(said(taken([entry], link))).toEqual(['link-1 crm update c name B>A parent:customer 8>7'])
   })
 
   test('to empty where it was empty', () => {
