@@ -45,7 +45,7 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
     [
       ['e2e/popup.spec.ts', 'is connected in a window of its own', 'whose page cuts every tie to ours'],
       ['e2e/popup.spec.ts', 'where no window may open, a link opens it', 'a window that is closed half-way'],
-      ['e2e/popup.spec.ts', 'a consent that is refused says so'],
+      ['e2e/popup.spec.ts', 'a consent that is refused says so', 'signing in again to another company is refused'],
       ['service/consent.test.ts', 'two at once do not disturb each other', 'with a state of nobody, a state twice'],
       ['service/consent.test.ts', 'in another browser, or in one that kept nothing', 'a state is good once'],
       ['service/consent.test.ts', 'a company in the address that the tokens do not open is noticed'],

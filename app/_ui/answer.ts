@@ -14,4 +14,9 @@ export type Answer =
       readonly lines: readonly string[]
       /** By the name of the answer on the page. */
       readonly fields: Readonly<Record<string, string>>
+      /** Questions that want an answer, by their names, and where each of them is asked. */
+      readonly asked?: readonly { readonly label: string; readonly href: string }[]
     }
+
+/** Where on its page a question is answered. */
+export const answerId = (name: string): string => `answer-${name}`

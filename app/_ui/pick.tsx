@@ -4,6 +4,7 @@ import { Field } from '@base-ui/react/field'
 import { Select } from '@base-ui/react/select'
 import { Check, ChevronsUpDown } from 'lucide-react'
 import { useId } from 'react'
+import { answerId } from './answer'
 import { FieldError } from './field'
 
 export interface PickValue {
@@ -30,6 +31,7 @@ export function Pick({ name, label, hint, empty, values, chosen, many }: PickPro
         <span id={id}>{label}</span>
       </Select.Label>
       <Select.Trigger
+        id={answerId(name)}
         aria-labelledby={id}
         className="flex min-h-9 w-full items-center justify-between gap-2 rounded-inner border border-line-strong bg-surface px-3 py-1.5 text-start data-[invalid]:border-bad"
       >

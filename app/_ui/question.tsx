@@ -4,6 +4,7 @@ import { Form } from '@base-ui/react/form'
 import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react'
 import { startTransition, useActionState, useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { answerId } from './answer'
 import type { Answer } from './answer'
 import { buttonClass } from './button'
 import { Checks } from './checks'
@@ -23,7 +24,7 @@ export function Question({ ask, button, children, note, done }: QuestionProps) {
   const [answer, dispatch, busy] = useActionState(ask, null)
   const summary = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (answer !== null) summary.current?.focus()
+    if (answer !== null) (firstOpen(answer) ?? summary.current)?.focus()
   }, [answer])
   if (answer?.ok && answer.checks && done) {
     return (
@@ -52,6 +53,7 @@ export function Question({ ask, button, children, note, done }: QuestionProps) {
             {answer.lines.map((line) => (
               <p key={line}>{line}</p>
             ))}
+            <Asked questions={answer.asked ?? []} />
           </div>
         </div>
       )}
@@ -69,6 +71,27 @@ export function Question({ ask, button, children, note, done }: QuestionProps) {
         </button>
       </PrimaryBar>
     </Form>
+  )
+}
+
+/** The first question on this page that still wants an answer. */
+function firstOpen(answer: Answer): HTMLElement | null {
+  const [name] = answer.ok ? [] : Object.keys(answer.fields)
+  return name === undefined ? null : document.getElementById(answerId(name))
+}
+
+function Asked({ questions }: { questions: readonly { readonly label: string; readonly href: string }[] }) {
+  if (questions.length === 0) return null
+  return (
+    <ul className="mt-1 list-disc ps-5">
+      {questions.map(({ label, href }) => (
+        <li key={href}>
+          <a href={href} className="underline">
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -5,6 +5,7 @@ import { consequence } from '@/lib/model/problem'
 import { problemText } from '@/lib/text'
 import type { Texts } from '@/lib/text'
 import { launchTexts } from '@/lib/text/launch'
+import { answerId } from '../_ui/answer'
 import type { Answer } from '../_ui/answer'
 import { action } from '../_server/action'
 import type { Verb } from '../_server/action'
@@ -65,9 +66,17 @@ function refusal(visit: Visit, fault: Fault, vendorName?: string): Refused {
     }
     case 'invalid': {
       const fields = Object.entries(fault.fields).map(([key, what]) => [lastPart(key), t.fault.field[what]] as const)
-      return { ok: false, title: t.fault.invalid(fields.length), lines: [], fields: Object.fromEntries(fields) }
+      const asked = fields.flatMap(([name]) => askedAt(visit, name))
+      return { ok: false, title: t.fault.invalid(fields.length), lines: [], fields: Object.fromEntries(fields), asked }
     }
   }
+}
+
+/** What the choices page asks is asked nowhere else, whichever page finds that the answer is missing. */
+function askedAt({ t, paths }: Visit, name: string): NonNullable<Refused['asked']> {
+  const words: Readonly<Record<string, { readonly label: string }>> = t.setup.choices.choice
+  const label = name === 'administrator' ? t.setup.choices.administrator : words[name]?.label
+  return label === undefined ? [] : [{ label, href: `${paths.setup('choices')}#${answerId(name)}` }]
 }
 
 const plain = (title: string): Refused => ({ ok: false, title, lines: [], fields: {} })

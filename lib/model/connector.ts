@@ -158,6 +158,8 @@ export interface Choice {
   readonly proposed: readonly string[]
   /** Where more than one value may be chosen. */
   readonly many: boolean
+  /** Needed only while this entity is read here, or written here; absent: always. */
+  readonly only?: { readonly entity: Entity; readonly when: 'read' | 'written' }
 }
 
 /** What the administrator types in. `secret` answers are sealed and never shown again; a `label` is one part of a host name. */

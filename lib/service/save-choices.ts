@@ -12,6 +12,7 @@ import { askVendor } from './ask-vendor'
 import { noteDecided } from './decided'
 import { engineAt, type Desk } from './desk'
 import { done, failed, invalid, type Done, type FieldFault } from './fault'
+import { openChoices } from './open-choices'
 import { placeOf, type Place } from './place'
 import { verb } from './verb'
 
@@ -31,10 +32,14 @@ export const saveChoices = verb<Input, null>(saveChoicesInput, async (desk, inpu
   if (!integration || !crm || !books?.companyId) return failed({ kind: 'not-now' })
   const asked = await questions(desk, place)
   if (!asked.ok) return asked
-  const wrong = wrongIn(input, asked.value, place.pair)
+  const settings = draftOf(integration.settings, input, place.pair)
+  const wrong = {
+    ...openChoices(place, settings, asked.value, input.chosen),
+    ...wrongIn(input, asked.value, place.pair),
+  }
   if (Object.keys(wrong).length > 0) return invalid(wrong)
   await inTenant(desk, async (tx) => {
-    await saveDraft(tx, desk, integration.id, draftOf(integration.settings, input, place.pair))
+    await saveDraft(tx, desk, integration.id, settings)
     for (const side of sides) await keepChosen(tx, desk, place, side, asked.value[side], input.chosen)
     await noteDecided(tx, desk, integration, [{ why: 'save-choices' }])
   })
@@ -61,15 +66,11 @@ export async function questions(desk: Desk, { crm, books, vendors }: Place): Pro
   return done({ crm: ours.value.choices, books: theirs.value, people: ours.value.people })
 }
 
-function wrongIn(input: Input, { crm, books, people }: Questions, pair: Pair): Record<string, FieldFault> {
-  const choices = [...crm, ...books].flatMap((choice): [string, FieldFault | null][] => [
-    [`chosen.${choice.key}`, chosenFault(choice, input.chosen[choice.key] ?? [])],
-  ])
+function wrongIn(input: Input, { people }: Questions, pair: Pair): Record<string, FieldFault> {
   const known = people.some(({ id, active }) => active && id === input.administrator)
   const administrator = input.administrator === null ? 'required' : known ? null : 'unknown'
   const strangers = Object.keys(input.entities).filter((entity) => !isOf(pair, entity))
   const all: readonly (readonly [string, FieldFault | null])[] = [
-    ...choices,
     ['administrator', administrator],
     ...strangers.map((entity) => [`entities.${entity}`, 'unknown'] as const),
     ...Object.keys(input.switches)
@@ -77,12 +78,6 @@ function wrongIn(input: Input, { crm, books, people }: Questions, pair: Pair): R
       .map((name) => [`switches.${name}`, 'unknown'] as const),
   ]
   return Object.fromEntries(all.flatMap(([key, fault]) => (fault ? [[key, fault]] : [])))
-}
-
-function chosenFault({ values, many }: Choice, chosen: readonly string[]): FieldFault | null {
-  if (chosen.length === 0) return 'required'
-  const known = chosen.every((value) => values.some((each) => each.value === value))
-  return known && (many || chosen.length === 1) ? null : 'unknown'
 }
 
 const isOf = (pair: Pair, name: string): boolean => entities.some((entity) => entity === name && pair.entities[entity])

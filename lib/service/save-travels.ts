@@ -8,7 +8,9 @@ import { bothSides } from './both-sides'
 import type { Live } from './compose-settings'
 import { noteDecided } from './decided'
 import { done, failed, invalid, type FieldFault } from './fault'
+import { openChoices } from './open-choices'
 import { placeOf } from './place'
+import { questions } from './save-choices'
 import { filterableOf, isEntity } from './travels'
 import { verb } from './verb'
 
@@ -39,10 +41,14 @@ export const saveTravels = verb<Input, null>(saveTravelsInput, async (desk, inpu
   if (!integration) return failed({ kind: 'not-now' })
   const found = await bothSides(desk, place)
   if (!found.ok) return found
-  const wrong = wrongIn(input, pair, found.value)
+  const asked = await questions(desk, place)
+  if (!asked.ok) return asked
+  const settings = draftOf(integration.settings, input)
+  const chosen = { ...place.crm?.chosen, ...place.books?.chosen }
+  const wrong = { ...wrongIn(input, pair, found.value), ...openChoices(place, settings, asked.value, chosen) }
   if (Object.keys(wrong).length > 0) return invalid(wrong)
   await inTenant(desk, async (tx) => {
-    await saveDraft(tx, desk, integration.id, draftOf(integration.settings, input))
+    await saveDraft(tx, desk, integration.id, settings)
     await noteDecided(tx, desk, integration, [{ why: 'save-travels' }])
   })
   return done(null)

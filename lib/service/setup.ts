@@ -2,12 +2,14 @@ import { meetAgain } from '@/lib/engine/meet'
 import type { Company, Connector, Person } from '@/lib/model/connector'
 import type { Problem } from '@/lib/model/problem'
 import { inTenant } from '@/lib/store/db'
+import { findMember } from '@/lib/store/tenants'
 import { askVendor } from './ask-vendor'
 import { matchPeople } from './compose-settings'
 import { connectionView } from './connection-view'
 import { engineAt, type Desk } from './desk'
 import type { Done } from './fault'
 import { placeOf, vendorView, type Place } from './place'
+import { proposedOwner } from './proposed-owner'
 import { isAnswered } from './compose-draft'
 import { ruleViews } from './rule-views'
 import { questions, type Questions } from './save-choices'
@@ -18,7 +20,10 @@ import type { SetupView, VendorView } from './views'
 export async function setup(desk: Desk): Promise<SetupView> {
   const place = await inTenant(desk, (tx) => placeOf(tx, desk))
   const { pair, integration, crm, books, vendors } = place
-  const siblings = await inTenant(desk, (tx) => siblingsOf(tx, desk, place))
+  const { siblings, self } = await inTenant(desk, async (tx) => ({
+    siblings: await siblingsOf(tx, desk, place),
+    self: desk.actor.kind === 'person' ? await findMember(tx, desk, desk.actor.id) : null,
+  }))
   const [ask, dossiers] = await Promise.all([asked(desk, place), dossiersOf(desk, place)])
   const choices = [...ask.value.crm, ...ask.value.books]
   const chosen = { ...crm?.chosen, ...books?.chosen }
@@ -33,6 +38,7 @@ export async function setup(desk: Desk): Promise<SetupView> {
     choices: choices.map((choice) => ({ ...choice, chosen: chosen[choice.key] ?? [] })),
     people: ask.value.people,
     administrator: settings?.administrator ?? null,
+    proposedOwner: proposedOwner(ask.value.people, self),
     matchedPeople: matchPeople({ crm: ask.value.people, books: dossiers.value.people }).map((pair) => ({
       books: pair.books.name,
       crm: pair.crm,

@@ -80,6 +80,8 @@ export interface SetupView {
   /** CRM users, to choose the administrator who owns what nobody owns. */
   readonly people: readonly Person[]
   readonly administrator: string | null
+  /** Whom we would suggest for that. */
+  readonly proposedOwner: string | null
   readonly matchedPeople: readonly { readonly books: string; readonly crm: Person | null }[]
   readonly rules: readonly RuleView[]
   readonly every: number

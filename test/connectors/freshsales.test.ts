@@ -35,6 +35,21 @@ describe('setting Freshsales up', () => {
     expect(proposed).toMatchObject({ dealView: [], invoiceModule: [], paymentModule: [] })
   })
 
+  test('of several views that promise everything the first is proposed, and the only one that nobody owns where none does', async () => {
+    const bench = await startFreshsales({ madeReady: false })
+    const proposed = async () => {
+      const asked = (await openSession(bench).choices?.()) ?? []
+      return asked.find(({ key }) => key === 'dealView')?.proposed
+    }
+    const open = bench.simulator.admin.makeView('deals', 'Open deals')
+    expect(await proposed()).toEqual([open])
+    bench.simulator.admin.makeView('deals', 'Recently modified')
+    expect(await proposed()).toEqual([])
+    const all = bench.simulator.admin.makeView('deals', 'All Deals')
+    bench.simulator.admin.makeView('deals', 'All Deals of 2026')
+    expect(await proposed()).toEqual([all])
+  })
+
   test('what the administrator still has to make is named, and nothing is made behind their back', async () => {
     const bench = await startFreshsales({ madeReady: false })
     const before = bench.simulator.admin.list('sales_accounts').length

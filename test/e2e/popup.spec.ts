@@ -1,7 +1,9 @@
-import type { Frame, Page } from '@playwright/test'
+import type { Frame, Locator, Page } from '@playwright/test'
+import { aside } from '../../sandbox/crm-host/aside'
 import { expect, test } from './kit'
 import { lookAlone } from './looks'
 import { places } from './places'
+import { isWorking } from './set-up'
 import { ownTenant } from './tenants'
 
 const family = () => places().family
@@ -18,7 +20,10 @@ async function windowOf(page: Page, frame: Frame, button: string | RegExp): Prom
 
 const problem = (frame: Frame) => frame.locator('main').getByRole('alert')
 
-const allow = (opened: Page): Promise<void> => opened.getByRole('button', { name: 'Allow' }).click()
+async function allow(opened: Page, company?: string): Promise<void> {
+  if (company !== undefined) await opened.getByRole('radio', { name: company }).check()
+  await opened.getByRole('button', { name: 'Allow' }).click()
+}
 
 test('the CRM is connected in a window of its own, although third-party cookies are blocked', async ({
   open,
@@ -106,6 +111,49 @@ test('the books are connected, and one of their companies is chosen', async ({ o
   await frame.getByRole('radio').first().click()
   await frame.getByRole('button', { name: 'Use this company' }).click()
   await expect(frame.getByRole('heading', { name: 'How should it work here?' })).toBeVisible()
+})
+
+test('an answer that is missing is named, linked and ready to be given; all others are suggested', async ({ open }) => {
+  const frame = await open({ tenant, host: family().host })
+  await frame.goto(`${frame.url()}/setup/choices`)
+  const won = frame.getByRole('combobox', { name: 'Deal stages that mean won' })
+  await pick(frame, won)
+  await frame.getByRole('button', { name: 'Save and see what will happen' }).click()
+  await expect(problem(frame)).toContainText('One answer needs you')
+  await expect(won).toBeFocused()
+  await frame.getByRole('button', { name: 'Save and see what will happen' }).focus()
+  await problem(frame).getByRole('link', { name: 'Deal stages that mean won' }).click()
+  await expect(won).toBeFocused()
+  await pick(frame, won)
+})
+
+/** Takes the choice back, or makes it again. */
+async function pick(frame: Frame, won: Locator): Promise<void> {
+  await won.click()
+  await frame.getByRole('option', { name: 'Won (suggested)' }).click()
+  await won.press('Escape')
+}
+
+test('a first run of the two is previewed and finished without one answer more', async ({ open }) => {
+  test.setTimeout(240_000)
+  const frame = await open({ tenant, host: family().host })
+  await frame.goto(`${frame.url()}/setup/choices`)
+  await frame.getByRole('button', { name: 'Save and see what will happen' }).click()
+  await frame.getByRole('button', { name: /^Start: create \d+, update \d+, remove 0$/ }).click({ timeout: 120_000 })
+  await isWorking(frame)
+})
+
+test('signing in again to another company is refused by its name', async ({ open, page }) => {
+  const frame = await open({ tenant, host: family().host })
+  await frame.goto(`${frame.url()}/setup/books`)
+  const opened = await windowOf(page, frame, 'Sign in to Xero again')
+  const [first, second] = await opened.getByRole('radio').all()
+  // Somebody took the first one away from us at the vendor, and now says yes for the second one.
+  await aside(family().books).call('disconnect', await first?.getAttribute('value'))
+  await second?.check()
+  await allow(opened)
+  await expect(problem(frame)).toContainText('This is another company')
+  await expect(problem(frame)).toContainText('Hartwell Studio')
 })
 
 async function toBooks(frame: Frame): Promise<Frame> {

@@ -20,6 +20,7 @@ const documentChoice: Choice = {
   values: kinds.map((kind) => ({ value: kind, label: kind === 'quote' ? 'Estimate' : 'Draft invoice' })),
   proposed: ['quote'],
   many: false,
+  only: { entity: 'document', when: 'written' },
 }
 
 export function session(grant: Grant, send: Send, { page }: Limits): Session {

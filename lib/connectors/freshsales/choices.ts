@@ -1,8 +1,9 @@
 import type { Choice, Grant, Limits } from '@/lib/model/connector'
 import { ConnectorError } from '@/lib/model/problem'
+import type { Entity } from '@/lib/model/words'
 import type { Client } from './client'
 import { MODULES, SHELVES } from './columns'
-import { sureView } from './lookup'
+import { proposedView } from './lookup'
 import type { Stage } from './wire'
 
 /** Calls an hour by plan, shared with every other integration. https://crmsupport.freshworks.com/support/solutions/articles/50000005599 */
@@ -22,8 +23,9 @@ export function ratesOf({ chosen }: Grant): Limits['rates'] {
   return plan === 'pro' || plan === 'enterprise' ? rates(plan) : slowest
 }
 
-const single = (key: string, values: Choice['values'], sure: string | null): Choice => ({
+const single = (key: string, values: Choice['values'], sure: string | null, entity?: Entity): Choice => ({
   ...{ key, values, proposed: sure === null ? [] : [sure], many: false },
+  ...(entity ? { only: { entity, when: 'read' } } : {}),
 })
 
 /** What only this account's own lists can answer. What the consent does not cover is not asked. */
@@ -33,7 +35,7 @@ export async function choices(client: Client): Promise<readonly Choice[]> {
       const shelf = SHELVES[entity]
       const found = await orForbidden(client.views(shelf))
       const values = found?.map(({ id, name }) => ({ value: id, label: name }))
-      return values ? [single(shelf.view ?? entity, values, sureView(found ?? []))] : []
+      return values ? [single(shelf.view ?? entity, values, proposedView(found ?? []), entity)] : []
     }),
   )
   const stages = await client.stages()
@@ -45,6 +47,7 @@ export async function choices(client: Client): Promise<readonly Choice[]> {
       values: stages.map(({ id, name }) => ({ value: id, label: name })),
       proposed: won.map(({ id }) => id),
       many: true,
+      only: { entity: 'document', when: 'read' },
     },
     ...(await moduleChoices(client)),
     single(
@@ -58,9 +61,10 @@ export async function choices(client: Client): Promise<readonly Choice[]> {
 async function moduleChoices(client: Client): Promise<readonly Choice[]> {
   const made = ((await orForbidden(client.modules())) ?? []).filter(({ custom }) => custom === true)
   const values = made.map((each) => ({ value: each.entity_name, label: each.plural_name ?? each.entity_name }))
-  return Object.values(MODULES).map(({ choice, name }) =>
-    single(choice, values, values.some(({ value }) => value === name) ? name : null),
-  )
+  return (['invoice', 'payment'] as const).map((entity) => {
+    const { choice, name } = MODULES[entity]
+    return single(choice, values, values.some(({ value }) => value === name) ? name : null, entity)
+  })
 }
 
 async function orForbidden<T>(work: Promise<T>): Promise<T | null> {

@@ -56,10 +56,17 @@ export function shelfOf(entity: Ours, chosen: Grant['chosen']): Shelf {
 
 const ALL = /^(all|tous|toutes|todos|todas)\b/i
 
+const onlyOne = (views: readonly View[]): string | null => (views.length === 1 ? (views[0]?.id ?? null) : null)
+const isShared = ({ user_id }: View): boolean => (user_id ?? null) === null
+
 /** A view of everything, where the lists leave no doubt: named so, and nobody's own. */
-export function sureView(views: readonly View[]): string | null {
-  const whole = views.filter(({ name, user_id }) => ALL.test(name) && (user_id ?? null) === null)
-  return whole.length === 1 ? (whole[0]?.id ?? null) : null
+export const sureView = (views: readonly View[]): string | null =>
+  onlyOne(views.filter((view) => isShared(view) && ALL.test(view.name)))
+
+/** Good enough to be suggested: of several with such a name the first, which the vendor made; else the only one that is nobody's own. */
+export function proposedView(views: readonly View[]): string | null {
+  const shared = views.filter(isShared)
+  return shared.find(({ name }) => ALL.test(name))?.id ?? onlyOne(shared)
 }
 
 export function ours(entity: Entity | undefined): Ours {

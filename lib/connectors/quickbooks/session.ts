@@ -128,12 +128,14 @@ async function choices(api: Client): Promise<readonly Choice[]> {
       ],
       proposed: ['quote'],
       many: false,
+      only: { entity: 'document', when: 'written' },
     },
     {
       key: 'line-item',
       values: items.map(({ Id, Name }) => ({ value: Id, label: Name })),
       proposed: only && others.length === 0 ? [only.Id] : [],
       many: false,
+      only: { entity: 'document', when: 'written' },
     },
   ]
 }

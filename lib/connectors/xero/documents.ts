@@ -21,6 +21,7 @@ export const documentChoice: Choice = {
   values: kinds.map((kind) => ({ value: kind, label: kind === 'quote' ? 'Quote' : 'Draft invoice' })),
   proposed: ['quote'],
   many: false,
+  only: { entity: 'document', when: 'written' },
 }
 
 export const documentsOf = ({ chosen }: Grant): Documents =>

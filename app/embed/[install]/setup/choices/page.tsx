@@ -91,15 +91,19 @@ function StatusPicks({ visit: { t, f }, view }: { visit: Visit; view: SetupView 
 
 function AdministratorPick({ visit: { t }, view }: { visit: Visit; view: SetupView }) {
   const people = view.people.filter((person) => person.active)
-  const proposed = view.administrator ?? people.find((person) => person.administrator)?.id ?? null
+  const chosen = view.administrator ?? view.proposedOwner
+  const suggested = (id: string): string => (id === view.proposedOwner ? ` (${t.setup.choices.proposed})` : '')
   return (
     <Pick
       name="administrator"
       label={t.setup.choices.administrator}
       hint={t.setup.choices.administratorHint}
       empty={t.setup.choices.pick}
-      values={people.map(({ id, name, email }) => ({ value: id, label: email === null ? name : `${name}, ${email}` }))}
-      chosen={proposed === null ? [] : [proposed]}
+      values={people.map(({ id, name, email }) => ({
+        value: id,
+        label: `${email === null ? name : `${name}, ${email}`}${suggested(id)}`,
+      }))}
+      chosen={chosen === null ? [] : [chosen]}
       many={false}
     />
   )
