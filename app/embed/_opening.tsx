@@ -3,7 +3,7 @@
 import { signIn } from 'next-auth/react'
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { LaunchTexts } from '@/lib/text/launch'
+import type { OpeningTexts } from '@/lib/text/launch'
 import { buttonClass } from '../_ui/button'
 
 type Stage =
@@ -13,7 +13,7 @@ type Stage =
   | { readonly kind: 'blocked'; readonly address: string }
 
 /** Spends the ticket of its address, or says what to do instead. */
-export function Opening({ texts }: { readonly texts: LaunchTexts }) {
+export function Opening({ texts }: { readonly texts: OpeningTexts }) {
   const [stage, setStage] = useState<Stage>({ kind: 'opening' })
   useEffect(() => {
     let shown = true

@@ -7,7 +7,7 @@ export async function Redeem({ install }: { readonly install: string }) {
   const locale = await localeOf(install)
   return (
     <main lang={locale} className="mx-auto max-w-[34rem] px-6 py-16">
-      <Opening texts={launchTexts(locale)} />
+      <Opening texts={launchTexts(locale).opening} />
     </main>
   )
 }

@@ -40,7 +40,7 @@ export async function reply<T>(
 export const saying = (text: string | null): Answer => ({ ok: true, said: text })
 
 async function signedOut(install: string): Promise<Refused> {
-  const texts = launchTexts(await localeOf(install))
+  const texts = launchTexts(await localeOf(install)).opening
   return { ok: false, title: texts.ended, lines: [texts.endedWhy], fields: {} }
 }
 
