@@ -5,7 +5,7 @@ import { brakeFacts, population, type BrakeFacts as Stored, type Population } fr
 import { openHold } from '../store/holds'
 import { holdRows, releaseRows } from '../store/outbox'
 import { lastSuccess } from '../store/finished'
-import { lastRuns, run as readRun, type StoredRun } from '../store/runs'
+import { lastRuns, run as readRun, saveRun, type StoredRun } from '../store/runs'
 import { brake, limits, type Load } from '../sync/brake'
 import { otherCompany } from './company'
 import type { Moved } from './run'
@@ -24,8 +24,11 @@ export async function brakePlan(work: Work): Promise<Moved> {
       await releaseRows(tx, engine, run.id)
       return { phase: 'apply' }
     }
+    const result = { kind: 'held', hold } as const
     await holdRows(tx, engine, run.id)
-    return { phase: 'close', result: { kind: 'held', hold } }
+    // Together: rows that are held under a run which does not say so would be shown to nobody.
+    await saveRun(tx, engine, { id: run.id, result })
+    return { phase: 'close', result }
   })
 }
 
@@ -50,9 +53,11 @@ async function look(tx: Tx, work: Work): Promise<Looked> {
 }
 
 async function weigh(tx: Tx, work: Work, facts: Stored) {
-  const { engine, integration } = work
+  const { engine, integration, run } = work
   const live = sharesMatter(facts) ? await population(tx, engine, integration.id) : []
-  const earlier = facts.planned.length > 0 ? await lastRuns(tx, engine, integration.id, 20) : []
+  // The run itself does not make usual what it is about to do.
+  const latest = facts.planned.length > 0 ? await lastRuns(tx, engine, integration.id, 21) : []
+  const earlier = latest.filter(({ id }) => id !== run.id).slice(0, 20)
   const firstRun = (await lastSuccess(tx, engine, integration.id)) === null
   const loads = kindsOf(facts).map(({ entity, side }) => loadOf(entity, side, facts, live, earlier))
   return { firstRun, loads, shrunk: loads.flatMap((load) => shrunk(load, live)) }

@@ -4,6 +4,7 @@ import { keepIdentity } from '../store/connections'
 import { inLease, inTenant } from '../store/db'
 import { holdApproved } from '../store/holds'
 import { hasApproved } from '../store/approved'
+import { saveRun } from '../store/runs'
 import { asking } from './vendor-problem'
 import type { Bench, Work } from './workshop'
 
@@ -39,7 +40,11 @@ export async function companyApproved(work: Work): Promise<Hold | null> {
   const { engine, integration, run, held } = work
   if (!(await inTenant(engine, (tx) => hasApproved(tx, engine, integration.id)))) return null
   const hold = await otherCompany(work, { entity: 'customer', count: 0 })
-  if (hold) await inLease(engine, held, (tx) => holdApproved(tx, engine, integration.id, run.id))
+  if (hold)
+    await inLease(engine, held, async (tx) => {
+      await holdApproved(tx, engine, integration.id, run.id)
+      await saveRun(tx, engine, { id: run.id, result: { kind: 'held', hold } })
+    })
   return hold
 }
 

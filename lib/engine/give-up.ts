@@ -15,7 +15,12 @@ export async function giveUp(engine: Engine, integration: string, run: string): 
 async function endRun(tx: Tx, engine: Engine, integration: string, run: string): Promise<boolean> {
   const found = await readRun(tx, engine, run)
   if (found?.integration !== integration || found.phase === 'closed') return false
-  await saveRun(tx, engine, { id: run, phase: 'closed', result: { kind: 'interrupted' }, endedAt: engine.now() })
+  await saveRun(tx, engine, {
+    id: run,
+    phase: 'closed',
+    result: found.result ?? { kind: 'interrupted' },
+    endedAt: engine.now(),
+  })
   // What it planned and had not released is planned again: nobody else would come to it.
   if (found.trigger !== 'preview') await replanProposed(tx, engine, run)
   const held = await lease(tx, engine, integration)

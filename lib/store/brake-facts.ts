@@ -31,7 +31,7 @@ export interface BrakeFacts {
     readonly changed: number
     readonly blanked: number
   }[]
-  /** What was written in the last 24 hours. */
+  /** What was written in the last 24 hours, and what an earlier run is still about to write. */
   readonly sent: readonly VerbCount[]
 }
 
@@ -52,8 +52,18 @@ export async function brakeFacts(tx: Tx, room: Here, integration: string, run: s
       where o.tenant_id = ${room.tenant} and o.run_id = ${run} and o.state = 'proposed' and o.verb = 'update'
       and coalesce(f.value ->> 'before', '') <> '' group by 1, 2, 3 order by 1, 2, 3`,
   )
-  return { planned, fields, sent: await sentSince(tx, room, integration, room.now() - day) }
+  const sent = await sentSince(tx, room, integration, room.now() - day)
+  return { planned, fields, sent: [...sent, ...(await underway(tx, room, integration))] }
 }
+
+/** Released or started and not recorded: a pause or a crash left it, and it goes out beside the plan. */
+const underway = (tx: Tx, room: Here, integration: string): Promise<VerbCount[]> =>
+  rowsOf<VerbCount>(
+    tx,
+    sql`select entity, side, verb, count(*) as count from outbox
+      where tenant_id = ${room.tenant} and integration_id = ${integration} and state in ('released', 'started')
+      group by 1, 2, 3 order by 1, 2, 3`,
+  )
 
 export interface Population {
   readonly entity: Entity

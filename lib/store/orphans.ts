@@ -10,7 +10,7 @@ const patience = 30 * 60_000
  */
 export async function endOrphans(tx: Tx, room: Here, integration: string, run: string): Promise<void> {
   await tx.execute(sql`with ended as (
-      update runs set phase = 'closed', ended_at = ${room.now()}::bigint, result = '{"kind":"interrupted"}'
+      update runs set phase = 'closed', ended_at = ${room.now()}::bigint, result = coalesce(result, '{"kind":"interrupted"}')
       where tenant_id = ${room.tenant} and integration_id = ${integration} and phase <> 'closed' and id <> ${run}
       and (steps > 0 or trigger not in ('preview', 'undo') or started_at < ${room.now() - patience}::bigint)
       returning id, trigger),

@@ -76,7 +76,11 @@ const longestCall = 300_000
 
 const typedSince = ({ world }: Found, side: Side, kind: Kind, row: Row, { key }: Twin, at: number): boolean =>
   world.typed.some(
-    (one) => one.side === side && one.id === row.id && isSame(world, one, kind, key) && one.at > at - longestCall,
+    (one) =>
+      one.side === side &&
+      one.id === row.id &&
+      isSame(world, one, kind, key) &&
+      one.at > at - longestCall - world.ours.most,
   )
 
 const isSame = ({ cast }: Found['world'], typed: Typed, kind: Kind, key: string): boolean =>
@@ -147,10 +151,11 @@ export function inOrder(found: Found): Violation | null {
   const early = found.journal.find(({ kind, sets }) => ['written', 'refused'].includes(kind) && sets.some(isUnborn))
   if (early) return broken('I8', `sent before its parent was there: ${JSON.stringify(early)}`)
   const births = found.journal.filter(({ kind, verb }) => kind === 'written' && verb === 'create')
-  for (const birth of births) {
+  for (const [at, birth] of births.entries()) {
     const parent = birth.sets.find(({ key }) => key === 'parent:customer')?.value
-    const born = births.find(({ side, remoteId }) => side === birth.side && parent === remoteId)
-    if (born && born.entity !== birth.entity && born.at > birth.at)
+    // In the order in which they were noted, whatever the clock of our machine was set to.
+    const born = births.slice(at + 1).find(({ side, remoteId }) => side === birth.side && parent === remoteId)
+    if (born && born.entity !== birth.entity)
       return broken(
         'I8',
         `${birth.entity} ${birth.remoteId} in ${birth.side} was born before its parent ${born.remoteId}`,

@@ -33,6 +33,7 @@ export async function carryOut(world: World, deed: Deed): Promise<boolean> {
       return true
     case 'our-clock':
       world.ours.ahead = Math.min(Math.max(world.ours.ahead + deed.ms, -mostWrong), mostWrong)
+      world.ours.most = Math.max(world.ours.most, Math.abs(world.ours.ahead))
       return true
     case 'hint':
       return hint(world, deed)

@@ -258,6 +258,34 @@ export const regressions: readonly Regression[] = [
       },
     ],
   },
+  {
+    was: 'seed 5100024: what the brake held was shown to nobody after the connection ended before its run was closed',
+    world: { ...setting, customers: 4, tight: true },
+    passes: [
+      first,
+      {
+        before: (['v24x1', 'v24x2', 'v24x3', 'v24x4', 'v24x5'] as const).map((value) => ({
+          ...{ do: 'type-in', side: 'books', kind: 'third', nth: 0, as: 'client' },
+          value,
+        })),
+        cues: [{ place: 'commit', what: /of brake-plan$/, nth: 1, act: { do: 'disconnect', side: 'crm' } }],
+      },
+    ],
+  },
+  {
+    was: 'what the brake held was shown to nobody after a crash before its run said so',
+    world: { ...setting, customers: 4, tight: true },
+    passes: [
+      first,
+      {
+        before: (['v24x1', 'v24x2', 'v24x3', 'v24x4', 'v24x5'] as const).map((value) => ({
+          ...{ do: 'type-in', side: 'books', kind: 'third', nth: 0, as: 'client' },
+          value,
+        })),
+        cues: [{ place: 'commit', what: /of brake-plan$/, nth: 1, act: { do: 'crash', then: 'lease-runs-out' } }],
+      },
+    ],
+  },
 ]
 
 export const fateOf = ({ world, passes }: Regression) => directed(world, passes)

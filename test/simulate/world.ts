@@ -110,8 +110,8 @@ export interface World {
   readonly lag: { ms: number }
   /** Whether the books' gateway has another company's folder open. */
   readonly stranger: { now: boolean }
-  /** Milliseconds by which our own machine's clock was set. */
-  readonly ours: { ahead: number }
+  /** Milliseconds by which our own machine's clock is wrong, and by which it ever was. */
+  readonly ours: { ahead: number; most: number }
   /** Fingerprints of what Ana said yes to, by row. */
   readonly approved: Map<string, string>
   /** Undo runs she asked for, and the links they are about. */
@@ -140,7 +140,7 @@ export async function world(setting: Setting, longest: number): Promise<World> {
   const sides = { crm: asFetch(simulators.crm.handle), books: asFetch(simulators.books.handle) }
   const sideOf = (url: string) => (new URL(url).hostname === hosts.books ? 'books' : 'crm')
   const broken: Violation[] = []
-  const ours = { ahead: 0 }
+  const ours = { ahead: 0, most: 0 }
   const ask: Ask = async (url, init) => {
     await clock.forward(40)
     const { hostname } = new URL(url)
