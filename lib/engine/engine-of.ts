@@ -4,7 +4,7 @@ import { operation } from '../store/operation'
 import type { Engine } from './workshop'
 
 /** How vendors are reached and how long things may take. */
-export type Way = Pick<Engine, 'timings' | 'sleep' | 'allowPrivate' | 'fetch' | 'clientOf' | 'planBatch'>
+export type Way = Pick<Engine, 'timings' | 'sleep' | 'allowPrivate' | 'fetch' | 'clientOf' | 'planBatch' | 'unpaced'>
 
 const ofEnvironment = (): Way => ({ ...operation(), sleep: (ms) => wait(ms) })
 

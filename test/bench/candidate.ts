@@ -1,4 +1,5 @@
 import type { Run, Trigger } from '@/lib/model/run'
+import { addCounts } from '@/lib/sync/count'
 import { concord, type Home } from './concord'
 import { floor } from './floor'
 import { measured, type Cost } from './meter'
@@ -52,6 +53,12 @@ const places: Carry[] = []
 
 const settle = (carry: Carry): Settled => ({ place: places.push(carry) - 1, home: carry.home })
 
+function carryAt(place: number): Carry {
+  const carry = places[place]
+  if (!carry) throw new Error(`No place ${place}`)
+  return carry
+}
+
 serveOrders({
   async open({ name, database }: { name: string; database: string }): Promise<void> {
     const open = ways[name]
@@ -67,14 +74,29 @@ serveOrders({
     return settle(way.adopt(home))
   },
   async run({ place, ...order }: RunOrder & { readonly place: number }): Promise<Ran> {
-    const carry = places[place]
-    if (!carry) throw new Error(`No place ${place}`)
+    const carry = carryAt(place)
     const done: { run: Run | null } = { run: null }
     const cost = await measured(async () => {
       done.run = await carry.carryOut(order)
     })
     const { run } = done
     return { ...cost, counts: run?.counts ?? null, isDone: run && run.result?.kind === 'done' }
+  },
+  /** At once, as one server does. */
+  async runTogether(orders: readonly (RunOrder & { readonly place: number })[]) {
+    const walls: number[] = []
+    let counts: Run['counts'] = {}
+    const cost = await measured(async () => {
+      const began = performance.now()
+      const timed = orders.map(async ({ place, ...order }, at) => {
+        const run = await carryAt(place).carryOut(order)
+        if (run?.result?.kind !== 'done') throw new Error(`A run stopped: ${JSON.stringify(run)}`)
+        counts = addCounts(counts, run.counts)
+        walls[at] = performance.now() - began
+      })
+      await Promise.all(timed)
+    })
+    return { ...cost, counts, isDone: true, walls }
   },
   async pass(ms: number): Promise<void> {
     offset += ms

@@ -31,9 +31,14 @@ export async function concord(database: string, now: () => number) {
     now: () => now() + db.clockOffset,
     newId: randomUUID,
     emit: async () => undefined,
-    way: { timings: { lease: 60_000, request: 30_000, step: 20_000 }, sleep: (ms) => wait(ms), allowPrivate: true },
+    way: {
+      timings: { lease: 60_000, request: 30_000, step: 20_000 },
+      sleep: (ms) => wait(ms),
+      allowPrivate: true,
+      unpaced: true,
+    },
   })
-  const engineOf = (home: Omit<Home, 'integration'>): Engine => ({ ...engineAt(deskOf(home)), unpaced: true })
+  const engineOf = (home: Omit<Home, 'integration'>): Engine => engineAt(deskOf(home))
   const adopt = (home: Home): Carry => ({
     home,
     carryOut: (order) => toEnd(engineOf(home), home.integration, order),

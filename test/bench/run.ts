@@ -10,6 +10,7 @@ import { growth, lineOf, tableOf, type Line } from './table'
 import {
   bothWays,
   changes,
+  crowd,
   dryRun,
   firstMeeting,
   jobs,
@@ -27,6 +28,8 @@ const { values } = parseArgs({
     full: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
+    // One more first load, of so many records: those of the full form end at 99,999.
+    load: { type: 'string' },
     repetitions: { type: 'string' },
     // Instead of the table: so many processes killed in the middle of a first load.
     kills: { type: 'string' },
@@ -57,10 +60,14 @@ const full: readonly Workload[] = [
   bothWays(9_999),
   firstMeeting(3_000),
   trouble(9_999),
+  crowd(50, 9_999),
   jobs,
 ]
 
-const chosen = (values.full ? full : short).filter(({ name }) => !values.only || name.includes(values.only))
+const more = values.load ? [load(Number(values.load), ['concord'])] : []
+const chosen = [...(values.full ? full : short), ...more].filter(
+  ({ name }) => !values.only || name.includes(values.only),
+)
 const repetitions = Number(values.repetitions ?? (values.full ? 5 : 1))
 
 const scripts = await built()

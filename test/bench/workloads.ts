@@ -214,6 +214,32 @@ const together = (a: Measured, b: Measured): Measured => ({
 const addNumbers = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries([...Object.keys(a), ...Object.keys(b)].map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]))
 
+/** Small customers with ten edits each, at work alone and beside one whose first load goes on all the while. */
+export const crowd = (customers: number, records: number): Workload => ({
+  name: `${customers} customers at once`,
+  candidates: ['concord'],
+  async run(stage, candidate) {
+    const quiet: Place[] = []
+    while (quiet.length < customers - 1) quiet.push(await stage.open(clients(10)))
+    for (const trigger of ['first', 'schedule'] as const) {
+      await stage.together(quiet.map((place) => ({ place, trigger })))
+      await stage.pass(hour)
+    }
+    const edited = async (name: string, round: number, more: Parameters<Stage['together']>[0]): Promise<Result> => {
+      for (const place of quiet) await place.edit({ side: 'books', from: 0, count: 10, round })
+      const runs = quiet.map((place) => ({ place, trigger: 'schedule' as const }))
+      const { walls, ...cost } = await stage.together([...more, ...runs])
+      const wall = Math.max(...walls.slice(more.length))
+      return result(name, candidate, 10 * quiet.length, { ...cost, wall }, null)
+    }
+    const alone = await edited(`${quiet.length} customers at once, 10 changes each`, 1, [])
+    await stage.pass(hour)
+    const noisy = await stage.open(clients(Math.round(records / 3)))
+    const name = `the same beside a first load of ${records.toLocaleString('en')} records`
+    return [alone, await edited(name, 2, [{ place: noisy, trigger: 'first' }])]
+  },
+})
+
 /** The jobs alone: no vendor is asked and no record moved. */
 export const jobs: Workload = {
   name: `embedded executor, ${steps} steps in a row`,
