@@ -19,7 +19,7 @@ interface CauseProps {
 /** What happened, why, how to fix it, and the ways on; then the records. */
 export function CauseCard({ visit, cause, alone }: CauseProps) {
   const { t, o, f, now, admin, paths } = visit
-  const title = `${t.entity[cause.entity].many}: ${t.reason[cause.reason].title}`
+  const title = t.common.labelled(t.entity[cause.entity].many, t.reason[cause.reason].title)
   const times = [t.errors.since(f.moment(cause.since, now)), o.errors.lastTry(f.moment(cause.lastTry, now))].join(' · ')
   return (
     <Card
@@ -132,8 +132,8 @@ function ParkedRecord({ visit, record }: { visit: Visit; record: ParkedView }) {
 /** Both records by their names over there. */
 function Ids({ visit: { t, names }, record }: { visit: Visit; record: ParkedView }) {
   const halves = [
-    `${names.crm}: ${record.crmId ?? t.records.notThere}`,
-    `${names.books}: ${record.booksId ?? t.records.notThere}`,
+    t.common.labelled(names.crm, record.crmId ?? t.records.notThere),
+    t.common.labelled(names.books, record.booksId ?? t.records.notThere),
   ]
   return <p className="text-[0.8125rem] break-words text-ink-3">{halves.join(' · ')}</p>
 }

@@ -123,7 +123,7 @@ function Ruled({ visit: { t, names }, view }: { visit: Visit; view: FieldsView }
               const key = join[side]
               return (
                 <span key={side} className={key === null ? 'text-ink-3' : ''}>
-                  <span className="sr-only">{names[side]}: </span>
+                  <span className="sr-only">{t.common.labelled(names[side], '')}</span>
                   {key === null ? words.ruledRow.constant : fieldText(t, key)}
                 </span>
               )
