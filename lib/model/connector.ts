@@ -14,6 +14,8 @@ export interface Capability {
   readonly lock: boolean
   readonly page?: number
   readonly batch?: number
+  /** Calls beside the one that sends a batch: a job is looked at until it is done, and what it made is looked up. */
+  readonly beside?: Readonly<Record<'create' | 'update', number>>
   /** Where a record of that parent holds no second one of these: a create is refused where there is one. */
   readonly onePer?: Entity
   /** Fields that hold only the hash of a picture or document; their bytes travel in `Content.files`. */

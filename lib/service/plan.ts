@@ -104,14 +104,21 @@ const blockedIn = ({ counts }: Run): PlanView['blocked'] =>
     }),
   )
 
-/** One call per batch written and per page read again before an update or removal, and one per feed to see what is new. */
+/** What batches written take, one call per page read again before an update or removal, and one per feed to see what is new. */
 function callsOf({ entities: able, limits, feeds }: Connector, side: Side, rows: readonly PlanCount[]): number {
   const own = rows.filter((row) => row.side === side)
   const most = (size: (capability: Capability | undefined) => number, { entity, count }: PlanCount): number =>
     Math.ceil(count / Math.max(size(able[entity]), 1))
   return own.reduce((sum, row) => {
-    const written = most((capability) => capability?.batch ?? limits.batch, row)
+    const written = callsToWrite(able[row.entity], limits.batch, row)
     const read = row.verb === 'create' ? 0 : most((capability) => capability?.page ?? limits.page, row)
     return sum + written + read
   }, feeds.length)
+}
+
+/** What a batch needs beside its own call is spared where its records are fewer: they go one by one. */
+function callsToWrite(capability: Capability | undefined, usual: number, { verb, count }: PlanCount): number {
+  const size = Math.max(capability?.batch ?? usual, 1)
+  const perBatch = 1 + (verb === 'remove' ? 0 : (capability?.beside?.[verb] ?? 0))
+  return Math.floor(count / size) * perBatch + Math.min(count % size, perBatch)
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectorOf } from '@/lib/connectors'
+import { plan } from '@/lib/service/plan'
 import type { StoredRun } from '@/lib/store/runs'
 import { total } from '@/lib/sync/count'
 import { family, type Family } from '../kit/family'
@@ -114,6 +115,11 @@ describe.each(['xero', 'quickbooks', 'freshbooks'] as const)('what Freshsales an
     expect(created('customer')).toBeGreaterThan(100)
     expect(load.books).toBe(least({ reads: { books: reads }, writes: {}, extras: extras[vendor].load ?? [] }))
     expect(load.crm).toBe(least({ reads: { crm: {} }, writes, extras: inCrm }))
+  })
+
+  test('the review page foresees exactly the calls to Freshsales, looks at its jobs included', async () => {
+    const [crm] = (await plan(house.desk, first.id))?.calls ?? []
+    expect(crm?.calls).toBe(load.crm)
   })
 
   test('a poll that finds nothing asks every list once and writes nothing', async () => {

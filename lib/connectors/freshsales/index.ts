@@ -9,6 +9,8 @@ const shared = { read: 'changes', removals: 'by-absence', precondition: 'none', 
 
 const upserted = (entity: 'customer' | 'contact'): Capability => ({
   ...{ ...shared, write: WRITES[entity], idempotency: 'upsert' },
+  // A look at the job at least, and the front of the list, where what it made stands.
+  beside: { create: 2, update: 1 },
 })
 const single = (entity: 'product' | 'invoice' | 'payment'): Capability => ({
   ...{ ...shared, write: WRITES[entity], idempotency: 'search', lock: true, batch: 1 },
