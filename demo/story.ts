@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Choice } from '@/lib/model/connector'
+import type { Choice } from '@/lib/model/choice'
 import { addCounts } from '@/lib/sync/count'
 import type { Account } from '@/lib/sync/reconcile'
 import type { StoredRun } from '@/lib/store/runs'

@@ -16,7 +16,7 @@ export function Menu({ label, shown, links }: MenuProps) {
     <Base.Root>
       <Base.Trigger
         aria-label={label}
-        className="-ml-1.5 inline-flex min-h-6 max-w-full items-center gap-1 rounded-inner px-1.5 text-ink-2 hover:bg-sunken"
+        className="-ml-1.5 inline-flex min-h-6 max-w-[calc(100%+0.375rem)] items-center gap-1 rounded-inner px-1.5 text-ink-2 hover:bg-sunken"
       >
         <span className="min-w-0 truncate">{shown}</span>
         <ChevronDown aria-hidden className="size-4 shrink-0" />

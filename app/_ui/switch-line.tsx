@@ -25,7 +25,7 @@ export function SwitchLine({ name, label, hint, on }: SwitchLineProps) {
       <Switch.Root
         defaultChecked={on}
         aria-labelledby={id}
-        className="relative mt-0.5 h-6 w-11 shrink-0 rounded-full border border-line-strong bg-sunken transition-colors data-[checked]:border-accent data-[checked]:bg-accent"
+        className="relative mt-0.5 flex h-6 w-11 shrink-0 items-center rounded-full border border-line-strong bg-sunken transition-colors data-[checked]:border-accent data-[checked]:bg-accent"
       >
         <Switch.Thumb className="block size-4 translate-x-[3px] rounded-full bg-ink-3 transition-transform data-[checked]:translate-x-[1.4375rem] data-[checked]:bg-on-accent" />
       </Switch.Root>

@@ -1,3 +1,4 @@
+import type { Choice } from './choice'
 import type { Problem } from './problem'
 import type { Entity, Side, Verb } from './words'
 import type { Fields, Flat, Line, Parents, Snapshot } from './record'
@@ -151,18 +152,6 @@ export type Received =
   | { readonly kind: 'hints'; readonly hints: readonly Hint[]; readonly key: string }
   /** The vendor wants to know whether we are there and hands out the secret it will sign with. */
   | { readonly kind: 'confirm'; readonly id: string; readonly secret: string }
-
-/** A question only the tenant's own lists can answer, e.g. which account status means client. */
-export interface Choice {
-  readonly key: string
-  readonly values: readonly { readonly value: string; readonly label: string }[]
-  /** What we would choose, where the lists leave no doubt. */
-  readonly proposed: readonly string[]
-  /** Where more than one value may be chosen. */
-  readonly many: boolean
-  /** Needed only while this entity is read here, or written here; absent: always. */
-  readonly only?: { readonly entity: Entity; readonly when: 'read' | 'written' }
-}
 
 /** What the administrator types in. `secret` answers are sealed and never shown again; a `label` is one part of a host name. */
 export interface AskedKey {

@@ -1,4 +1,4 @@
-import type { Choice } from '@/lib/model/connector'
+import type { Choice } from '@/lib/model/choice'
 import type { Settings } from '@/lib/model/settings'
 import { laneTo, sides, type Side } from '@/lib/model/words'
 import { resolve } from '@/lib/sync/resolve'

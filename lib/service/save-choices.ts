@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { meetAgain } from '@/lib/engine/meet'
-import type { Choice, Person } from '@/lib/model/connector'
+import type { Choice } from '@/lib/model/choice'
+import type { Person } from '@/lib/model/connector'
 import type { Settings } from '@/lib/model/settings'
 import { entities, sides, type Entity, type Side } from '@/lib/model/words'
 import type { Pair } from '@/lib/model/rule'

@@ -1,5 +1,6 @@
 import type { Usage } from '@/lib/engine/usage'
-import type { AskedKey, Choice, Company, Person } from '@/lib/model/connector'
+import type { Choice } from '@/lib/model/choice'
+import type { AskedKey, Company, Person } from '@/lib/model/connector'
 import type { Appointment } from '@/lib/model/settings'
 import type { SetField, Hold } from '@/lib/model/decision'
 import type { Problem } from '@/lib/model/problem'

@@ -268,7 +268,7 @@ export const pagesEn = {
     companies: 'Companies',
     companiesLead: (books: string) => `Each company of ${books} has its own settings, history and pause.`,
     current: 'shown now',
-    show: (name: string) => `Show ${name}`,
+    show: (name: string | null) => `Show ${name ?? 'it'}`,
     addCompany: 'Add this company',
     addable: 'Companies that are not connected yet',
   },

@@ -260,7 +260,7 @@ export const pagesEs: PageTexts = {
     companies: 'Empresas',
     companiesLead: (books) => `Cada empresa de ${books} tiene sus ajustes, su historial y su pausa.`,
     current: 'se muestra ahora',
-    show: (name) => `Mostrar ${name}`,
+    show: (name) => (name === null ? 'Mostrarla' : `Mostrar ${name}`),
     addCompany: 'Añadir esta empresa',
     addable: 'Empresas aún sin conectar',
   },

@@ -267,7 +267,7 @@ export const pagesFr: PageTexts = {
     companies: 'Dossiers',
     companiesLead: (books) => `Chaque dossier de ${books} a ses réglages, son historique et sa pause.`,
     current: 'affiché maintenant',
-    show: (name) => `Afficher ${name}`,
+    show: (name) => (name === null ? 'L’afficher' : `Afficher ${name}`),
     addCompany: 'Ajouter ce dossier',
     addable: 'Dossiers qui ne sont pas encore connectés',
   },

@@ -1,7 +1,7 @@
 import { DEMO_KEYS } from '../../sandbox/sage-sales'
 import { KEY, MAIN } from '../../sandbox/sage-50-fr'
 import { meetAgain } from '@/lib/engine/meet'
-import type { Choice } from '@/lib/model/connector'
+import type { Choice } from '@/lib/model/choice'
 import { noSettings } from '@/lib/model/settings'
 import { pairName, pairs } from '@/lib/pairs'
 import { composeSettings } from '@/lib/service/compose-settings'

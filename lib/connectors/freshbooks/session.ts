@@ -1,4 +1,5 @@
-import type { Choice, Company, Grant, Limits, Person, Send, Session } from '@/lib/model/connector'
+import type { Choice } from '@/lib/model/choice'
+import type { Company, Grant, Limits, Person, Send, Session } from '@/lib/model/connector'
 import { email, text } from '@/lib/model/value'
 import { catalogueOf } from './catalogue'
 import { client } from './client'

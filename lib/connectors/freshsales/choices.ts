@@ -1,4 +1,5 @@
-import type { Choice, Grant, Limits } from '@/lib/model/connector'
+import type { Choice } from '@/lib/model/choice'
+import type { Grant, Limits } from '@/lib/model/connector'
 import { ConnectorError } from '@/lib/model/problem'
 import type { Entity } from '@/lib/model/words'
 import type { Client } from './client'

@@ -1,4 +1,5 @@
-import type { Choice, Grant, Limits, Outcome, Send, Session } from '@/lib/model/connector'
+import type { Choice } from '@/lib/model/choice'
+import type { Grant, Limits, Outcome, Send, Session } from '@/lib/model/connector'
 import type { Snapshot } from '@/lib/model/record'
 import type { Entity, Verb } from '@/lib/model/words'
 import { client, parsed } from './client'

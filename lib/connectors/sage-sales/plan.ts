@@ -1,4 +1,5 @@
-import type { Choice, Grant, Limits } from '@/lib/model/connector'
+import type { Choice } from '@/lib/model/choice'
+import type { Grant, Limits } from '@/lib/model/connector'
 
 /** Calls a second by the plan of the key. https://github.com/microsoft/PowerPlatformConnectors, ForceManager CRM */
 const plans = ['4', '13'] as const

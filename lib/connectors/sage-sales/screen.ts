@@ -1,5 +1,6 @@
 import { typeOf } from '@/lib/http/form'
-import type { Choice, Field } from '@/lib/model/connector'
+import type { Choice } from '@/lib/model/choice'
+import type { Field } from '@/lib/model/connector'
 import { text } from '@/lib/model/value'
 import { COLUMNS } from './columns'
 import type { Column, Ours } from './columns'

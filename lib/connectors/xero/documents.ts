@@ -1,4 +1,5 @@
-import type { Choice, Grant, Outcome, Write } from '@/lib/model/connector'
+import type { Choice } from '@/lib/model/choice'
+import type { Grant, Outcome, Write } from '@/lib/model/connector'
 import type { Problem } from '@/lib/model/problem'
 import type { Fields, Line, Value } from '@/lib/model/record'
 import { moneyText } from '@/lib/model/value'

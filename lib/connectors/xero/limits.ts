@@ -1,4 +1,5 @@
-import type { Choice, Grant, Limits } from '@/lib/model/connector'
+import type { Choice } from '@/lib/model/choice'
+import type { Grant, Limits } from '@/lib/model/connector'
 
 /** Calls a day for each organisation, by the developer's tier; the free one has the smaller number. https://developer.xero.com/faq/limits */
 const tiers = ['1000', '5000'] as const

@@ -93,7 +93,7 @@ function One({ visit, company, words, several }: OneProps) {
   const name = company.name ?? words.unnamed
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-      <div className="min-w-0">
+      <div className="min-w-0 space-y-1">
         <p className="flex flex-wrap items-center gap-2">
           <b className="font-semibold break-words">{name}</b>
           {company.shown && <Tag tone="info">{t.pages.advanced.current}</Tag>}
@@ -112,7 +112,7 @@ function One({ visit, company, words, several }: OneProps) {
       </div>
       {!company.shown && (
         <Link href={companyPaths(install, company).home} className="link inline-block min-h-6">
-          {t.pages.advanced.show(name)}
+          {t.pages.advanced.show(company.name)}
         </Link>
       )}
     </div>
