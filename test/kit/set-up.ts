@@ -1,15 +1,22 @@
 import { DEMO_KEYS } from '../../sandbox/sage-sales'
-import { KEY, MAIN } from '../../sandbox/sage-50-fr'
+import { KEY, MAIN, SECOND } from '../../sandbox/sage-50-fr'
 import { meetAgain } from '@/lib/engine/meet'
 import type { Choice } from '@/lib/model/choice'
 import { noSettings } from '@/lib/model/settings'
 import { pairName, pairs } from '@/lib/pairs'
+import { addCompany } from '@/lib/service/add-company'
 import { composeSettings } from '@/lib/service/compose-settings'
 import { engineAt, type Desk } from '@/lib/service/desk'
 import { live } from '@/lib/service/live'
 import { chooseCompany, saveChosen, saveConnection } from '@/lib/store/connections'
 import { inTenant } from '@/lib/store/db'
-import { createIntegration, publish, startIntegration } from '@/lib/store/integrations'
+import {
+  createIntegration,
+  integration as readIntegration,
+  integrationOfInstallation,
+  publish,
+  startIntegration,
+} from '@/lib/store/integrations'
 
 /** What the set-up pages end in, stored directly: quicker than the verbs, and independent of them. */
 export async function setUpCorridor(desk: Desk, hosts: { crm: string; books: string }): Promise<string> {
@@ -60,6 +67,28 @@ export async function setUpCorridor(desk: Desk, hosts: { crm: string; books: str
     await startIntegration(tx, desk, ids.integration)
   })
   return ids.integration
+}
+
+/** A further company of the same CRM, its books in the second dossier behind the same key. */
+export async function addSibling(desk: Desk): Promise<string> {
+  const first = await inTenant(desk, (tx) => integrationOfInstallation(tx, desk, desk.installation))
+  if (!first) throw new Error('There is no first company')
+  const added = await addCompany(desk, { company: SECOND })
+  if (!added.ok) throw new Error(JSON.stringify(added.fault))
+  const { integration: id } = added.value
+  const engine = engineAt(desk)
+  const [pair] = pairs
+  const made = await inTenant(desk, (tx) => readIntegration(tx, desk, id))
+  if (!pair || !made) throw new Error('The company was not added')
+  const benches = [await meetAgain(engine, made.crmConnection), await meetAgain(engine, made.booksConnection)] as const
+  const found = await live(pair, ...benches)
+  if (!found.ok) throw new Error(JSON.stringify(found.fault))
+  const settings = composeSettings(pair, { ...made.settings, administrator: first.settings.administrator }, found.value)
+  await inTenant(desk, async (tx) => {
+    await publish(tx, desk, id, settings, desk.actor)
+    await startIntegration(tx, desk, id)
+  })
+  return id
 }
 
 const chosenOf = (choices: readonly Choice[]): Record<string, readonly string[]> =>

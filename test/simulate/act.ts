@@ -103,6 +103,8 @@ export type Blow =
   | { readonly do: 'html' }
   | { readonly do: 'delivered-twice' }
   | { readonly do: 'taken-over' }
+  /** The other company's run comes and goes meanwhile. */
+  | { readonly do: 'sibling-runs' }
 
 export type Act = Deed | Blow
 
@@ -150,6 +152,8 @@ export interface Setting {
   readonly shouts: boolean
   /** The brakes take hold of a handful of records, so that short histories meet them. */
   readonly tight?: boolean
+  /** A second company of the same CRM is kept in step, too: the same codes, names and numbers as the first one's. */
+  readonly second?: boolean
 }
 
 export interface History {

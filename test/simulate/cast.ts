@@ -19,6 +19,8 @@ export interface Cast {
   readonly simulators: Readonly<Record<Side, Simulator>>
   readonly clientOf?: (hosts: Hosts) => NonNullable<Way['clientOf']>
   readonly unpaced?: true
+  /** The same people and the same CRM with the books of another company. */
+  readonly sibling?: Cast
   readonly kinds: readonly Kind[]
   readonly fields: Readonly<Record<Kind, readonly Twin[]>>
   /** The switch that Ana turns. */
@@ -30,6 +32,8 @@ export interface Cast {
   readonly promises: Promises
   /** Both sides connected, rules in force; the integration. */
   setUp(desk: Desk, hosts: Hosts): Promise<string>
+  /** What people typed, oldest first. */
+  typed(): readonly Typed[]
   /** What people see there now. */
   rows(side: Side, kind: Kind): readonly Row[]
   /** Of the CRM also what is removed. */

@@ -29,7 +29,10 @@ const alike = (a: Written, b: Written): boolean => a.side === b.side && a.entity
 export async function braked(found: Found): Promise<Violation | null> {
   const runs = new Map((await runsOf(found)).map((run) => [run.id, run]))
   const written = found.journal.filter(isWritten)
-  const unasked = written.filter(({ run }) => !['approved', 'undo'].includes(runs.get(run)?.trigger ?? 'undo'))
+  const asked = await saidYesTo(found)
+  const unasked = written.filter(
+    (each) => !['approved', 'undo'].includes(runs.get(each.run)?.trigger ?? 'undo') && !asked.has(placeOf(each)),
+  )
   return (
     (await heldStill(found, runs)) ??
     first(unasked, (last) => tooManyRemoved(found, written, last)) ??
@@ -44,6 +47,19 @@ function first<T>(all: readonly T[], look: (one: T) => Violation | null): Violat
     if (wrong) return wrong
   }
   return null
+}
+
+const placeOf = ({ link, side, verb }: Pick<Written, 'link' | 'side' | 'verb'>): string => `${link} ${side} ${verb}`
+
+/** Writes that somebody said yes to; after a pause another run may have sent them. */
+async function saidYesTo({ world }: Found): Promise<ReadonlySet<string>> {
+  const rows = await world.within((tx) =>
+    rowsOf<Pick<Written, 'link' | 'side' | 'verb'> & { readonly id: string }>(
+      tx,
+      sql`select id, link_id as link, side, verb from outbox where tenant_id = ${world.desk.tenant}`,
+    ),
+  )
+  return new Set(rows.filter(({ id }) => world.approved.has(id)).map(placeOf))
 }
 
 const runsOf = ({ world }: Found): Promise<readonly RunFacts[]> =>

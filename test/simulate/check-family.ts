@@ -36,7 +36,7 @@ const isLocked = (kind: Kind): boolean => kind === 'product' || kind === 'invoic
 
 /** A firm that stands on both sides before a run begins is met by its name, never made again. */
 function noTwins({ world, rows }: Found): Violation | null {
-  if (world.typedDuring || world.done.includes('undo')) return null
+  if (world.unseen.typed || world.done.includes('undo')) return null
   for (const side of sides) {
     const known = new Map<unknown, Row>()
     for (const row of rows[side].third) {

@@ -24,7 +24,7 @@ export async function onlyApproved({ world }: Found): Promise<Violation | null> 
     rowsOf<Sent>(
       tx,
       sql`select o.id, o.fingerprint, o.record from outbox o join runs r on r.tenant_id = o.tenant_id and r.id = o.run_id
-        where o.tenant_id = ${world.desk.tenant} and r.trigger = 'approved'
+        where o.tenant_id = ${world.desk.tenant} and o.integration_id = ${world.integration} and r.trigger = 'approved'
         and o.state in ('released', 'started', 'done', 'refused')`,
     ),
   )
@@ -40,7 +40,7 @@ export async function underRules({ world }: Found): Promise<Violation | null> {
     const old = await world.within((tx) =>
       rowsOf<{ id: string; record: string }>(
         tx,
-        sql`select id, record from outbox where tenant_id = ${world.desk.tenant} and planned_at < ${at}::bigint
+        sql`select id, record from outbox where tenant_id = ${world.desk.tenant} and integration_id = ${world.integration} and planned_at < ${at}::bigint
           and started_at > ${at}::bigint order by id`,
       ),
     )

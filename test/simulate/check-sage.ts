@@ -31,7 +31,7 @@ const isOurs = (side: Side, row: Row): boolean =>
 
 /** A firm that stands on both sides before a run begins is met, never made again; what is neither client nor prospect in the CRM is no part of it. */
 function noTwins({ world, rows }: Found): Violation | null {
-  if (world.typedDuring || world.done.some((what) => what === 'clone' || what === 'undo' || what === 'merge'))
+  if (world.unseen.typed || world.done.some((what) => what === 'clone' || what === 'undo' || what === 'merge'))
     return null
   const vat = { crm: 'vatNumber', books: 'tvaIntra' } as const
   for (const side of sides) {
@@ -55,6 +55,7 @@ function nothingOfTheirs(found: Found): Violation | null {
     for (const row of found.world.cast.everyRow(kind).filter((each) => each['deleted'] === true)) {
       if (row['salesRepIdDeleted'] !== OURS || row['salesRepIdCreated'] === OURS) continue
       const [link] = linksOfRow(found, 'crm', kind, row)
+      if (found.theirs.has(`${spaceOf(kind)} ${row.id}`)) continue
       if (link && !link.books) return broken('I3', `we removed ${describe('crm', kind, row)}, which a person made`)
     }
   return null
@@ -72,6 +73,8 @@ function wronglyLeft(found: Found, side: Side, kind: Kind, link: Link): string |
 function wronglyAlone(found: Found, side: Side, kind: Kind, row: Row, link: Link): string | null {
   const reason = link.because?.reason ?? 'none'
   if (reason === 'ambiguous' || reason === 'looks-alike') return null
+  // What is born in the CRM goes to the first company, unless the books of the other one show it, too.
+  if (reason === 'belongs-elsewhere' && side === 'crm' && found.world.desk.integration) return null
   if (kind === 'contact' || kind === 'invoice')
     return parentMissing(found, side, row) ? null : 'its company is on both sides'
   if (side === 'books') return 'it should be in the CRM'

@@ -34,6 +34,10 @@ export interface Found {
     'kind' | 'side' | 'sets' | 'link' | 'remoteId' | 'verb' | 'entity' | 'at' | 'run' | 'why' | 'version'
   >[]
   readonly rows: Readonly<Record<Side, Readonly<Record<Kind, readonly Row[]>>>>
+  /** Also those of the CRM that another company holds. */
+  readonly everyRow: Found['rows']
+  /** Which of the CRM's another company holds, by identity space and id. */
+  readonly theirs: ReadonlySet<string>
   /** What is in force at the end. */
   readonly settings: Settings
   readonly quiet: readonly Quiet[]
@@ -48,6 +52,7 @@ export async function check(world: World, quiet: readonly Quiet[]): Promise<Viol
     gateKept(found) ??
     quiescent(found, open) ??
     accountedFor(found) ??
+    heldOnce(found) ??
     noDouble(found) ??
     own.noTwins(found) ??
     own.nothingOfTheirs(found) ??
@@ -73,25 +78,43 @@ export const kindsOf = ({ world }: Found): readonly Kind[] =>
 export const broken = (invariant: string, text: string): Violation => ({ invariant, text })
 
 async function look(world: World, quiet: readonly Quiet[]): Promise<Found> {
-  const { links, journal, settings } = await world.within(async (tx) => ({
+  const { links, journal, settings, theirs } = await world.within(async (tx) => ({
     settings: await inForce(tx, world),
     links: await allLinks(tx, world),
     journal: await entriesIn(
       tx,
-      sql`select ${entryColumns} from journal where tenant_id = ${world.desk.tenant} order by id`,
+      sql`select ${entryColumns} from journal where tenant_id = ${world.desk.tenant}
+        and integration_id = ${world.integration} order by id`,
     ),
+    theirs: await heldElsewhere(tx, world),
   }))
-  const of = (side: Side) =>
+  const of = (rows: (kind: Kind) => readonly Row[]) =>
     Object.fromEntries(
-      (Object.keys(SPACE) as Kind[]).map((kind) => [kind, world.cast.rows(side, kind)]), // the keys of the object below
+      (Object.keys(SPACE) as Kind[]).map((kind) => [kind, rows(kind)]), // the keys of the object below
     ) as Found['rows'][Side] // one entry per kind
-  return { world, links, journal, settings, rows: { crm: of('crm'), books: of('books') }, quiet }
+  const everyRow = {
+    crm: of((kind) => world.cast.rows('crm', kind)),
+    books: of((kind) => world.cast.rows('books', kind)),
+  }
+  const crm = of((kind) => everyRow.crm[kind].filter((row) => !theirs.has(`${SPACE[kind]} ${row.id}`)))
+  return { world, links, journal, settings, everyRow, theirs, rows: { crm, books: everyRow.books }, quiet }
+}
+
+/** Records of the CRM that have their other half in the books of another company. */
+async function heldElsewhere(tx: Tx, world: World): Promise<ReadonlySet<string>> {
+  const rows = await rowsOf<{ place: string }>(
+    tx,
+    sql`select space || ' ' || crm_id as place from links where tenant_id = ${world.desk.tenant}
+      and integration_id <> ${world.integration} and crm_id is not null and books_id is not null`,
+  )
+  return new Set(rows.map(({ place }) => place))
 }
 
 async function allLinks(tx: Tx, world: World): Promise<readonly Link[]> {
   const rows = await rowsOf<LinkRow>(
     tx,
-    sql`select ${linkColumns} from links l where l.tenant_id = ${world.desk.tenant} order by l.id`,
+    sql`select ${linkColumns} from links l where l.tenant_id = ${world.desk.tenant}
+      and l.integration_id = ${world.integration} order by l.id`,
   )
   return rows.map(rowToLink)
 }
@@ -105,7 +128,8 @@ const rowsOpen = (world: World): Promise<readonly { state: string; entity: strin
   world.within((tx) =>
     rowsOf(
       tx,
-      sql`select state, entity from outbox where tenant_id = ${world.desk.tenant} and state in ('released', 'started', 'approved')`,
+      sql`select state, entity from outbox where tenant_id = ${world.desk.tenant}
+        and integration_id = ${world.integration} and state in ('released', 'started', 'approved', 'held')`,
     ),
   )
 
@@ -140,7 +164,7 @@ export const describe = (side: Side, kind: Kind, row: Row): string =>
 function accountedFor(found: Found): Violation | null {
   for (const side of sides) {
     for (const kind of kindsOf(found)) {
-      for (const row of found.rows[side][kind]) {
+      for (const row of found.everyRow[side][kind]) {
         const own = linksOfRow(found, side, kind, row)
         const [link] = own
         if (own.length !== 1) return broken('I1', `${describe(side, kind, row)} is in ${own.length} links`)
@@ -153,6 +177,12 @@ function accountedFor(found: Found): Violation | null {
     }
   }
   return null
+}
+
+/** I2: no record of the CRM stands for something in two companies. */
+function heldOnce({ links, theirs }: Found): Violation | null {
+  const twice = links.find((link) => link.crm && link.books && theirs.has(`${link.space} ${link.crm.id}`))
+  return twice ? broken('I2', `two companies hold one record of the CRM: ${JSON.stringify(twice)}`) : null
 }
 
 function noDouble(found: Found): Violation | null {

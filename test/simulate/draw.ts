@@ -36,12 +36,12 @@ export function draw(seed: number): Draw {
     gap: () => chance.pick([5_000, 61_000, 16 * 60_000, 16 * 60_000]),
     before: () =>
       Array.from({ length: chance.below(6) }, () =>
-        chance.chance(0.03) ? { do: 'open-instead', on: chance.chance(0.6) } : deedOf(chance, value),
+        chance.chance(0.03) && !setting.second ? { do: 'open-instead', on: chance.chance(0.6) } : deedOf(chance, value),
       ),
     at: (pass, place, call, what) => {
       if (pass === 0 && !roughStart) return null
       if (!chance.chance(danger(call, what) * calm)) return null
-      if (chance.chance(0.45)) return blowOf(chance, place, call)
+      if (chance.chance(0.45)) return blowOf(chance, place, call, setting.second)
       return call.unguarded ? null : deedOf(chance, value)
     },
   }
@@ -55,7 +55,7 @@ export function danger({ write }: CallSeen, what: string): number {
 
 export const skews = [0, 0, 0, 40_000, -40_000, 3_000] as const
 
-function settingOf(chance: Random, seed: number): Setting {
+function settingOf(chance: Random, seed: number) {
   return {
     seed,
     customers: 1 + chance.below(3),
@@ -72,7 +72,8 @@ function settingOf(chance: Random, seed: number): Setting {
     skew: { crm: chance.pick(skews), books: chance.pick(skews) },
     shouts: chance.chance(0.15),
     tight: chance.chance(0.2),
-  }
+    second: chance.chance(0.08),
+  } satisfies Setting
 }
 
 const weights: readonly (readonly [number, (chance: Random, value: () => string) => Deed])[] = [
@@ -173,7 +174,7 @@ function remove(chance: Random): Deed {
   }
 }
 
-function blowOf(chance: Random, place: Place, { side, write }: CallSeen): Blow | null {
+function blowOf(chance: Random, place: Place, { side, write }: CallSeen, second: boolean): Blow | null {
   const then = chance.pick<'delivered-again' | 'lease-runs-out'>(['delivered-again', 'lease-runs-out'])
   switch (place) {
     case 'begin':
@@ -183,9 +184,15 @@ function blowOf(chance: Random, place: Place, { side, write }: CallSeen): Blow |
         { do: 'unplug' },
         { do: 'delivered-twice' },
         { do: 'taken-over' },
+        second ? { do: 'sibling-runs' } : { do: 'abort' },
       ])
     case 'commit':
-      return chance.pick<Blow>([{ do: 'crash', then }, { do: 'taken-over' }, { do: 'unplug' }])
+      return chance.pick<Blow>([
+        { do: 'crash', then },
+        { do: 'taken-over' },
+        { do: 'unplug' },
+        second ? { do: 'sibling-runs' } : { do: 'unplug' },
+      ])
     case 'call': {
       const refusals = chance.pick([429, 429, 500, 502, 503, 401, 408, 403, 404, 409, 412, 422])
       // An unguarded write that commits late is the risk that no client can remove.

@@ -113,5 +113,6 @@ const blows: ReadonlySet<string> = new Set([
   'html',
   'delivered-twice',
   'taken-over',
+  'sibling-runs',
 ])
 export const isDeed = (act: Act): act is Deed => !blows.has(act.do)

@@ -24,8 +24,8 @@ export async function live(fate: Fate, longest = 60): Promise<Lived> {
   const world = await makeWorld(fate.setting, longest)
   try {
     for (let pass = 0; pass < fate.passes; pass += 1) await livePass(world, fate, pass)
-    const writes = await quiesce(world)
-    return { violation: await check(world, writes), told: world.told }
+    const quiet = await quiesce(world)
+    return { violation: await checkAll(world, quiet), told: world.told }
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return { violation: { invariant: 'crash', text }, told: world.told }
@@ -38,15 +38,20 @@ async function livePass(world: World, fate: Fate, pass: number): Promise<void> {
   for (const deed of fate.before(pass)) tell(world, pass, 'before the run', deed, await carryOut(world, deed))
   for (let id = world.undone.runs.shift(); id; id = world.undone.runs.shift()) {
     world.told.push(`${pass}: undo`)
-    await runAsJob(world, 'undo', strikeOf(world, fate, pass), id)
+    await runAsJob(world, 'undo', strikeOf(world, world, fate, pass, { passed: 0 }), id)
     await world.clock.forward(fate.gap(pass))
   }
-  const approved = await approvedLeft(world)
-  const how: Trigger = pass === 0 ? 'first' : approved ? 'approved' : fate.how(pass)
-  world.told.push(`${pass}: run (${how})`)
-  await runAsJob(world, how, strikeOf(world, fate, pass))
-  await world.clock.forward(fate.gap(pass))
+  const points = { passed: 0 }
+  for (const each of companiesOf(world)) {
+    const approved = await approvedLeft(each)
+    const how: Trigger = pass === 0 ? 'first' : approved ? 'approved' : fate.how(pass)
+    world.told.push(`${pass}: run (${how})${each === world ? '' : ' of the other company'}`)
+    await runAsJob(each, how, strikeOf(world, each, fate, pass, points))
+    await world.clock.forward(fate.gap(pass))
+  }
 }
+
+const companiesOf = (world: World): readonly World[] => (world.sibling ? [world, world.sibling] : [world])
 
 function tell(world: World, pass: number, where: string, act: Act, done: boolean): void {
   const { do: what, ...rest } = act
@@ -55,29 +60,31 @@ function tell(world: World, pass: number, where: string, act: Act, done: boolean
   world.told.push(`${pass}: ${where}: ${what} ${facts.join(', ')}${done ? '' : ' (impossible)'}`)
 }
 
-/** Counts the points of one run and lets fate strike at them; another worker's whole life fits into one of them. */
-function strikeOf(world: World, fate: Fate, pass: number): Strike {
-  let point = 0
+/** Counts the points of a run of one company and lets fate strike at them; another worker's whole life fits into one of them. */
+function strikeOf(world: World, at: World, fate: Fate, pass: number, points: { passed: number }): Strike {
   let nested = false
   return async (self, place, seen, what) => {
     if (nested) return null
-    point += 1
+    const point = (points.passed += 1)
     const act = fate.at(pass, point, place, seen, what)
     // Both workers live in one process, whose sign-in to the CRM they share: who takes over would wait for it for ever.
-    if (!act || (act.do === 'taken-over' && what.endsWith('/login'))) return null
+    if (!act || (meets.has(act.do) && what.endsWith('/login'))) return null
     const where = `point ${point}, ${place === 'call' || place === 'begin' ? 'before' : 'after'} ${what}`
     if (isDeed(act)) {
-      world.typedDuring ||= act.do === 'type-in' || act.do === 'type-in-twice'
+      world.unseen.typed ||= act.do === 'type-in' || act.do === 'type-in-twice'
       tell(world, pass, where, act, await carryOut(world, act))
       return null
     }
     tell(world, pass, where, act, true)
     nested = true
-    await strikeHard(world, self, act)
+    await strikeHard(at, self, act)
     nested = false
     return act
   }
 }
+
+/** Blows in which another worker does its work. */
+const meets: ReadonlySet<Act['do']> = new Set(['taken-over', 'sibling-runs'])
 
 async function strikeHard(world: World, self: Worker, blow: Blow): Promise<void> {
   if (blow.do === 'crash') self.dead = blow
@@ -88,6 +95,8 @@ async function strikeHard(world: World, self: Worker, blow: Blow): Promise<void>
     world.working.stale ||= other !== null && world.working.now !== null
     if (!other) world.told.push('   (nobody could take over)')
   }
+  if (blow.do === 'sibling-runs' && world.sibling)
+    await runToEnd(elsewhere(world.sibling), world.sibling.integration, 'schedule')
   if (blow.do === 'delivered-twice' && world.working.now) await advance(elsewhere(world), world.working.now)
 }
 
@@ -129,22 +138,36 @@ export interface Quiet {
 }
 
 /** No more edits, no more faults: fair passes, each long after every settle time, back-off and lag. */
-async function quiesce(world: World): Promise<readonly Quiet[]> {
+async function quiesce(world: World): Promise<ReadonlyMap<World, readonly Quiet[]>> {
   world.cast.calm()
   await world.clock.forward(120 * minute)
-  for (const deed of world.cast.mended) await carryOut(world, deed)
-  const quiet: Quiet[] = []
-  let held = 0
-  while (quiet.length < 3) {
-    await world.clock.forward(world.cast.fairGap)
-    const pass = await fairPass(world, 'schedule')
-    if (pass.run.result?.kind === 'held' && held++ < 5) {
-      await approve(world)
-      await fairPass(world, 'approved')
-      quiet.length = 0
-    } else quiet.push(pass)
+  const companies = companiesOf(world)
+  for (const each of companies) for (const deed of each.cast.mended) await carryOut(each, deed)
+  let quiet: (readonly Quiet[])[] = companies.map(() => [])
+  for (let held = 0; (quiet[0]?.length ?? 3) < 3;) {
+    const passes: Quiet[] = []
+    for (const each of companies) passes.push(await nextFair(each))
+    const asked = passes.some(({ run }) => run.result?.kind === 'held') && held++ < 5
+    quiet = asked ? companies.map(() => []) : quiet.map((own, at) => [...own, ...passes.slice(at, at + 1)])
   }
-  return quiet
+  return new Map(companies.map((each, at) => [each, quiet[at] ?? []]))
+}
+
+/** A fair pass; what it is held by, somebody looks at and says yes to. */
+async function nextFair(world: World): Promise<Quiet> {
+  await world.clock.forward(world.cast.fairGap)
+  const pass = await fairPass(world, 'schedule')
+  if (pass.run.result?.kind === 'held' && (await approve(world)) > 0) await fairPass(world, 'approved')
+  return pass
+}
+
+/** Each company by itself; what takes runs back comes last. */
+async function checkAll(world: World, quiet: ReadonlyMap<World, readonly Quiet[]>): Promise<Violation | null> {
+  for (const each of [...companiesOf(world)].reverse()) {
+    const violation = await check({ ...each, typed: each.cast.typed() }, quiet.get(each) ?? [])
+    if (violation) return violation
+  }
+  return null
 }
 
 async function fairPass(world: World, how: Trigger): Promise<Quiet> {

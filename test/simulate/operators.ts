@@ -50,7 +50,7 @@ export async function carryOut(world: World, deed: Deed): Promise<boolean> {
       return world.cast.carryOut(world, deed)
     case 'type-in-twice':
       // What a search does not show yet was typed after we looked, as far as anybody can tell.
-      world.typedDuring ||= world.lag.ms > 0
+      world.unseen.typed ||= world.lag.ms > 0
       return world.cast.carryOut(world, deed)
     default:
       return world.cast.carryOut(world, deed)

@@ -259,6 +259,8 @@ function clone(world: SageTown, { kind, nth: at }: Of<'clone'>): boolean {
 
 /** Two clients turn out to be one: the people of the second work for the first now, and the second goes. */
 function merge(world: SageTown, { side, nth: from, into: to }: Of<'merge'>): boolean {
+  // Two companies' clients are never one to anybody.
+  if (side === 'crm' && world.other) return false
   const rows = liveRows(world, side, 'third').filter((row) => side === 'crm' || row['typeTiers'] === 'client')
   const [gone, stays] = [nth(rows, from), nth(rows, to)]
   if (!gone || !stays || gone.id === stays.id) return false

@@ -5,8 +5,8 @@ import { sageSales as crmConnector } from '@/lib/connectors/sage-sales'
 import type { Side } from '@/lib/model/words'
 import { disconnect as endForGood } from '@/lib/service/disconnect'
 import { connection as readConnection, endConnection, saveConnection } from '@/lib/store/connections'
-import { integration as readIntegration, type Integration } from '@/lib/store/integrations'
-import { setUpCorridor } from '../kit/set-up'
+import { integration as readIntegration, integrationsOfInstallation, type Integration } from '@/lib/store/integrations'
+import { addSibling, setUpCorridor } from '../kit/set-up'
 import { kinds, type Deed, type Setting } from './act'
 import type { Cast } from './cast'
 import { sagePromises } from './check-sage'
@@ -22,13 +22,26 @@ export interface SageTown {
   readonly clock: SimulatedClock
   /** The books that people have open. */
   readonly dossier: string
+  /** The books of the other company that is kept in step. */
+  readonly other?: SageTown
 }
 
 /** Sage Sales Management with Sage 50 FR; `typed` hears what people type. */
 export function sage(setting: Setting, clock: SimulatedClock, typed: Typed[]): Cast {
   const simulators = simulatorsOf(setting, clock)
-  const town: SageTown = { simulators, typed, clock, dossier: MAIN }
   const key = { now: KEY, made: 0 }
+  const other: SageTown = { simulators, typed: [], clock, dossier: SECOND }
+  const town: SageTown = { simulators, typed, clock, dossier: MAIN, ...(setting.second ? { other } : {}) }
+  const sibling = { ...castOf(other, key), setUp: addSibling, typed: () => typedOf(typed, other.typed) }
+  return setting.second ? { ...castOf(town, key), sibling } : castOf(town, key)
+}
+
+/** What concerns a company: all that was typed into the CRM, and what into its own books. */
+const typedOf = (shared: readonly Typed[], own: readonly Typed[]): readonly Typed[] =>
+  [...shared.filter(({ side }) => side === 'crm'), ...own].sort((a, b) => a.at - b.at)
+
+function castOf(town: SageTown, key: Key): Cast {
+  const { simulators } = town
   const lines = () => simulators.crm.admin.list('salesordersLines').map((row) => ({ ...row, id: String(row['id']) }))
   return {
     connectors: { crm: crmConnector, books: booksConnector },
@@ -46,6 +59,7 @@ export function sage(setting: Setting, clock: SimulatedClock, typed: Typed[]): C
     unguarded,
     guardEnds: 'written',
     carryOut: (world, deed) => carryOut(world, town, key, deed),
+    typed: () => town.typed,
     calm: () => simulators.crm.admin.delaySearch(0),
   }
 }
@@ -119,7 +133,7 @@ async function carryOut(world: World, town: SageTown, key: Key, deed: Deed): Pro
       world.stranger.now = deed.on
       return true
     case 'elsewhere':
-      return possible(() => inVendors({ ...town, dossier: SECOND, typed: [] }, deed.deed))
+      return possible(() => inVendors(town.other ?? { ...town, dossier: SECOND, typed: [] }, deed.deed))
     case 'schema':
       for (const room of ['clients', 'prospects'] as const) books.admin.changeMeta(MAIN, room, deed.field, deed.longest)
       return true
@@ -138,14 +152,15 @@ async function reconnect(world: World, { simulators }: SageTown, key: Key, side:
     books.admin.grantKey(key.now, ['read', 'write'])
   }
   await world.within(async (tx) => {
-    const of = await readIntegration(tx, world.desk, world.integration)
-    const known = of && (await readConnection(tx, world.desk, connectionIn(of, side)))
-    if (!known) throw new Error('They were never connected')
-    const { id, vendor, baseUrl, account } = known
-    const { publicKey, privateKey } = DEMO_KEYS
-    const secrets: Record<string, string> =
-      side === 'crm' ? { publicKey, privateKey } : { address: baseUrl, key: key.now }
-    await saveConnection(tx, world.desk, { id, vendor, side, baseUrl, account, secrets })
+    for (const of of await integrationsOfInstallation(tx, world.desk, world.desk.installation)) {
+      const known = await readConnection(tx, world.desk, connectionIn(of, side))
+      if (!known) throw new Error('They were never connected')
+      const { id, vendor, baseUrl, account } = known
+      const { publicKey, privateKey } = DEMO_KEYS
+      const secrets: Record<string, string> =
+        side === 'crm' ? { publicKey, privateKey } : { address: baseUrl, key: key.now }
+      await saveConnection(tx, world.desk, { id, vendor, side, baseUrl, account, secrets })
+    }
   })
   return true
 }

@@ -163,6 +163,52 @@ export const stories: readonly Regression[] = [
     ],
   },
   {
+    was: 'two companies with the same codes, names and numbers share one CRM, and one works while the other does',
+    world: { ...setting, second: true },
+    passes: [
+      { cues: [{ place: 'commit', what: /of brake-plan$/, act: { do: 'sibling-runs' } }] },
+      {
+        before: [
+          { do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v12x1' },
+          { do: 'elsewhere', deed: { ...edited('books', 'city', 'v12x2'), nth: 0 } },
+          edited('books', 'street', 'v12x3'),
+        ],
+        cues: [{ place: 'begin', what: /of plan$/, act: { do: 'sibling-runs' } }],
+      },
+    ],
+  },
+  {
+    was: "the gateway opens another company's folder under our name for an hour, while people work in both",
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'open-instead', on: true },
+          edited('books', 'city', 'v13x1'),
+          edited('crm', 'email', 'v13x2@Example.COM'),
+        ],
+      },
+      { before: [{ do: 'elsewhere', deed: edited('books', 'city', 'v13x3') }] },
+      { before: [{ do: 'open-instead', on: false }, edited('books', 'street', 'v13x4')] },
+    ],
+  },
+  {
+    was: 'one administrator says yes to what the brake holds while another one says no, and a third pauses',
+    world: { ...setting, tight: true },
+    passes: [
+      first,
+      {
+        before: ['v14x1', 'v14x2', 'v14x3', 'v14x4', 'v14x5'].map((value) => ({
+          ...{ do: 'type-in', side: 'books', kind: 'third', nth: 0, as: 'client' },
+          value,
+        })),
+      },
+      { before: [{ do: 'together', presses: ['approve', 'reject', 'pause'] }] },
+      { before: [{ do: 'together', presses: ['resume', 'approve', 'approve'] }] },
+    ],
+  },
+  {
     was: 'webhooks come twice, late, for a record that was never there, and not at all',
     world: setting,
     passes: [

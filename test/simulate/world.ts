@@ -10,7 +10,7 @@ import { registerInstall } from '@/lib/store/tenants'
 import { limits } from '@/lib/sync/brake'
 import { freshDatabase } from '../kit/fresh-database'
 import type { Act, Setting } from './act'
-import type { Cast } from './cast'
+import type { Cast, Hosts } from './cast'
 import type { Violation } from './check'
 import { family } from './family'
 import { neighbourOf, type Neighbour } from './neighbour'
@@ -88,6 +88,7 @@ export interface World {
   readonly desk: Desk
   readonly way: Way
   readonly integration: string
+  readonly hosts: Hosts
   readonly cast: Cast
   readonly simulators: Cast['simulators']
   /** The vendors themselves, without anything that may go wrong in between. */
@@ -96,7 +97,7 @@ export interface World {
   readonly within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
   readonly engine: Engine
   /** What people typed, for the model. */
-  readonly typed: Typed[]
+  readonly typed: readonly Typed[]
   readonly told: string[]
   /** Whether a record of the CRM was read in order to be written, and the write has not been sent. */
   readonly unguarded: { now: boolean }
@@ -121,7 +122,9 @@ export interface World {
   /** When which rules came into force. */
   readonly published: { readonly at: number; readonly version: number }[]
   /** Whether somebody typed something new while a run was under way. */
-  typedDuring: boolean
+  readonly unseen: { typed: boolean }
+  /** The other company of the same CRM: its own books and integration, everything else is shared. */
+  readonly sibling: World | null
   /** Another tenant of the same database, and what its rows were before this history. */
   readonly neighbour: Neighbour | null
 }
@@ -166,13 +169,14 @@ export async function world(setting: Setting, longest: number): Promise<World> {
     ...(cast.unpaced ? { unpaced: true } : {}),
   }
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(desk, work)
-  return {
+  const built: World = {
     setting,
     clock,
     db,
     desk,
     way,
     integration,
+    hosts,
     cast,
     simulators,
     ask,
@@ -192,8 +196,22 @@ export async function world(setting: Setting, longest: number): Promise<World> {
     undone: { runs: [], links: new Set() },
     done: [],
     published: [],
-    typedDuring: false,
+    unseen: { typed: false },
+    sibling: null,
     neighbour: before,
+  }
+  return cast.sibling ? { ...built, sibling: await siblingOf(built, cast.sibling) } : built
+}
+
+/** What happens to it is its own; what people do in the CRM, and what is broken, is seen by both. */
+async function siblingOf(world: World, cast: Cast): Promise<World> {
+  const integration = await cast.setUp(world.desk, world.hosts)
+  if (world.setting.narrow) await narrow(world.desk, integration)
+  return {
+    ...world,
+    ...{ integration, cast, desk: { ...world.desk, integration } },
+    ...{ gate: { paused: false, passed: false, writes: [] }, working: { now: null, stale: false } },
+    ...{ unguarded: { now: false }, undone: { runs: [], links: new Set() }, published: [] },
   }
 }
 
