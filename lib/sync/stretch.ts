@@ -1,7 +1,7 @@
 import type { Rate } from '../model/connector'
 import type { Quota } from '../model/quota'
 import { free, shareOf } from './spend'
-import { pauseAt, roomAt, window } from './window'
+import { pauseAt, window } from './window'
 
 const hour = 3_600
 
@@ -13,9 +13,8 @@ export function stretch(quota: Quota, rates: readonly Rate[], { now, cost }: { n
   const waits = rates.filter(isBudget).map((rate) => {
     const left = free(quota, rate, { now, by: 'run' })
     if (left >= shareOf(rate) / 2) return now
-    const look = window(quota, rate, now)
-    const enough = left >= cost ? now : roomAt(look, cost - left, now)
-    return Math.max(enough, now + cost * pauseAt(look, left, now))
+    // By then at least so many have left the window as the run needs beyond what is there.
+    return now + cost * pauseAt(window(quota, rate, now), left, now)
   })
   return Math.ceil(Math.max(now, ...waits))
 }

@@ -38,6 +38,7 @@ describe('a record born in the CRM', () => {
     const both: Claim = { company: 'Nord', belongs: [city('Lille'), { field: 'code', is: 'filled', values: [] }] }
     expect(birthOf([both], true)({ city: 'Lille', code: null })).toBe('ours')
     expect(birthOf([both], true)({ city: 'Lille', code: 'A' })).toEqual({ company: 'Nord' })
+    expect(birthOf([both], true)({ city: 'Lille' })).toBe('ours')
   })
 })
 

@@ -54,6 +54,13 @@ describe('a newcomer meets its counterpart', () => {
     expect(met(books('b', theirs), [crm('c', ours)])).toBe(back)
   })
 
+  test('also where a record of the CRM under the same id is another company’s', () => {
+    const facts = someFacts({ elsewhere: (_space, id) => (id === 'books-b' ? 'Nord' : null) })
+    expect(met(crm('c', { code: 'C1' }), [books('b', { code: 'C1' })], rule, facts)).toBe('tie b')
+    const theirs = someFacts({ elsewhere: (_space, id) => (id === 'crm-c' ? 'Nord' : null) })
+    expect(met(books('b', { code: 'C1' }), [crm('c', { code: 'C1' })], rule, theirs)).toBe('none')
+  })
+
   test('never on its own side', () => {
     expect(met(crm('c', { code: 'C1' }), [crm('d', { code: 'C1' })])).toBe('none')
   })
@@ -107,6 +114,12 @@ describe('keys are asked in their order', () => {
         books('a2', { code: 'A2', vatNumber: 'FR1' }),
       ]),
     ).toBe('tie c')
+  })
+
+  test('and a rival that has nothing to do with it is no rival, under whichever key they meet', () => {
+    expect(met(crm('c', { vatNumber: 'FR1' }), [books('b', { vatNumber: 'FR1' }), crm('d', { code: 'X' })])).toBe(
+      'tie b',
+    )
   })
 
   test('and a rival with a counterpart of its own is no rival', () => {

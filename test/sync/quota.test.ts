@@ -82,6 +82,16 @@ describe('the calls of a company are counted for everybody', () => {
     expect(free(quota, perDay, { now, by: 'person' })).toBe(100)
   })
 
+  test('what is counted of writes has a window of its own, although another one lasts equally long', () => {
+    const rates: readonly Rate[] = [
+      { calls: 1, seconds: 60 },
+      { calls: 1, seconds: 60, of: 'write' },
+    ]
+    const quota: Quota = { ...unspent, spent: [{ seconds: 60, slots: [[start, 1]] }] }
+    const [all, writes] = rates.map((rate) => free(quota, rate, { now: start + 1, by: 'person' }))
+    expect([all, writes]).toEqual([0, 1])
+  })
+
   test('a call that only reads leaves alone what is counted of writes', () => {
     const batches: Rate = { calls: 10, seconds: 60, of: 'write' }
     const written = Array.from({ length: 30 }, (): Wish => ({ after: 0, by: 'person', as: 'write' }))
@@ -149,6 +159,26 @@ describe('how long whoever finds nothing has to wait', () => {
     expect(eager([perHour], { by: 'person', lasts: 5 * minute }).waits.slice(0, 1)).toEqual([
       expect.toSatisfy((wait: number) => wait > 50 * minute),
     ])
+  })
+
+  test('a run waits for a twentieth of a day, but for a single call of an hour; a person always for a single call', () => {
+    const slot = (rate: Rate) => (rate.seconds * second) / 60
+    const used = (rate: Rate, ...calls: readonly number[]): Quota => {
+      const slots = calls.map((count, at) => [start + at * slot(rate), count] as const)
+      return { ...unspent, spent: [{ seconds: rate.seconds, slots }] }
+    }
+    /** Which of the slots has to leave before there is something. */
+    const waitsFor = (rate: Rate, by: Spender, ...calls: readonly number[]): number => {
+      const spent = spend(used(rate, ...calls), [rate], { now: start + 10 * slot(rate), by, as: 'read' })
+      if (spent.ok) return -1
+      return Math.floor((spent.until - start - slot(rate) - rate.seconds * second) / slot(rate))
+    }
+    expect(waitsFor(perDay, 'run', 10, 100, shareOf(perDay) - 110)).toBe(1)
+    expect(waitsFor(perDay, 'person', 10, 100, perDay.calls - 110)).toBe(0)
+    expect(waitsFor(perHour, 'run', 10, 100, shareOf(perHour) - 110)).toBe(0)
+    expect(waitsFor(perHour, 'person', 10, 100, perHour.calls - 110)).toBe(0)
+    const few: Rate = { calls: 2, seconds: 86_400 }
+    expect(waitsFor(few, 'run', 1, 1)).toBe(1)
   })
 
   test('a day that ran out is gone on with when a twentieth of it is there again, not for every single call', () => {

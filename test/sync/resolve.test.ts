@@ -24,6 +24,23 @@ function resolved(
   return found
 }
 
+describe('a field that the rule sets on one side', () => {
+  test('is not mapped to that side by anybody, whatever the rule sets on the other one', () => {
+    const fields: Rule['fields'] = [
+      { set: 'owner', in: 'crm', from: 'salesRep' },
+      { set: 'salesRep', in: 'books', from: 'owner' },
+    ]
+    const joins: EntitySettings['joins'] = [
+      { crm: 'owner', books: 'name', lane: 'toCrm' },
+      { crm: 'name', books: 'salesRep', lane: 'toBooks' },
+      { crm: 'city', books: 'city' },
+    ]
+    const mapped = resolved({ fields }, { joins }).joins.filter((join) => [join.crm, join.books].some(isTyped))
+    expect(mapped).toEqual([{ crm: 'city', books: 'city' }])
+  })
+})
+const isTyped = (key: string | null): boolean => key === 'name' || key === 'city'
+
 describe('an entity travels', () => {
   test('only if the administrator switched it on', () => {
     const vendors = someVendors()

@@ -24,6 +24,12 @@ describe('what a filter lets pass', () => {
     ['not these', { state: 'draft' }, says('state', 'none-of', 'draft'), false],
     ['an empty one is not among those to leave out', { state: null }, says('state', 'none-of', 'draft'), true],
     ['a part of the text', { name: 'Menuiserie Lambert' }, says('name', 'contains', 'lamb'), true],
+    [
+      'a part of the text, one of several',
+      { name: 'Menuiserie Lambert' },
+      says('name', 'contains', 'zzz', 'lamb'),
+      true,
+    ],
     ['no part of the text', { name: 'Menuiserie' }, says('name', 'contains', 'lamb'), false],
     ['a beginning', { postcode: '75011' }, says('postcode', 'starts-with', '75', '92'), true],
     ['another beginning', { postcode: '31000' }, says('postcode', 'starts-with', '75', '92'), false],
@@ -82,4 +88,16 @@ describe('a record outside the filter', () => {
     expect(met([])).toEqual(['b'])
     expect(met(lyon)).toEqual([])
   })
+})
+
+test('a record that is outside the filter of its own kind is nobody’s counterpart', () => {
+  const rules = someRules(
+    aRule({ identify: ['code'] }),
+    aRule({ entity: 'prospect', identify: ['code'], filter: [says('city', 'one-of', 'Lyon')] }),
+  )
+  const client = aLink({ id: 'c', crm: aHalf({ id: 'crm-1', seen: { name: 'A', code: 'C1' } }) })
+  const prospect = (city: string) =>
+    aLink({ id: 'p', books: aHalf({ id: 'b-1', entity: 'prospect', seen: { name: 'A', code: 'C1', city } }) })
+  expect(plan(client, [prospect('Paris')], rules, someFacts()).ties).toEqual([])
+  expect(plan(client, [prospect('Lyon')], rules, someFacts()).ties).toEqual(['p'])
 })

@@ -117,6 +117,7 @@ describe('the longest text a side takes', () => {
   test.each<readonly [Value, number, Value]>([
     ['Durand', 6, 'Durand'],
     ['Durand', 7, 'Durand'],
+    ['Durand ', 7, 'Durand '],
     ['Durand & Fils', 6, 'Durand'],
     ['Durand & Fils', 7, 'Durand'],
     ['Durand & Fils', 8, 'Durand &'],
