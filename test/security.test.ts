@@ -87,6 +87,13 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
     ['service/alert-jobs.test.ts', 'looking changes nothing, one post without a cookie ends it'],
     ['mail/compose.test.ts', 'stays one line of the subject', 'the three languages say it differently'],
     [
+      'service/security-mail.test.ts',
+      'is told of a company that was refused',
+      'gets it in quiet hours, and after ending',
+    ],
+    ['service/security-mail.test.ts', 'is told to those who administered before', 'is told who took a file away'],
+    ['auth/errands.test.ts', 'the next launch of its reader opens the very group', 'somebody else who opens the CRM'],
+    [
       'service/recipients.test.ts',
       'is asked again a minute later; the mail arrives once',
       'falls silent is asked again',

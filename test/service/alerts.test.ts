@@ -17,7 +17,7 @@ describe('Records that a system refuses', () => {
     const ids = await house.failing(100)
     expect(await house.hear()).toBe(1)
     expect(house.subjects()).toEqual(['dossier-1: 100 records need you'])
-    expect(house.box.messages()[0]?.plain).toContain('/errors?cause=prospect.rejected.books.name')
+    expect(house.box.messages()[0]?.plain).toContain(encodeURIComponent('/errors?cause=prospect.rejected.books.name'))
     for (let run = 0; run < 3; run++) {
       house.clock.advance(2 * hour)
       await house.runToEnd()
@@ -106,7 +106,7 @@ test('a sign-in that ends soon is told ahead, once, with a link to where it is r
   })
   expect(await house.hear()).toBe(1)
   expect(house.subjects()[0]).toBe('dossier-1: The sign-in to Sage 50 ends within 7 days')
-  expect(house.box.messages()[0]?.plain).toContain('/settings')
+  expect(house.box.messages()[0]?.plain).toContain('page=%2Fsettings&')
   expect(await house.hear()).toBe(0)
   house.clock.advance(5.5 * 24 * hour)
   await house.hear()
