@@ -32,3 +32,9 @@ type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }
 /** Leaves out what was not asked. The cast says what the filter did, which the type of `fromEntries` cannot. */
 export const given = <T extends object>(all: T): Given<T> =>
   Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Given<T>
+
+/** The question word for word, as lists hand it on; what stands there twice counts as not asked. */
+export async function worded(query: Query): Promise<Readonly<Record<string, string>>> {
+  const all = Object.entries(await query)
+  return Object.fromEntries(all.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
+}

@@ -1,6 +1,6 @@
 import { entities, type Entity } from '@/lib/model/words'
 import type { Tx } from '@/lib/store/db'
-import { inboxSize } from '@/lib/store/inbox'
+import { inboxSize, readSince } from '@/lib/store/inbox'
 import { planCounts, type PlanCount } from '@/lib/store/outbox'
 import type { StoredRun } from '@/lib/store/runs'
 import { total } from '@/lib/sync/count'
@@ -22,6 +22,7 @@ export async function progress(tx: Tx, desk: Desk, run: StoredRun): Promise<Prog
     total: all,
     speed,
     secondsLeft: all > done && speed > 0 ? Math.ceil((all - done) / speed) : null,
+    read: run.phase === 'pull' ? await readSince(tx, desk, run.integration, run.startedAt) : [],
   }
 }
 

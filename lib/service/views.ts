@@ -135,6 +135,8 @@ export interface ProgressView {
   /** Per second, over the run so far. */
   readonly speed: number
   readonly secondsLeft: number | null
+  /** While both systems are read: what each has shown so far. */
+  readonly read: readonly { readonly side: Side; readonly entity: Entity; readonly count: number }[]
 }
 
 export interface OverviewView {

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { everything, type Flat, type Link, type Snapshot } from '@/lib/model/record'
-import { spaceOf, type Side, type Space } from '@/lib/model/words'
+import { spaceOf, type Entity, type Side, type Space } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { column, linkColumns, rowToLink, type LinkRow } from './link-row'
 import { firstOf, recordset, rowsOf, texts } from './rows'
@@ -158,6 +158,25 @@ export async function inboxSize(tx: Tx, room: Here, integration: string): Promis
       where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.news > l.planned and ${settled}`,
   )
   return row?.size ?? 0
+}
+
+export interface ReadCount {
+  readonly side: Side
+  readonly entity: Entity
+  readonly count: number
+}
+
+/** What both sides have shown since then, by kind of record. */
+export const readSince = (
+  tx: Tx,
+  room: Pick<Here, 'tenant'>,
+  integration: string,
+  since: number,
+): Promise<ReadCount[]> => {
+  const shown = (side: Side) => sql`select ${side}::text as side, ${column(side, 'entity')} as entity, count(*) as count
+    from links where tenant_id = ${room.tenant} and integration_id = ${integration}
+    and ${column(side, 'read_at')} >= ${since}::bigint group by 2`
+  return rowsOf<ReadCount>(tx, sql`${shown('books')} union all ${shown('crm')} order by side, count desc, entity`)
 }
 
 /**

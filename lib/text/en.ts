@@ -158,6 +158,8 @@ export const en = {
     speed: (perSecond: string) => `${perSecond} per second`,
     left: (duration: string) => `about ${duration} left`,
     percent: (percent: string) => `${percent} done`,
+    readingFirst:
+      'What is to be done is worked out once both systems are read: only then is it known which records are one.',
   },
   held: {
     title: 'This plan waits for you',

@@ -153,6 +153,8 @@ export const es = {
     speed: (perSecond) => `${perSecond} por segundo`,
     left: (duration) => `quedan unos ${duration}`,
     percent: (percent) => `${percent} hecho`,
+    readingFirst:
+      'Lo que hay que hacer se decide cuando se han leído los dos sistemas: solo entonces se sabe qué registros son uno mismo.',
   },
   held: {
     title: 'Este plan le espera',

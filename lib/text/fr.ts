@@ -153,6 +153,8 @@ export const fr = {
     speed: (perSecond) => `${perSecond} par seconde`,
     left: (duration) => `encore ${duration} environ`,
     percent: (percent) => `${percent} fait`,
+    readingFirst:
+      'Ce qu’il faut faire est déterminé une fois les deux systèmes lus : alors seulement on sait quelles fiches ne font qu’une.',
   },
   held: {
     title: 'Ce plan vous attend',

@@ -127,7 +127,7 @@ describe('every page and route stands behind a door', () => {
   })
 
   /** Actions that only read, behind the session of the page; reviewed one by one. */
-  const readers = ['embed/[install]/setup/count-action.ts']
+  const readers = ['embed/[install]/_lists/read-on.ts', 'embed/[install]/setup/count-action.ts']
 
   test('every action of a page goes through the one wrapper', () => {
     const actions = readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' })

@@ -1,8 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
+import { openRun } from '@/lib/engine/open'
+import { advance } from '@/lib/engine/run'
+import type { Phase } from '@/lib/model/run'
 import { overview } from '@/lib/service/overview'
 import { plan } from '@/lib/service/plan'
 import { planRows } from '@/lib/service/plan-rows'
 import { preview } from '@/lib/service/preview'
+import type { ProgressView } from '@/lib/service/views'
 import { saveChoices } from '@/lib/service/save-choices'
 import { integration as readIntegration } from '@/lib/store/integrations'
 import { corridor, type Corridor } from '../kit/corridor'
@@ -29,6 +33,33 @@ test('a plan that is being made can be watched from its first moment', async () 
   expect((await overview(house.desk)).progress).toMatchObject({ run, phase: 'open', done: 0 })
   await house.carryOut('plan')
   expect((await overview(house.desk)).progress).toMatchObject({ run, phase: 'plan' })
+})
+
+test('while both systems are read each tells by the page what it has shown, kind by kind, before anything is planned', async () => {
+  await answerAll(house)
+  await worked(preview(house.desk, {}))
+  // Time passes with every look at the clock, and steps are short: a few pages each.
+  const now = () => {
+    house.clock.advance(1)
+    return house.clock.now()
+  }
+  const engine = { ...house.engine, now, timings: { ...house.engine.timings, step: 10 } }
+  const [asked] = house.events.splice(0)
+  const pass = asked && (await openRun(engine, asked.integration, 'preview', asked.run ?? ''))
+  if (!pass) throw new Error('No run was opened')
+  const told: ProgressView['read'][] = []
+  for (let phase: Phase = 'open'; phase !== 'plan'; phase = (await advance(engine, pass)).phase) {
+    const progress = (await overview(house.desk)).progress
+    if (phase === 'pull') told.push(progress?.read ?? [])
+    expect((await plan(house.desk))?.sample).toEqual([])
+  }
+  const sums = told.map((read) => read.reduce((sum, { count }) => sum + count, 0))
+  expect(sums[1]).toBeGreaterThan(0)
+  expect(sums).toEqual([...sums].sort((one, other) => one - other))
+  expect(new Set(told.flatMap((read) => read.map(({ side }) => side)))).toEqual(new Set(['books', 'crm']))
+  const customers = told.at(-1)?.find(({ side, entity }) => side === 'books' && entity === 'customer')
+  expect(customers?.count).toBe(house.books.list('dossier-1', 'clients').length)
+  expect((await overview(house.desk)).progress?.read).toEqual([])
 })
 
 test('a dry run puts nothing in force, and a newer plan takes the place of the older one', async () => {

@@ -26,15 +26,23 @@ export function Entries({ visit, entries, named }: EntriesProps) {
   return (
     <ul className="divide-y divide-line border-line not-first:border-t">
       {entries.map((entry) => (
-        <li key={entry.id} className="px-4 py-3.5 sm:px-[1.125rem]">
-          <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-            <Title visit={visit} entry={entry} named={named} />
-            <Done visit={visit} entry={entry} />
-          </div>
-          <Body visit={visit} entry={entry} />
+        <li key={entry.id}>
+          <EntryLine visit={visit} entry={entry} named={named} />
         </li>
       ))}
     </ul>
+  )
+}
+
+export function EntryLine({ visit, entry, named }: EntryProps & Pick<EntriesProps, 'named'>) {
+  return (
+    <div className="px-4 py-3.5 sm:px-[1.125rem]">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <Title visit={visit} entry={entry} named={named} />
+        <Done visit={visit} entry={entry} />
+      </div>
+      <Body visit={visit} entry={entry} />
+    </div>
   )
 }
 

@@ -1,3 +1,4 @@
+import { sides } from '@/lib/model/words'
 import type { ProgressView } from '@/lib/service/views'
 import { Spoken } from '../../../_ui/live'
 import { Meter } from '../../../_ui/meter'
@@ -29,8 +30,33 @@ export function RunProgress({ visit, progress }: { visit: Visit; progress: Progr
         <p className="font-semibold">{where}</p>
         <p className="text-ink-2">{facts.join(' · ')}</p>
       </div>
+      <ReadSoFar visit={visit} read={progress.read} />
       <p className="text-[0.8125rem] text-ink-2">{t.status.safeToClose}</p>
       <Spoken text={spoken} />
     </div>
+  )
+}
+
+/** Nothing can be planned before both sides are known, so that until then what was read is what can be told. */
+function ReadSoFar({ visit: { t, f, names }, read }: { visit: Visit; read: ProgressView['read'] }) {
+  const shown = sides.filter((side) => read.some((one) => one.side === side))
+  if (shown.length === 0) return null
+  return (
+    <>
+      <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[auto_1fr]">
+        {shown.map((side) => (
+          <div key={side} className="contents">
+            <dt className="font-semibold">{names[side]}</dt>
+            <dd className="text-ink-2 tabular-nums">
+              {read
+                .filter((one) => one.side === side)
+                .map(({ entity, count }) => t.common.labelled(t.entity[entity].many, f.number(count)))
+                .join(' · ')}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="text-[0.8125rem] text-ink-2">{t.progress.readingFirst}</p>
+    </>
   )
 }

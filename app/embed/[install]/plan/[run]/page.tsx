@@ -1,18 +1,17 @@
 import { sides, verbs } from '@/lib/model/words'
 import type { Entity, Side, Verb } from '@/lib/model/words'
-import { planFields, planRows } from '@/lib/service/plan-rows'
+import { planFields } from '@/lib/service/plan-rows'
 import { fieldText } from '@/lib/text'
 import { buttonClass } from '../../../../_ui/button'
-import { Card } from '../../../../_ui/card'
 import { Chips } from '../../../../_ui/chips'
 import { PageHead } from '../../../../_ui/page-head'
-import { Pager } from '../../../../_ui/pager'
-import { asked, given } from '../../../asked'
+import { asked, worded } from '../../../asked'
 import type { Query } from '../../../asked'
 import { enter } from '../../../enter'
 import type { Visit } from '../../../enter'
 import { EntityChips } from '../../_filters/entity-chips'
-import { PlannedRows } from '../../_plan/planned-rows'
+import { Listed } from '../../_lists/listed'
+import { lists } from '../../_lists/lists'
 import { HeldPlan } from '../../_status/held-plan'
 
 interface PlanProps {
@@ -26,10 +25,10 @@ export default async function PlanPage({ params, searchParams }: PlanProps) {
   const visit = await enter(install)
   if (visit === null) return null
   const { t, paths, head } = visit
-  const { entity, side, verb, cursor, text } = await asked(searchParams)
+  const { entity, side, verb, text } = await asked(searchParams)
+  const wanted = { ...(await worded(searchParams)), run }
   const filter = { entity, side, verb, field: text('field'), search: text('search') }
-  const page = await planRows(visit.seat, { run, ...given({ ...filter, cursor }) })
-  const here = (change: Partial<Filter>) => paths.plan(run, { ...filter, ...change })
+  const here = (change: Partial<Filter> & { cursor?: string }) => paths.plan(run, { ...filter, ...change })
   const held = head.state.kind === 'held' && head.state.run === run ? head.state.hold : null
   const back =
     held === null
@@ -49,18 +48,14 @@ export default async function PlanPage({ params, searchParams }: PlanProps) {
       {held !== null && <HeldPlan visit={visit} run={run} hold={held} />}
       <Filters visit={visit} filter={filter} here={here} />
       <Finder visit={visit} run={run} filter={filter} fields={await planFields(visit.seat, run)} />
-      <Card>
-        {page.rows.length === 0 ? (
-          <p className="p-6 text-center text-ink-2">{t.plan.none}</p>
-        ) : (
-          <PlannedRows visit={visit} rows={page.rows} />
-        )}
-      </Card>
-      <Pager
-        next={page.next === null ? null : paths.plan(run, { ...filter, cursor: page.next })}
-        first={cursor === undefined ? null : here({})}
-        more={t.common.more}
-        start={t.common.first}
+      <Listed
+        visit={visit}
+        list="planned"
+        wanted={wanted}
+        given={await lists.planned(visit, wanted)}
+        label={t.plan.title}
+        empty={<p className="p-6 text-center text-ink-2">{t.plan.none}</p>}
+        here={here}
       />
     </>
   )

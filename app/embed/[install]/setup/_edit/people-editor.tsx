@@ -4,9 +4,9 @@ import { useState } from 'react'
 import type { Locale } from '@/lib/model/words'
 import { pageTexts } from '@/lib/text/pages'
 import type { PageTexts } from '@/lib/text/pages.en'
-import { buttonClass } from '../../../../_ui/button'
 import { Card, CardBody } from '../../../../_ui/card'
 import { Choose } from '../../../../_ui/choose'
+import { LongList } from '../../../../_ui/long-list'
 import type { PickValue } from '../../../../_ui/pick'
 import { Tag } from '../../../../_ui/tag'
 
@@ -27,7 +27,6 @@ interface PeopleEditorProps {
 }
 
 const nobody = ''
-const atOnce = 50
 
 /** Everybody of the books with the CRM user who stands for them; whoever has nobody comes first. */
 export function PeopleEditor({ locale, books, crm, pairs: given, administrator }: PeopleEditorProps) {
@@ -68,7 +67,6 @@ interface PairListProps {
 
 function PairList({ words, crm, pairs, given, choose }: PairListProps) {
   const [search, setSearch] = useState('')
-  const [shown, setShown] = useState(atOnce)
   const found = pairs.filter(({ name, detail }) =>
     `${name} ${detail ?? ''}`.toLowerCase().includes(search.toLowerCase()),
   )
@@ -100,20 +98,16 @@ function PairList({ words, crm, pairs, given, choose }: PairListProps) {
           rows.length > 0 && (
             <section key={title} className="border-t border-line">
               <h3 className="px-4 pt-3 text-[0.8125rem] text-ink-2 sm:px-[1.125rem]">{title}</h3>
-              <ul className="divide-y divide-line">
-                {rows.slice(0, shown).map((pair) => (
-                  <PairRow key={pair.id} words={words} pair={pair} values={values} choose={choose} />
-                ))}
-              </ul>
+              <LongList
+                label={title}
+                of={rows.length}
+                rows={rows.map((pair) => ({
+                  key: pair.id,
+                  node: <PairRow words={words} pair={pair} values={values} choose={choose} />,
+                }))}
+              />
             </section>
           ),
-      )}
-      {groups.some(({ rows }) => rows.length > shown) && (
-        <div className="border-t border-line p-3 text-center">
-          <button type="button" onClick={() => setShown(shown + atOnce)} className={buttonClass('quiet')}>
-            {words.more}
-          </button>
-        </div>
       )}
     </Card>
   )
@@ -126,7 +120,7 @@ interface PairRowProps extends Pick<PairListProps, 'words' | 'choose'> {
 
 function PairRow({ words, pair, values, choose }: PairRowProps) {
   return (
-    <li className="grid items-center gap-x-4 gap-y-1.5 px-4 py-2.5 sm:grid-cols-2 sm:px-[1.125rem]">
+    <div className="grid items-center gap-x-4 gap-y-1.5 px-4 py-2.5 sm:grid-cols-2 sm:px-[1.125rem]">
       <span className="min-w-0">
         <span className="block font-semibold">{pair.name}</span>
         {pair.detail !== null && <span className="block text-[0.8125rem] break-words text-ink-2">{pair.detail}</span>}
@@ -145,6 +139,6 @@ function PairRow({ words, pair, values, choose }: PairRowProps) {
           <Tag tone={pair.how === 'chosen' ? 'info' : 'still'}>{words.how[pair.how]}</Tag>
         )}
       </span>
-    </li>
+    </div>
   )
 }

@@ -30,7 +30,7 @@ interface MatchProps {
   readonly searchParams: Query
 }
 
-const LOOK_AGAIN = 2000
+const LOOK_AGAIN = 1000
 const tiles = ['both', 'clear', 'review', 'onlyCrm', 'onlyBooks'] as const
 
 /** Which records of both sides are one thing: counts, the sure ones at once, the others one by one with reasons. */

@@ -18,7 +18,7 @@ import { StartBar } from '../_parts/start-bar'
 import { isStarted, Steps } from '../_parts/steps'
 import { Summary } from '../_parts/summary'
 
-const LOOK_AGAIN = 2000
+const LOOK_AGAIN = 1000
 
 /** Everything that was answered on one page, and the exact plan that follows from it. */
 export default async function ReviewPage({ params }: { params: Promise<{ install: string }> }) {
@@ -52,7 +52,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ install
   )
 }
 
-/** Looks again every two seconds, at our own numbers only: the vendors are busy with the plan itself. */
+/** Looks again every second, at our own numbers only: the vendors are busy with the plan itself. */
 async function Preparing({ visit, planned }: { visit: Visit; planned: PlanView }) {
   const { progress } = await overview(visit.seat)
   return (
