@@ -33,6 +33,7 @@ export const freshsales: Look = {
   rooms: [
     ...Object.entries(modules).map(([name, { title }]) => [`/${name}`, title] as const),
     ['/concord', 'Concord'],
+    ['/marketplace', 'Marketplace'],
     ['/mail', 'Mail'],
   ],
   books: null,

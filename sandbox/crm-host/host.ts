@@ -8,6 +8,7 @@ import type { Hint } from './concord'
 import { freshsales, moduleList } from './freshsales'
 import type { Signing } from './launch'
 import { marketplace } from './marketplace'
+import type { Shop } from './marketplace'
 import { page, seeOther } from './page'
 import type { Look } from './page'
 import { order, recordList } from './records'
@@ -35,14 +36,20 @@ export function crmHost(options: HostOptions): Handle {
 
 function freshsalesHost(options: HostOptions): Handle {
   const crm = aside(options.crmUrl)
+  const shop = shopOf(options, { look: freshsales, records: 'accounts, contacts, products and deals' })
   return async (request) => {
     const [room = ''] = request.path.split('/').slice(1)
     if (room === '') return seeOther('/concord')
     if (room === 'concord') return framed(request, options, freshsales)
     if (room === 'mail') return mail(request, options, freshsales)
+    if (room === 'marketplace') return shop.answer(request, typedIn(request))
     return (await moduleList(crm, room)) ?? noSuchPage
   }
 }
+
+const shopOf = ({ signing, now, fetch: call = fetch }: HostOptions, shop: Shop) => marketplace(signing, now, call, shop)
+
+const typedIn = ({ body }: Request): URLSearchParams => new URLSearchParams(new TextDecoder().decode(body))
 
 function mail({ path }: Request, { mail: messages }: HostOptions, look?: Look): Answer {
   return messages ? page('/mail', 'Mail', mailPages(messages(), path.split('/')[2]), undefined, look) : noSuchPage
@@ -53,10 +60,10 @@ const noSuchPage: Answer = { status: 404, headers: { 'content-type': 'text/plain
 function sageHost(options: HostOptions): Handle {
   const crm = aside(options.crmUrl)
   const rooms = { account: accounts(crm), books: sage(aside(options.booksUrl)) }
-  const shop = marketplace(options.signing, options.now, options.fetch ?? fetch)
+  const shop = shopOf(options, { records: 'accounts, contacts, products and sales orders' })
   return async (request) => {
     const [room = '', id, deed = 'edit'] = request.path.split('/').slice(1)
-    const typed = new URLSearchParams(new TextDecoder().decode(request.body))
+    const typed = typedIn(request)
     const posted = request.method === 'POST'
     switch (room) {
       case '':
