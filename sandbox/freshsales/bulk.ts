@@ -18,10 +18,11 @@ interface Report {
   readonly failures: readonly unknown[]
 }
 
-/** How jobs go: how long one takes, and how many end without having done anything. */
+/** How jobs go: how long one takes, how many end without having done anything, and how many after every second record. */
 export interface JobManner {
   readonly ms: number
   readonly broken: number
+  readonly halved: number
 }
 
 export interface Bulk {
@@ -40,7 +41,7 @@ const AT_ONCE = 5
 /** https://developers.freshworks.com/crm/api/#bulk_upsert_contact and #job_status_api */
 export function bulk(crm: Crm, clock: Clock): Bulk {
   const jobs = new Map<string, Job>()
-  let manner: JobManner = { ms: 2_000, broken: 0 }
+  let manner: JobManner = { ms: 2_000, broken: 0, halved: 0 }
   const running = (): number => [...jobs.values()].filter(({ report }) => report === null).length
 
   function carry(job: Job): void {
@@ -49,7 +50,10 @@ export function bulk(crm: Crm, clock: Clock): Bulk {
       job.report = { succeeded: 0, failures: [] }
       return
     }
-    const outcomes = job.items.map((item) => ({ item, result: upsertItem(crm, job.module, item) }))
+    const half = manner.halved > 0
+    if (half) manner = { ...manner, halved: manner.halved - 1 }
+    const done = job.items.filter((_, at) => !half || at % 2 === 1)
+    const outcomes = done.map((item) => ({ item, result: upsertItem(crm, job.module, item) }))
     job.report = {
       succeeded: outcomes.filter(({ result }) => result.ok).length,
       failures: outcomes.flatMap(({ item, result }) =>

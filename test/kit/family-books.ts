@@ -47,6 +47,8 @@ export interface FamilyBooks {
   retire(id: string): void
   /** As far as these books let one: out of every list, or out of use for good. */
   remove(customer: string): void
+  /** Where these books have it: what the first customer had is the second one's, and the first goes. */
+  readonly merge?: (customer: string, into: string) => void
   /** As far as these books let one take an invoice back: it stays as void, or it goes. */
   voidInvoice(id: string): void
   readonly voids: 'kept' | 'gone'

@@ -60,6 +60,7 @@ export function quickBooksBooks(clock: Clock, options: BooksOptions): FamilyBook
     pay: (id, amount) => void admin.pay(MAIN, id, amount),
     retire: (id) => void admin.deactivate(MAIN, 'Customer', id),
     remove: (id) => void admin.deactivate(MAIN, 'Customer', id),
+    merge: (id, into) => admin.merge(MAIN, id, into),
     voidInvoice: (id) => admin.void(MAIN, 'Invoice', id),
     voids: 'kept',
     namesAreUnique: true,

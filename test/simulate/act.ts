@@ -81,6 +81,8 @@ export type Deed =
   | { readonly do: 'open-instead'; readonly on: boolean }
   /** People at work in the books of the other company. */
   | { readonly do: 'elsewhere'; readonly deed: Deed }
+  /** The CRM's next job ends before it did anything, or half-way. */
+  | { readonly do: 'job-ends'; readonly after: 'nothing' | 'half' }
   /** Ana ends a connection; `reconnect` brings it back. */
   | { readonly do: 'disconnect'; readonly side: Side }
 

@@ -80,6 +80,9 @@ const weights: readonly (readonly [number, (hand: Hand) => Deed])[] = [
   [1, ({ chance }) => ({ do: 'search-lag', ms: chance.pick([0, 2_000, 5_000]) })],
   [2, ({ chance }) => ({ do: 'clock', ms: chance.pick([1, 500, 61_000, 400_000]) })],
   [1, () => ({ do: 'approve' })],
+  [3, hint],
+  [2, ({ chance }) => ({ do: 'merge', side: sideOf(chance), nth: chance.below(4), into: chance.below(4) })],
+  [1, ({ chance }) => ({ do: 'job-ends', after: chance.pick(['nothing', 'half']) })],
 ]
 const all = weights.reduce((sum, [weight]) => sum + weight, 0)
 const edited = ['third', 'third', 'third', 'contact', 'contact', 'product'] as const
@@ -117,10 +120,18 @@ function remove({ chance }: Hand): Deed {
   return { do: 'remove', side, kind, nth: chance.below(4) }
 }
 
+/** A webhook comes twice, or from nobody we know; those that are lost are the usual case here. */
+function hint({ chance }: Hand): Deed {
+  const kind = chance.pick(['third', 'contact'] as const)
+  return { do: 'hint', side: sideOf(chance), kind, nth: chance.below(5), forged: chance.chance(0.25) }
+}
+
 /** A create that arrives late can be told from an update; a late update may undo what somebody did since, which no client can remove. */
 const births = /^PUT .*\/(Contacts|Quotes)$|^POST .*\/(clients|estimates|upsert|cm_invoice|cm_payment|cpq\/products)$/
 /** Whoever carries a request out twice has a key against it, or finds our mark. */
 const repeatable = /\/(Contacts|Quotes|batch|upsert|bulk_upsert)$/
+/** Several records in one call of the books; the CRM's jobs end half-way by themselves. */
+const batches = /^(POST|PUT) .*\/(Contacts|Quotes|Invoices|batch)$/
 
 function blowOf(chance: Random, place: Place, { write }: CallSeen, what: string): Blow | null {
   const then = chance.pick<'delivered-again' | 'lease-runs-out'>(['delivered-again', 'lease-runs-out'])
@@ -145,6 +156,7 @@ function blowOf(chance: Random, place: Place, { write }: CallSeen, what: string)
         { do: 'html' },
         { do: 'lose' },
         { do: 'crash', then },
+        batches.test(what) ? { do: 'half', says: chance.pick(['nothing', 'refused']) } : { do: 'reset' },
       ])
     }
     case 'answer':
@@ -156,6 +168,7 @@ function blowOf(chance: Random, place: Place, { write }: CallSeen, what: string)
         { do: 'taken-over' },
         { do: 'cut' },
         write && repeatable.test(what) ? { do: 'twice' } : { do: 'lose' },
+        batches.test(what) ? { do: 'reordered' } : { do: 'cut' },
       ])
   }
 }

@@ -77,6 +77,8 @@ export function inVendors(town: FamilyTown, deed: Deed): boolean {
       return remove(town, deed)
     case 'touch':
       return touch(town, deed)
+    case 'merge':
+      return merge(town, deed)
     case 'pay': {
       const row = nth(
         town.books.list('invoice').filter(({ balance }) => Number(balance) >= 1),
@@ -175,5 +177,24 @@ function touch(town: FamilyTown, { side, kind, nth: at }: Of<'touch'>): boolean 
   const value = textAt(row, first.key) ?? ''
   if (side === 'crm') town.crm.admin.edit(MODULES[kind], row.id, { [NAMES[kind][first.key] ?? first.key]: value })
   else town.books.edit(KEPT[kind], row.id, { [first.key]: value }) // those three
+  return true
+}
+
+/** Two customers turn out to be one: whoever and whatever stood under the second goes to the first, and the second goes. */
+function merge(town: FamilyTown, { side, nth: from, into: to }: Of<'merge'>): boolean {
+  const rows = liveRows(town, side, 'third')
+  const [gone, stays] = [nth(rows, from), nth(rows, to)]
+  if (!gone || !stays || gone.id === stays.id) return false
+  if (side === 'books') {
+    if (!town.books.merge) return false
+    town.books.merge(gone.id, stays.id)
+    return true
+  }
+  const { admin } = town.crm
+  const under = (kind: 'contact' | 'deal') => liveRows(town, 'crm', kind).filter(({ customer }) => customer === gone.id)
+  for (const { id } of under('contact'))
+    admin.edit('contacts', id, { sales_accounts: [{ id: stays.id, is_primary: true }] })
+  for (const { id } of under('deal')) admin.edit('deals', id, { sales_account_id: stays.id })
+  admin.remove('sales_accounts', gone.id)
   return true
 }

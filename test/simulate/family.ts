@@ -43,7 +43,10 @@ export function family(pair: FamilyPair, setting: Setting, clock: SimulatedClock
     guardEnds: 'recorded',
     carryOut: (world, deed) => carryOut(world, town, deed),
     typed: () => typed,
-    calm: () => crm.admin.setSearchLag(0),
+    calm: () => {
+      crm.admin.setSearchLag(0)
+      crm.admin.setJobs({ broken: 0, halved: 0 })
+    },
   }
 }
 
@@ -87,6 +90,9 @@ async function carryOut(world: World, town: FamilyTown, deed: Deed): Promise<boo
       return true
     case 'reconnect':
       return reconnect(world, town, deed.side)
+    case 'job-ends':
+      crm.admin.setJobs(deed.after === 'nothing' ? { broken: 1 } : { halved: 1 })
+      return true
     default:
       return possible(() => inVendors(town, deed))
   }
