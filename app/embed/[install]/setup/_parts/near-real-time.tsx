@@ -16,11 +16,13 @@ interface PartProps {
 }
 
 /** Whether changes travel at once; nothing where no system of this pair can tell us of them. */
-export async function NearRealTime({ visit, every }: Pick<PartProps, 'visit' | 'every'>) {
+export async function NearRealTime({ visit, every: sentence }: Pick<PartProps, 'visit' | 'every'>) {
   const view = await nearRealTime(visit.seat)
   if (view === null) return null
   const { t, f, admin, install } = visit
   const words = journeyTexts(visit.locale).live
+  // It stands in the middle of other sentences here.
+  const every = sentence.charAt(0).toLocaleLowerCase(visit.locale) + sentence.slice(1)
   const { live, callers } = view
   return (
     <Card title={words.title} aside={<Tag tone={live ? 'ok' : 'still'}>{live ? t.common.on : t.common.off}</Tag>}>
