@@ -148,10 +148,17 @@ function setAside(found: Found, kind: Kind, books: Row, crm: Row, link: Link): V
   const reason = link.because?.reason
   if (reason === 'rejected' && kind === 'third' && (hasNamesake(found, crm) || hasNamesake(found, books))) return null
   if (reason === 'waits-for-parent' && parentMissing(found, 'books', books)) return null
+  if (reason === 'rejected' && kind === 'contact' && hasMoved(found, crm, books)) return null
   return broken(
     'I3',
     `${describe('books', kind, books)} stands on both sides and is set aside: ${JSON.stringify(link.because)}`,
   )
+}
+
+/** Whoever is the person in a customer of the books cannot go to another one: that is for people to decide. */
+function hasMoved({ links }: Found, crm: Row, books: Row): boolean {
+  const owner = links.find((each) => each.space === spaceOf('third') && each.crm?.id === crm['customer'])
+  return owner?.books?.id !== books.id
 }
 
 /** A value loses rightfully to a lock, to somebody on the other side or at the shared address, or where two strangers met. */

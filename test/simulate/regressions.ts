@@ -286,6 +286,11 @@ export const regressions: readonly Regression[] = [
       },
     ],
   },
+  {
+    was: 'seed 20010 of Freshsales with Xero: somebody whose account was merged into one that has a person already stays with the old customer, and it is said why',
+    world: { ...setting, pair: 'freshsales.xero', customers: 2, prospects: 0, seconds: true },
+    passes: [first, { before: [{ do: 'merge', side: 'crm', nth: 0, into: 1 }] }, {}],
+  },
 ]
 
 export const fateOf = ({ world, passes }: Regression) => directed(world, passes)
