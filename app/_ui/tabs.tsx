@@ -16,13 +16,13 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   const here = (tab: Tab) => path === tab.href || tab.under.some((under) => path.startsWith(under))
   return (
     <nav aria-label={label} className="mt-3 border-b border-line">
-      <ul className="-mb-px flex flex-wrap gap-x-1">
+      <ul className="-mb-px flex flex-wrap gap-x-0.5 sm:gap-x-1">
         {tabs.map((tab) => (
           <li key={tab.href}>
             <Link
               href={tab.href}
               aria-current={here(tab) ? 'page' : undefined}
-              className="flex min-h-10 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-ink-2 -outline-offset-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-ink sm:px-3"
+              className="flex min-h-10 items-center gap-1.5 border-b-2 border-transparent px-2 text-ink-2 -outline-offset-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-ink sm:px-3"
             >
               {tab.label}
               {tab.count && (

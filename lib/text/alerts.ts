@@ -116,7 +116,7 @@ const fr: AlertTexts = {
     recovered: 'Ce dont nous vous avions informé est terminé. Vous n’avez rien à faire.',
   },
   expiringWhy: (vendor, when) =>
-    `${vendor} donne accès jusqu’au ${when}. Ensuite, rien ne peut être synchronisé avant une nouvelle connexion.`,
+    `${vendor} donne accès jusqu’à cette échéance : ${when}. Ensuite, rien ne peut être synchronisé avant une nouvelle connexion.`,
   expiringTodo: 'Reconnectez-vous dans Réglages ; cela prend une minute et rien ne s’arrête pendant ce temps.',
   missedWhy:
     'Les trois dernières synchronisations se sont arrêtées avant la fin de leur travail. Nous continuons d’essayer.',
@@ -124,7 +124,7 @@ const fr: AlertTexts = {
     'Le plan contient plus de modifications que d’habitude, rien n’en a donc été écrit. Examinez-le, puis approuvez-le ou rejetez-le.',
   count: (n) => of.fr.plural(n, { one: '# fiche', other: '# fiches' }),
   field: (name) => `Champ : ${name}`,
-  since: (when) => `Depuis le ${when}`,
+  since: (when) => `Depuis ${when}`,
   more: (n) => `et ${of.fr.number(n)} de plus`,
   lasted: (duration, n) =>
     of.fr.plural(n, { one: `A duré ${duration}, # fiche`, other: `A duré ${duration}, jusqu’à # fiches` }),
@@ -140,7 +140,7 @@ const fr: AlertTexts = {
     lead: 'Un message ne vient que si une personne est nécessaire : à la première erreur d’une cause, au plus une fois par heure s’il s’en ajoute, et une fois quand c’est terminé.',
     recipients: 'Destinataires',
     none: 'Personne ne reçoit encore de message.',
-    ended: (when) => `désabonné le ${when}`,
+    ended: (when) => `désabonné (${when})`,
     email: 'Adresse e-mail',
     emailHint: 'Une personne ou une boîte partagée.',
     language: 'Langue',
@@ -232,7 +232,7 @@ const es: AlertTexts = {
     lead: 'Solo se envía un mensaje cuando hace falta una persona: con el primer error de una causa, como mucho cada hora si hay más, y una vez cuando ha terminado.',
     recipients: 'Quién recibe mensajes',
     none: 'Todavía nadie recibe mensajes.',
-    ended: (when) => `dado de baja ${when}`,
+    ended: (when) => `dado de baja (${when})`,
     email: 'Dirección de correo',
     emailHint: 'Una persona o un buzón compartido.',
     language: 'Idioma',

@@ -222,7 +222,7 @@ const fr: OversightTexts = {
   },
   history: {
     views: 'Que montrer',
-    runs: 'Synchronisations',
+    runs: 'Passages',
     changes: 'Toutes les modifications',
     lead: 'Toutes les modifications de toutes les synchronisations, les plus récentes d’abord.',
     from: 'Du',
@@ -342,7 +342,7 @@ const es: OversightTexts = {
   },
   history: {
     views: 'Qué mostrar',
-    runs: 'Sincronizaciones',
+    runs: 'Pasadas',
     changes: 'Todos los cambios',
     lead: 'Todos los cambios de todas las sincronizaciones, los más recientes primero.',
     from: 'Desde',

@@ -3,6 +3,7 @@ import type { VersionView } from '@/lib/service/versions'
 import { Act } from '../../../../_ui/act'
 import { buttonClass } from '../../../../_ui/button'
 import { Card, CardBody } from '../../../../_ui/card'
+import { FileField } from '../../../../_ui/file-field'
 import { PageHead } from '../../../../_ui/page-head'
 import { Question } from '../../../../_ui/question'
 import { Tag } from '../../../../_ui/tag'
@@ -38,16 +39,13 @@ export default async function AdvancedPage({ params }: { params: Promise<{ insta
         <Question ask={bringIn.bind(null, install)} button={words.import} note={t.pages.details.unsaved}>
           <Card>
             <CardBody>
-              <label className="block">
-                <span className="block font-semibold">{words.file}</span>
-                <input
-                  type="file"
-                  name="file"
-                  accept="application/json,.json"
-                  className="mt-1 block min-h-9 w-full rounded-inner border border-line-strong bg-surface px-3 py-1.5"
-                />
-                <span className="text-[0.8125rem] text-ink-2">{words.fileHint}</span>
-              </label>
+              <FileField
+                name="file"
+                label={words.file}
+                hint={words.fileHint}
+                choose={words.choose}
+                accept="application/json,.json"
+              />
             </CardBody>
           </Card>
         </Question>

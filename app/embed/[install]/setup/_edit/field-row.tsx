@@ -91,6 +91,9 @@ function SideChoice({ words, system, fields, chosen, pick }: SideChoiceProps) {
   }))
   return (
     <>
+      <p aria-hidden className="mb-0.5 text-[0.8125rem] text-ink-3 sm:hidden">
+        {system}
+      </p>
       <Choose label={system} empty={words.choose} values={values} value={chosen?.key ?? null} onChange={pick} />
       {chosen && (
         <p className="mt-0.5 text-[0.8125rem] break-words text-ink-2">

@@ -1,0 +1,36 @@
+'use client'
+
+import { useState } from 'react'
+import { buttonClass } from './button'
+
+interface FileFieldProps {
+  readonly name: string
+  readonly label: string
+  readonly hint: string
+  readonly choose: string
+  readonly accept: string
+}
+
+/** A file from the reader's computer, asked for in the page's words: a browser's own button speaks the browser's language. */
+export function FileField({ name, label, hint, choose, accept }: FileFieldProps) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  return (
+    <label className="block">
+      <span className="block font-semibold">{label}</span>
+      <span className="mt-1 flex flex-wrap items-center gap-2 rounded-inner has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-accent">
+        <input
+          type="file"
+          name={name}
+          accept={accept}
+          onChange={({ target }) => setChosen(target.files?.[0]?.name ?? null)}
+          className="sr-only"
+        />
+        <span aria-hidden className={`${buttonClass('plain')} cursor-pointer`}>
+          {choose}
+        </span>
+        {chosen !== null && <span className="min-w-0 break-words">{chosen}</span>}
+      </span>
+      <span className="text-[0.8125rem] text-ink-2">{hint}</span>
+    </label>
+  )
+}
