@@ -116,6 +116,7 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
     ['simulate/simulate.test.ts', 'test('],
   ],
   'Scan: own checks of headers, routes and fuzz over HTTP': [
+    ['auth/fuzz-doors.test.ts', 'whatever comes through a door without a session is turned away'],
     ['e2e/fuzz.spec.ts', 'whatever is sent to a door of the running app, it neither breaks, hangs nor tells a secret'],
     ['e2e/frame.spec.ts', 'tells the browser what it may run'],
   ],

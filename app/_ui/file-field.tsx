@@ -17,15 +17,15 @@ export function FileField({ name, label, hint, choose, accept }: FileFieldProps)
   return (
     <label className="block">
       <span className="block font-semibold">{label}</span>
-      <span className="mt-1 flex flex-wrap items-center gap-2 rounded-inner has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-accent">
+      <span className="relative mt-1 flex flex-wrap items-center gap-2 rounded-inner has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-accent">
         <input
           type="file"
           name={name}
           accept={accept}
           onChange={({ target }) => setChosen(target.files?.[0]?.name ?? null)}
-          className="sr-only"
+          className="absolute inset-0 cursor-pointer opacity-0"
         />
-        <span aria-hidden className={`${buttonClass('plain')} cursor-pointer`}>
+        <span aria-hidden className={buttonClass('plain')}>
           {choose}
         </span>
         {chosen !== null && <span className="min-w-0 break-words">{chosen}</span>}

@@ -32,7 +32,7 @@ export function FieldRow(props: FieldRowProps) {
   return (
     <li className="px-4 py-3 sm:px-[1.125rem]">
       <Field.Root name={name}>
-        <div className="grid items-start gap-x-3 gap-y-2 sm:grid-cols-[1fr_9rem_1fr_2.25rem]">
+        <div className="grid items-start gap-x-3 gap-y-2 sm:grid-cols-[1fr_11.5rem_1fr_2.25rem]">
           {sides.map((side) => (
             <div key={side} className={side === 'crm' ? 'sm:order-1' : 'sm:order-3'}>
               <SideChoice

@@ -52,7 +52,7 @@ export function FieldsEditor({ locale, names, entity, lanes, fields, rows: given
       <Card title={words.rows(rows.length)}>
         <div
           aria-hidden
-          className="hidden grid-cols-[1fr_9rem_1fr_2.25rem] gap-3 border-t border-line px-[1.125rem] py-2 text-[0.8125rem] text-ink-3 sm:grid"
+          className="hidden grid-cols-[1fr_11.5rem_1fr_2.25rem] gap-3 border-t border-line px-[1.125rem] py-2 text-[0.8125rem] text-ink-3 sm:grid"
         >
           <span>{names.crm}</span>
           <span>{words.direction}</span>
