@@ -1,5 +1,6 @@
 import { versions } from '@/lib/service/versions'
 import type { VersionView } from '@/lib/service/versions'
+import { news, newsTitle } from '@/lib/text/news'
 import { Act } from '../../../../_ui/act'
 import { buttonClass } from '../../../../_ui/button'
 import { Card, CardBody } from '../../../../_ui/card'
@@ -35,6 +36,7 @@ export default async function AdvancedPage({ params }: { params: Promise<{ insta
           </a>
         </CardBody>
       </Card>
+      <News visit={visit} />
       {admin && (
         <Question ask={bringIn.bind(null, install)} button={words.import} note={t.pages.details.unsaved}>
           <Card>
@@ -51,6 +53,21 @@ export default async function AdvancedPage({ params }: { params: Promise<{ insta
         </Question>
       )}
     </>
+  )
+}
+
+function News({ visit: { f, locale } }: { visit: Visit }) {
+  return (
+    <Card title={newsTitle[locale]}>
+      <ul className="divide-y divide-line border-t border-line">
+        {news.map(({ on, said }) => (
+          <li key={said.en} className="px-4 py-3 sm:px-[1.125rem]">
+            <p className="text-[0.8125rem] text-ink-2">{f.day(on)}</p>
+            <p>{said[locale]}</p>
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 
