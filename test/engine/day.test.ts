@@ -65,11 +65,12 @@ describe.each(['xero', 'quickbooks', 'freshbooks'] as const)('a day of Freshsale
       day.ours[side].filter(({ status }) => status === 429).map(({ at }) => ({ side, at })),
     )
     expect(refused.map(({ side }) => side)).toEqual(unheard[vendor])
+    // All that a minute has was taken, all but a few by the other program: that shows in the vendor's answers to it alone.
     for (const { side, at } of refused) {
-      const before = day.others[side].filter((call) => call.at <= at && call.at > at - 60_000)
-      // It was refused itself right before; what is left of a minute the vendor tells only in answers to us.
-      expect(before.at(-1)?.status).toBe(429)
-      expect(before.length).toBeGreaterThan(60)
+      const taken = (calls: Day['ours']['crm']) =>
+        calls.filter((call) => call.status === 200 && call.at <= at && call.at > at - 60_000).length
+      expect(taken(day.ours[side]) + taken(day.others[side])).toBeGreaterThanOrEqual(60)
+      expect(taken(day.others[side])).toBeGreaterThan(50)
     }
   })
 

@@ -154,8 +154,11 @@ export function inOrder(found: Found): Violation | null {
   for (const [at, birth] of births.entries()) {
     const parent = birth.sets.find(({ key }) => key === 'parent:customer')?.value
     // In the order in which they were noted, whatever the clock of our machine was set to.
-    const born = births.slice(at + 1).find(({ side, remoteId }) => side === birth.side && parent === remoteId)
-    if (born && born.entity !== birth.entity)
+    // Vendors number every kind by itself: a quote may bear the number of a customer.
+    const isParent = ({ side, entity, remoteId }: (typeof births)[number]): boolean =>
+      side === birth.side && parent === remoteId && (entity === 'customer' || entity === 'prospect')
+    const born = births.slice(at + 1).find(isParent)
+    if (born)
       return broken(
         'I8',
         `${birth.entity} ${birth.remoteId} in ${birth.side} was born before its parent ${born.remoteId}`,
