@@ -8,6 +8,13 @@ import type { World } from './world'
 export async function takeBack(world: World, nth: number): Promise<boolean> {
   const target = await lastWriter(world, nth)
   if (target === null) return false
+  await noteUndone(world, target)
+  world.undone.runs.push({ id: await revert(world.engine, world.integration, target), target })
+  return true
+}
+
+/** What the undo of a run is about; that run may be under way, so it is looked at again when its undo begins. */
+export async function noteUndone(world: World, target: string): Promise<void> {
   const about = await world.within((tx) =>
     rowsOf<{ link: string }>(
       tx,
@@ -16,8 +23,6 @@ export async function takeBack(world: World, nth: number): Promise<boolean> {
     ),
   )
   for (const { link } of about) world.undone.links.add(link)
-  world.undone.runs.push(await revert(world.engine, world.integration, target))
-  return true
 }
 
 export async function lastWriter(world: World, nth: number): Promise<string | null> {

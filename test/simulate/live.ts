@@ -9,7 +9,7 @@ import { run as readRun, type StoredRun } from '@/lib/store/runs'
 import type { Act, Blow } from './act'
 import { check, type Violation } from './check'
 import { isDeed, type Fate } from './fate'
-import { approve, approvedLeft } from './decisions'
+import { approve, approvedLeft, noteUndone } from './decisions'
 import { carryOut } from './operators'
 import { isAbort, worker, type Strike, type Worker } from './worker'
 import { timings, world as makeWorld, type World } from './world'
@@ -36,9 +36,10 @@ const minute = 60_000
 
 async function livePass(world: World, fate: Fate, pass: number): Promise<void> {
   for (const deed of fate.before(pass)) tell(world, pass, 'before the run', deed, await carryOut(world, deed))
-  for (let id = world.undone.runs.shift(); id; id = world.undone.runs.shift()) {
+  for (let undo = world.undone.runs.shift(); undo; undo = world.undone.runs.shift()) {
     world.told.push(`${pass}: undo`)
-    await runAsJob(world, 'undo', strikeOf(world, world, fate, pass, { passed: 0 }), id)
+    await noteUndone(world, undo.target)
+    await runAsJob(world, 'undo', strikeOf(world, world, fate, pass, { passed: 0 }), undo.id)
     await world.clock.forward(fate.gap(pass))
   }
   const points = { passed: 0 }

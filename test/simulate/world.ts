@@ -116,7 +116,7 @@ export interface World {
   /** Fingerprints of what Ana said yes to, by row. */
   readonly approved: Map<string, string>
   /** Undo runs she asked for, and the links they are about. */
-  readonly undone: { runs: string[]; links: Set<string> }
+  readonly undone: { runs: { readonly id: string; readonly target: string }[]; links: Set<string> }
   /** What people, operators and faults did so far. */
   readonly done: Act['do'][]
   /** When which rules came into force. */
