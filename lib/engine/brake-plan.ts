@@ -39,7 +39,7 @@ interface Looked {
   /** By which an earlier plan is still held. */
   readonly open: Hold | null
   readonly hold: Hold | null
-  /** What the plan writes first; null where it writes nothing. */
+  /** What is written first, of the plan or of what an earlier run left; null where nothing is. */
   readonly first: { readonly entity: Entity; readonly count: number } | null
 }
 
@@ -47,7 +47,7 @@ async function look(tx: Tx, work: Work): Promise<Looked> {
   const { engine, integration, run } = work
   const facts = await brakeFacts(tx, engine, integration.id, run.id)
   const count = facts.planned.reduce((sum, row) => sum + row.count, 0)
-  const [row] = facts.planned
+  const [row] = [...facts.planned, ...facts.underway]
   const first = row ? { entity: row.entity, count } : null
   return { open: await openHold(tx, engine, integration.id), hold: brake(await weigh(tx, work, facts)), first }
 }
@@ -95,7 +95,7 @@ function loadOf(
     entity,
     side,
     planned: verbs(planned),
-    sent: verbs(of(facts.sent)),
+    sent: verbs([...of(facts.sent), ...of(facts.underway)]),
     population: of(live)[0]?.live ?? 0,
     usual: { create: usual('created'), update: usual('updated'), remove: usual('removed') },
     blanked: Object.fromEntries(of(facts.fields).map(({ field, blanked }) => [field, blanked])),

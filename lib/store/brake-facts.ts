@@ -31,7 +31,9 @@ export interface BrakeFacts {
     readonly changed: number
     readonly blanked: number
   }[]
-  /** What was written in the last 24 hours, and what an earlier run is still about to write. */
+  /** Released or started and not recorded: a pause or a crash left it, and it goes out beside the plan. */
+  readonly underway: readonly VerbCount[]
+  /** What was written in the last 24 hours. */
   readonly sent: readonly VerbCount[]
 }
 
@@ -53,11 +55,10 @@ export async function brakeFacts(tx: Tx, room: Here, integration: string, run: s
       and coalesce(f.value ->> 'before', '') <> '' group by 1, 2, 3 order by 1, 2, 3`,
   )
   const sent = await sentSince(tx, room, integration, room.now() - day)
-  return { planned, fields, sent: [...sent, ...(await underway(tx, room, integration))] }
+  return { planned, fields, sent, underway: await leftOver(tx, room, integration) }
 }
 
-/** Released or started and not recorded: a pause or a crash left it, and it goes out beside the plan. */
-const underway = (tx: Tx, room: Here, integration: string): Promise<VerbCount[]> =>
+const leftOver = (tx: Tx, room: Here, integration: string): Promise<VerbCount[]> =>
   rowsOf<VerbCount>(
     tx,
     sql`select entity, side, verb, count(*) as count from outbox

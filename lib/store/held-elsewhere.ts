@@ -18,7 +18,7 @@ export interface HeldElsewhere {
 
 /**
  * CRM records that another integration of the same CRM connection holds, or created: the mark speaks before that one
- * has noted what came of its create.
+ * has noted what came of its create, and not where somebody copied a record of that one together with its mark.
  */
 export async function heldElsewhere(
   tx: Tx,
@@ -36,6 +36,7 @@ export async function heldElsewhere(
         and h.space = page.space and h.crm_id = page.id and h.crm_id is not null and h.books_id is not null
         and h.integration_id <> ${integration} limit 1) l
       union select page.space, page.id, m.integration_id from page join links m
-        on m.tenant_id = ${room.tenant} and m.id = page.marker and m.integration_id <> ${integration}`,
+        on m.tenant_id = ${room.tenant} and m.id = page.marker and m.integration_id <> ${integration}
+        and (m.crm_id is null or m.crm_id = page.id)`,
   )
 }

@@ -179,16 +179,18 @@ function isHomeless(found: Found, kind: Kind, link: Link | undefined): boolean {
   return link?.because?.reason === 'waits-for-parent' && row !== undefined && parentMissing(found, 'books', row)
 }
 
-/** After an expired cursor a listing that shrank below half proves no removal, so that children may outlive their parent. */
+/** After an expired cursor a listing that shrank below half proves no removal (sync-engine.md 2.4): it is gone, and nobody may say so. */
+const isUnproven = ({ world, rows }: Found, kind: Kind, link: Link | undefined): boolean =>
+  world.done.includes('expire-cursors') && rows.books[kind].every(({ id }) => id !== link?.books?.id)
+
 function orphaned(found: Found): Violation | null {
-  if (found.world.done.some((what) => what === 'expire-cursors' || what === 'undo')) return null
   const gone = new Map(found.world.cast.everyRow('third').map((row) => [row.id, row]))
   for (const kind of ['contact', 'invoice'] as const) {
     for (const row of found.rows.crm[kind]) {
       const parent = gone.get(String(row['accountId']))
       const link = found.links.find((each) => each.space === spaceOf(kind) && each.crm?.id === row.id)
       const both = link?.[otherSide('crm')] && !found.world.undone.links.has(link.id)
-      if (isHomeless(found, kind, link)) continue
+      if (isHomeless(found, kind, link) || isUnproven(found, kind, link)) continue
       if (both && parent?.['deleted'] === true && parent['salesRepIdDeleted'] === OURS)
         return broken('I8', `we removed the account of ${describe('crm', kind, row)} and left it behind`)
     }

@@ -23,7 +23,9 @@ const ours = (twin: Twin, value: unknown): string | null =>
 /** I7: each record of ours has its entry, each entry says all, and our entries end in what is there. */
 export function explained(found: Found): Violation | null {
   const silent = found.journal.find(
-    ({ kind, why, run, version }) => kind === 'written' && (why === null || run === null || version < 1),
+    ({ kind, why, run, version, actor, remoteId, sets }) =>
+      kind === 'written' &&
+      (why === null || run === null || version < 1 || actor.kind === undefined || remoteId === null || !tellAll(sets)),
   )
   if (silent) return broken('I7', `a write that explains nothing: ${JSON.stringify(silent)}`)
   const known = new Set(
@@ -42,10 +44,33 @@ export function explained(found: Found): Violation | null {
         )
           return broken('I7', `no history tells of the birth of ${describe(side, kind, row)}`)
   for (const trail of trailsOf(found)) {
-    const lost = replayed(found, trail)
+    const lost = replayed(found, trail) ?? overwritten(found, trail)
     if (lost) return lost
   }
   return null
+}
+
+/** Of each field what was there, what both had agreed on, and what was put there. */
+const tellAll = (sets: Entry['sets']): boolean =>
+  sets.every(({ before, base, value }) => before !== undefined && base !== undefined && value !== undefined)
+
+/** What a write says it found there is what the one before it had left, unless somebody typed there. */
+function overwritten(found: Found, { link, side, kind, twin, steps }: Trail): Violation | null {
+  const id = link[side]?.id
+  const typed = found.world.typed.some(
+    (one) => one.side === side && one.id === id && isSame(found.world, one, kind, twin.key),
+  )
+  if (typed || found.world.setting.shouts || found.world.cast.promises.isShared(side, kind, twin.key)) return null
+  const wrong = steps.find((step, at) => {
+    const left = steps[at - 1]
+    return left !== undefined && ours(twin, step.before) !== ours(twin, left.value)
+  })
+  return wrong
+    ? broken(
+        'I7',
+        `${side} ${kind} ${id}: ${twin.key} was overwritten as ${ours(twin, wrong.before)}: ${JSON.stringify(steps.map(({ before, value }) => [before, value]))}`,
+      )
+    : null
 }
 
 /** The history says that nobody could confirm this create, and a person is asked what becomes of the record. */
@@ -129,7 +154,6 @@ export function noPingPong(found: Found): Violation | null {
 function trailsOf(found: Found): readonly Trail[] {
   const written = found.journal.filter((entry) => entry.kind === 'written' && entry.verb !== 'remove')
   return found.links.flatMap((link) => {
-    if (found.world.undone.links.has(link.id)) return []
     const kind = found.world.cast.kinds.find((each) => spaceOf(each) === link.space)
     const own = written.filter((entry) => entry.link === link.id)
     if (!kind || own.length === 0) return []

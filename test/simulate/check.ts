@@ -31,7 +31,7 @@ export interface Found {
   /** Oldest first: ids rise, whatever the clock of our machine was set to. */
   readonly journal: readonly Pick<
     JournalEntry,
-    'kind' | 'side' | 'sets' | 'link' | 'remoteId' | 'verb' | 'entity' | 'at' | 'run' | 'why' | 'version'
+    'kind' | 'side' | 'sets' | 'link' | 'remoteId' | 'verb' | 'entity' | 'at' | 'run' | 'why' | 'version' | 'actor'
   >[]
   readonly rows: Readonly<Record<Side, Readonly<Record<Kind, readonly Row[]>>>>
   /** Also those of the CRM that another company holds. */

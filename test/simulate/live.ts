@@ -68,8 +68,8 @@ function strikeOf(world: World, at: World, fate: Fate, pass: number, points: { p
     if (nested) return null
     const point = (points.passed += 1)
     const act = fate.at(pass, point, place, seen, what)
-    // Both workers live in one process, whose sign-in to the CRM they share: who takes over would wait for it for ever.
-    if (!act || (meets.has(act.do) && what.endsWith('/login'))) return null
+    // Both workers live in one process, whose sign-in and places at the vendor they share: who comes in between would wait for ever.
+    if (!act || (meets.has(act.do) && / of budget$|\/login$/.test(what))) return null
     const where = `point ${point}, ${place === 'call' || place === 'begin' ? 'before' : 'after'} ${what}`
     if (isDeed(act)) {
       world.unseen.typed ||= act.do === 'type-in' || act.do === 'type-in-twice'
