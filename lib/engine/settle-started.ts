@@ -4,6 +4,7 @@ import type { Snapshot } from '../model/record'
 import { inLease, inTenant } from '../store/db'
 import { withdrawRows } from '../store/gate'
 import { wakeLinks } from '../store/inbox'
+import { integration as readIntegration } from '../store/integrations'
 import { appendEntries } from '../store/journal'
 import { openRows } from '../store/outbox'
 import type { OpenRow } from '../store/outbox-row'
@@ -57,7 +58,7 @@ async function settleGroup(work: Work, rows: readonly OpenRow[]): Promise<void> 
   await withdraw(work, unsent)
   const sent = rows.filter((row) => row.request !== null)
   if (first.verb !== 'create') return readTargets(work, sent)
-  const repeatable = sent.filter((row) => withinKeyLife(work, row))
+  const repeatable = (await isPaused(work)) ? [] : sent.filter((row) => withinKeyLife(work, row))
   const known = repeatable.length > 0 ? await repeat(work, repeatable) : []
   const visible = sent.filter((row) => !known.includes(row) && isVisible(work, row))
   for (const row of visible) await lookFor(work, row)
@@ -118,6 +119,10 @@ function arrivedOf({ verb, sets }: OpenRow, now: Snapshot): OpenRow['sets'] | nu
   const there = sets.filter(({ key, value }) => flat[key] === value)
   return there.length > 0 ? there : null
 }
+
+/** In a pause nothing is sent, not even once more: what may have arrived is only looked for. */
+const isPaused = async ({ engine, integration }: Work): Promise<boolean> =>
+  (await inTenant(engine, (tx) => readIntegration(tx, engine, integration.id)))?.pausedBy != null
 
 function withinKeyLife(work: Work, row: OpenRow): boolean {
   const { connector } = work.benches[row.side]
