@@ -177,7 +177,10 @@ describe('What passes by itself is tried again by itself', () => {
     const headers = { 'retry-after': '3600' }
     const { run, stopped } = await stopsAndRecovers(
       () => house.simulators.crm.faults.add({ path: /\/accounts$/, do: 'answer', status: 429, headers }),
-      () => house.simulators.crm.faults.clear(),
+      () => {
+        house.simulators.crm.faults.clear()
+        house.clock.advance(3_600_000)
+      },
       'sage-sales',
       { kind: 'slow-down' },
     )

@@ -220,7 +220,11 @@ onBothDatabases('links', (place: () => Database) => {
   it('a CRM record that another set of books holds is named as held elsewhere', async () => {
     const world = await aWorld(place())
     const second = freshId('integration')
-    const [crm, books] = [aSighting('customer', '1', {}), aSighting('customer', 'C1', {})]
+    const [crm, books, born] = [
+      aSighting('customer', '1', {}),
+      aSighting('customer', 'C1', {}),
+      aSighting('customer', 'C2', {}),
+    ]
     await world.within(async (tx, here) => {
       await createIntegration(tx, here, {
         id: second,
@@ -231,7 +235,7 @@ onBothDatabases('links', (place: () => Database) => {
         settings: noSettings,
       })
       await foldPage(tx, here, second, 'crm', [crm, aSighting('customer', '2', {})], 1)
-      await foldPage(tx, here, second, 'books', [books], 1)
+      await foldPage(tx, here, second, 'books', [books, born], 1)
       await tieLinks(tx, here, [{ keep: crm.id, drop: books.id }])
     })
     const held = (integration: string, marker: string | null = null) =>
@@ -247,8 +251,10 @@ onBothDatabases('links', (place: () => Database) => {
     expect(await held(world.integration)).toEqual([{ space: 'account', id: '1', integration: second }])
     expect(await held(second)).toEqual([])
     // Created for a link of the second one, whose answer is not noted yet.
-    expect((await held(world.integration, crm.id)).map(({ id }) => id).sort()).toEqual(['1', '2'])
-    expect(await held(second, crm.id)).toEqual([])
+    expect((await held(world.integration, born.id)).map(({ id }) => id).sort()).toEqual(['1', '2'])
+    expect(await held(second, born.id)).toEqual([])
+    // A copy bears the mark of what it was copied from, and is nobody's.
+    expect((await held(world.integration, crm.id)).map(({ id }) => id)).toEqual(['1'])
   })
 
   it('a contact that waits for its client wakes when the client is on both sides', async () => {

@@ -241,6 +241,7 @@ onBothDatabases('runs and their journal', (place: () => Database) => {
           { entity: 'customer', side: 'crm', field: 'phone', changed: 1, blanked: 1 },
         ],
         sent: [{ entity: 'customer', side: 'crm', verb: 'create', count: 1 }],
+        underway: [],
       })
       expect(await sentSince(tx, here, world.integration, 0)).toMatchObject([{ count: 2 }])
       expect(await population(tx, here, world.integration)).toEqual([
