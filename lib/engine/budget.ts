@@ -1,11 +1,12 @@
 import { retryAt } from '../http/answer'
 import type { Budget } from '../http/send'
-import type { Limits, SendAnswer } from '../model/connector'
+import type { Limits, Rate, SendAnswer } from '../model/connector'
 import { ConnectorError, ourShare } from '../model/problem'
 import type { Quota, Spender, Told } from '../model/quota'
 import { inLease, inTenant, type Held, type Tx } from '../store/db'
 import { enter, isAlone, leave, mustTell, type Entering } from '../sync/callers'
 import { spend, type Spending } from '../sync/spend'
+import { isShort, lastsFor } from '../sync/window'
 import { tallyOf } from './tally'
 import type { Engine } from './workshop'
 
@@ -21,8 +22,8 @@ export interface Purse {
 
 /** Longer waits end the step: nothing sleeps for hours, and the vendor's next calls find us in another run. */
 const longestWait = 20_000
-/** A refusal that does not say until when. */
-const pause = 60_000
+/** A refusal that does not say until when: every window of seconds is over then; longer ones have a minute. */
+const pauseOf = (rates: readonly Rate[]): number => (rates.every(isShort) ? Math.max(...rates.map(lastsFor)) : 60_000)
 
 /** The store's count of a company's calls, whichever server makes them; undefined where nothing is counted. */
 export function budgetOf(engine: Engine, purse: Purse): Budget | undefined {
@@ -49,7 +50,7 @@ export function budgetOf(engine: Engine, purse: Purse): Budget | undefined {
     },
     async heard(answer) {
       said = toldBy(purse.limits, answer, engine.now())
-      if (answer.status === 429) await change((quota) => closed(quota, retryAt(answer, pause)))
+      if (answer.status === 429) await change((quota) => closed(quota, retryAt(answer, pauseOf(rates))))
     },
     async left(inside) {
       const noted = known()

@@ -30,8 +30,8 @@ beforeAll(async () => {
 })
 afterAll(() => cluster.stop())
 
-const purse = (engine: Engine, by: Spender = 'run', key = 'vendor:acme'): Budget => {
-  const budget = budgetOf(engine, { key, limits, by, caller: fresh('server'), held: null })
+const purse = (engine: Engine, by: Spender = 'run', key = 'vendor:acme', of: Limits = limits): Budget => {
+  const budget = budgetOf(engine, { key, limits: of, by, caller: fresh('server'), held: null })
   if (!budget) throw new Error('A day is a budget')
   return budget
 }
@@ -133,6 +133,19 @@ describe('what others hear of it', () => {
     clock.advance(1_199_000)
     expect(await outcome(other.spend('read', one))).toBeNull()
     expect(clock.now()).toBe(until)
+  })
+
+  test.each([
+    ['seconds is called again when they are over', { calls: 4, seconds: 1 }, 1_100],
+    ['a minute or more is left alone for a minute', { calls: 500, seconds: 60 }, 60_000],
+  ])('a vendor that counts %s, where it does not say until when', async (_vendor, rate, pause) => {
+    const clock = testClock(Date.UTC(2026, 8, 7))
+    const own = purse(worker(db, tenant, clock), 'person', fresh('company'), { ...limits, rates: [rate] })
+    const refused = clock.now()
+    await own.heard({ status: 429, headers: {}, body: new Uint8Array(), sentAt: refused, took: 0 })
+    clock.advance(pause - 1)
+    expect(await outcome(own.spend('read', one))).toBeNull()
+    expect(clock.now()).toBe(refused + pause)
   })
 
   test('what the vendor says is left binds everybody from the next call on', async () => {
