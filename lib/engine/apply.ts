@@ -2,7 +2,7 @@ import type { Outcome, Write } from '../model/connector'
 import { ConnectorError } from '../model/problem'
 import type { OutboxRow } from '../model/run'
 import { inLease, inTenant } from '../store/db'
-import { inboxSize } from '../store/inbox'
+import { inboxSize, wakeChildren } from '../store/inbox'
 import { startBatch, type Batch, type BatchKind } from '../store/gate'
 import { integration as readIntegration } from '../store/integrations'
 import { reopenRows, saveRequests } from '../store/outbox'
@@ -80,13 +80,13 @@ function batchOf(work: Work, { side, entity }: BatchKind): number {
 
 async function afterwards(work: Work): Promise<Moved> {
   const { engine, held, integration, run } = work
-  const [news, now] = await inLease(engine, held, async (tx) => [
-    await inboxSize(tx, engine, integration.id),
-    await readIntegration(tx, engine, integration.id),
-  ])
+  const isUsual = run.trigger !== 'approved' && run.trigger !== 'undo'
+  const [news, now] = await inLease(engine, held, async (tx) => {
+    if (isUsual) await wakeChildren(tx, engine, integration.id)
+    return [await inboxSize(tx, engine, integration.id), await readIntegration(tx, engine, integration.id)]
+  })
   if (now?.pausedBy) return { phase: 'close', result: { kind: 'paused' } }
-  const again = news > 0 && run.taken < mostRounds && run.trigger !== 'approved' && run.trigger !== 'undo'
-  return { phase: again ? 'plan' : 'close' }
+  return { phase: isUsual && news > 0 && run.taken < mostRounds ? 'plan' : 'close' }
 }
 
 async function writeBatch(work: Work, started: readonly OutboxRow[]): Promise<void> {

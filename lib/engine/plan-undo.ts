@@ -8,11 +8,13 @@ import { linksById, savePlanned } from '../store/links'
 import { addRows, openRows } from '../store/outbox'
 import { parentsByRemote } from '../store/parents'
 import { saveRun } from '../store/runs'
+import { spareUsed } from '../store/under'
 import { rejectUnsent, unsentOf, writtenOf } from '../store/undoing'
 import { keptApart } from '../sync/apart'
 import { parentKey } from '../sync/flatten'
 import { undo, type Reach, type Skipped } from '../sync/undo'
 import { rowOf } from './plan-rows'
+import { entryOf } from './record'
 import type { Moved } from './run'
 import { settledAt } from './settle-started'
 import type { Work } from './workshop'
@@ -43,7 +45,10 @@ export async function planUndo(work: Work, until: number): Promise<Moved> {
   await inLease(engine, held, (tx) => keepUnsentApart(tx, work, place.target))
   for (;;) {
     const next = await inLease(engine, held, (tx) => planPage(tx, work, place))
-    if (next === null) return { phase: 'brake' }
+    if (next === null) {
+      await inLease(engine, held, (tx) => leaveUsed(tx, work))
+      return { phase: 'brake' }
+    }
     place = next
     if (engine.now() >= until) return { phase: 'plan' }
   }
@@ -86,6 +91,20 @@ async function planPage(tx: Tx, work: Work, { target, after }: Place): Promise<P
   const next = { target, after: last }
   await saveRun(tx, engine, { id: run.id, mark: markOf(next) })
   return next
+}
+
+/** A record that others stand under stays, and the history says so; theirs first, because what stays keeps its own parent. */
+async function leaveUsed(tx: Tx, work: Work): Promise<void> {
+  const { engine, integration, run } = work
+  for (const entity of [...entities].reverse()) {
+    const spared = await spareUsed(tx, engine, integration.id, run.id, entity)
+    await appendEntries(
+      tx,
+      engine,
+      integration.id,
+      spared.map((row) => ({ ...entryOf(work, row, 'noted', null, row.remoteId), why: 'in-use' })),
+    )
+  }
 }
 
 /** Of the parents under which something would go back, those that were removed since. */

@@ -45,7 +45,7 @@ export async function record(work: Work, rows: readonly Told[], outcomes: readon
       ...parked.map(({ row, problem }) => ({ id: row.link, because: becauseOf(problem, row.side) })),
       ...done.flatMap(({ row }) => (row.why === 'undone' ? [{ id: row.link, because: keptApart }] : [])),
     ])
-    await closeWritten(
+    const closed = await closeWritten(
       tx,
       engine,
       { run: isOpening(work) ? null : run.id, actor: run.actor },
@@ -71,7 +71,7 @@ export async function record(work: Work, rows: readonly Told[], outcomes: readon
       id: run.id,
       counts: countsOf(
         first,
-        done.length,
+        closed,
         parked.map(({ problem }) => problem),
       ),
     })
@@ -139,7 +139,7 @@ const writtenOf = (work: Work, row: Told, receipt: Receipt): Written => ({
 export function entryOf(
   work: Work,
   row: OutboxRow,
-  kind: 'refused' | 'overruled',
+  kind: 'refused' | 'overruled' | 'noted',
   problem: Problem | null,
   remoteId: string | null,
 ): JournalEntry {

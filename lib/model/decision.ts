@@ -77,7 +77,7 @@ export interface Note {
 }
 
 /** Why an undo left something as it is. */
-export type NotUndone = 'changed-since' | 'removed-since' | 'not-reversible' | 'unknown-record'
+export type NotUndone = 'changed-since' | 'removed-since' | 'in-use' | 'not-reversible' | 'unknown-record'
 
 /** Why a plan is held before its first write. */
 export const brakes = [

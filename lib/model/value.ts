@@ -1,4 +1,5 @@
 import type { Line, Value } from './record'
+import type { Entity } from './words'
 
 /** Normal forms: every value is brought into one of these before any comparison. All are pure and idempotent. */
 type Raw = string | number | null | undefined
@@ -169,3 +170,7 @@ function decimalParts(raw: Raw): { negative: boolean; whole: string; fraction: s
 function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
+
+/** How a flat row names a parent. */
+export const parentPrefix = 'parent:'
+export const parentKey = (entity: Entity): string => parentPrefix + entity

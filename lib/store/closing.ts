@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { SetField } from '@/lib/model/decision'
 import type { Actor } from '@/lib/model/words'
 import type { Here, Tx } from './db'
-import { chunksOf, json, recordset } from './rows'
+import { chunksOf, firstOf, json, recordset } from './rows'
 import { storedSets } from './sets'
 
 export interface Written {
@@ -17,27 +17,35 @@ export interface Written {
 
 /**
  * Closes rows that were written and journals each of them, from the row itself: what was planned is not sent here again.
- * `by.run`: null leaves each write to the run that planned it.
+ * A row that another delivery of the same step has closed is told once. `by.run`: null leaves each write to the run that
+ * planned it. Returns how many were closed.
  */
 export async function closeWritten(
   tx: Tx,
   room: Here,
   by: { readonly run: string | null; readonly actor: Actor },
   rows: readonly Written[],
-): Promise<void> {
+): Promise<number> {
+  let closed = 0
   for (const chunk of chunksOf(rows)) {
     const page = recordset(
       chunk.map(({ sets, why, ...row }) => (sets ? { ...row, sets: storedSets(sets, why) } : row)),
       'row text, entry text, "remoteId" text, sets jsonb',
     )
-    await tx.execute(sql`with closed as (
+    const told = await firstOf<{ count: number }>(
+      tx,
+      sql`with closed as (
         update outbox o set state = 'done', problem = null, request = null, settled_at = ${room.now()}::bigint
-        from ${page} where o.tenant_id = ${room.tenant} and o.id = page.row
+        from ${page} where o.tenant_id = ${room.tenant} and o.id = page.row and o.state <> 'done'
         returning page.entry, page."remoteId", coalesce(page.sets, o.sets) as sets, o.tenant_id, o.integration_id,
-          o.run_id, o.link_id, o.entity, o.side, o.verb, o.why, o.version, o.record)
-      insert into journal (tenant_id, integration_id, id, at, run_id, link_id, kind, actor, entity, side, verb, why, version,
+          o.run_id, o.link_id, o.entity, o.side, o.verb, o.why, o.version, o.record),
+      told as (insert into journal (tenant_id, integration_id, id, at, run_id, link_id, kind, actor, entity, side, verb, why, version,
         record, sets, remote_id)
       select tenant_id, integration_id, entry, ${room.now()}::bigint, coalesce(${by.run}, run_id), link_id, 'written', ${json(by.actor)}, entity,
-        side, verb, why, version, record, sets, "remoteId" from closed`)
+        side, verb, why, version, record, sets, "remoteId" from closed returning id)
+      select count(*) as count from told`,
+    )
+    closed += told?.count ?? 0
   }
+  return closed
 }

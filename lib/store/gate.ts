@@ -5,6 +5,7 @@ import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
 import { recordset, rowsOf, texts } from './rows'
+import { isUsedSince } from './under'
 
 export interface BatchKind {
   readonly side: Side
@@ -31,8 +32,8 @@ export interface Batch {
 
 /**
  * The gate: starts up to `limit` released rows of one kind, in rank order, that are decided under the published
- * version on the news the link still has, unparked, unpaused, with every parent there. A row that can never start
- * (stale, parked, or its parent's own write is no more) is withdrawn and its link planned again. Empty: nothing left.
+ * version on the news the link still has, unparked, unpaused, with every parent there, and leave nobody behind. A row that can
+ * never start (stale, parked, or its parent's own write is no more) is withdrawn and its link planned again. Empty: nothing left.
  */
 export async function startBatch(tx: Tx, room: Here, ask: BatchAsk): Promise<Batch> {
   // The kind that went before is looked at from its first row on: only lost answers can block there.
@@ -134,7 +135,7 @@ function judged(room: Here, integration: string, kind: SQL, from: Position | nul
         and i.paused_at is null) ${kind} ${onwards}
       order by o.rank, o.planned_at, o.id limit ${size} for update of o),
     judged as materialized (
-      select o.*, ${verdict} as verdict
+      select o.*, ${verdictOf(isUsedSince(room, integration, sql`(select min(planned_at) from picked)`))} as verdict
       from picked o
       cross join (select version as published from integrations where tenant_id = ${room.tenant} and id = ${integration}) i
       left join lateral (select l.id, l.news, l.reason from links l
@@ -154,11 +155,12 @@ const missingParent = (more: SQL): SQL => sql`exists (select 1 from unnest(o.wai
 const parentIsComing = sql`exists (select 1 from outbox c where c.tenant_id = o.tenant_id and c.link_id = w.id
   and c.side = o.side and c.state in ('released', 'started'))`
 
-const verdict: SQL = sql`case
+const verdictOf = (isUsed: SQL): SQL => sql`case
   when o.version <> i.published or l.id is null or l.news <> o.news then 'stale'
   when l.reason in (${closing}) and o.why <> 'undone' then 'parked'
   when exists (select 1 from outbox s where s.tenant_id = o.tenant_id and s.integration_id = o.integration_id
     and s.link_id = o.link_id and s.state = 'started') then 'blocked'
+  when ${isUsed} then 'stale'
   when o.waits_for = '{}' then 'takeable'
   when ${missingParent(sql`not ${parentIsComing}`)} then 'stale'
   when ${missingParent(sql`true`)} then 'blocked'

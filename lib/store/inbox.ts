@@ -179,27 +179,39 @@ export const readSince = (
   return rowsOf<ReadCount>(tx, sql`${shown('books')} union all ${shown('crm')} order by side, count desc, entity`)
 }
 
+/** What a link waits for is there in a way. */
+const parentIs = (condition: SQL): SQL =>
+  sql`(exists (select 1 from links p where p.tenant_id = l.tenant_id and p.integration_id = l.integration_id
+      and p.space = l.waits_space and l.waits_side = 'crm' and p.crm_id = l.waits_id and ${condition})
+    or exists (select 1 from links p where p.tenant_id = l.tenant_id and p.integration_id = l.integration_id
+      and p.space = l.waits_space and l.waits_side = 'books' and p.books_id = l.waits_id and ${condition}))`
+
+const inBoth = sql`p.crm_id is not null and p.books_id is not null`
+
 /**
  * Wakes waiting links whose missing fact is there now; returns how many. To wake is to raise news, not to lower
  * `planned`: so a plan made meanwhile cannot hide it, and rows decided before fail the gate.
  */
 export async function wakeWaiting(tx: Tx, room: Here, integration: string): Promise<number> {
-  const parentIs = (condition: ReturnType<typeof sql>) =>
-    sql`exists (select 1 from links p where p.tenant_id = l.tenant_id and p.integration_id = l.integration_id
-      and p.space = l.waits_space and l.waits_side = 'crm' and p.crm_id = l.waits_id and ${condition})
-    or exists (select 1 from links p where p.tenant_id = l.tenant_id and p.integration_id = l.integration_id
-      and p.space = l.waits_space and l.waits_side = 'books' and p.books_id = l.waits_id and ${condition})`
   const rows = await rowsOf<{ id: string }>(
     tx,
     sql`update links l set news = l.news + 1,
         changed_at = case when l.reason = 'looks-alike' then ${lookedAt} else l.changed_at end
       where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and not l.gone and l.news <= l.planned
-      and ((l.reason in ('waits-for-parent', 'out-of-scope') and (${parentIs(sql`p.crm_id is not null and p.books_id is not null`)}))
-        or (l.reason = 'waits-for-conversion' and (${parentIs(sql`p.books_entity = 'customer'`)}))
+      and ((l.reason in ('waits-for-parent', 'out-of-scope') and ${parentIs(inBoth)})
+        or (l.reason = 'waits-for-conversion' and ${parentIs(sql`p.books_entity = 'customer'`)})
         or l.reason = 'waits-for-listing' or (l.reason = 'looks-alike' and ${lookedThrough}))
       returning l.id`,
   )
   return rows.length
+}
+
+/** Wakes what waits for a parent that a run has just brought to the other side, so that it follows in the same run. */
+export async function wakeChildren(tx: Tx, room: Here, integration: string): Promise<void> {
+  await tx.execute(sql`update links l set news = l.news + 1
+    where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and not l.gone and l.news <= l.planned
+    and l.reason = 'waits-for-parent'
+    and ${parentIs(sql`${inBoth} and not p.gone and not p.crm_removed and not p.books_removed`)}`)
 }
 
 /** The records that a link may be the same as, as its plan named them. */

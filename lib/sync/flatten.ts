@@ -1,12 +1,8 @@
 import type { Flat, Parents, Snapshot } from '../model/record'
-import { canonicalLines, linesOf } from '../model/value'
+import { canonicalLines, linesOf, parentKey, parentPrefix } from '../model/value'
 import { entities, type Entity } from '../model/words'
 
-export { canonicalLines, linesOf }
-
-const parentPrefix = 'parent:'
-
-export const parentKey = (entity: Entity): string => parentPrefix + entity
+export { canonicalLines, linesOf, parentKey }
 
 /** The parent's entity if the key is a parent's, else null. */
 export function parentOf(key: string): Entity | null {

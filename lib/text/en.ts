@@ -435,6 +435,7 @@ export const en = {
     'cannot-travel': () => 'This change cannot travel; each side keeps its own value.',
     'changed-since': () => 'Not taken back: somebody changed it since.',
     'removed-since': () => 'Not taken back: the record was removed since.',
+    'in-use': () => 'Not taken back: other records stand under it.',
     'not-reversible': () => 'Cannot be taken back in this system.',
     'unknown-record': () => 'Not taken back: the record is not known any more.',
     'own-form': () => 'This system writes the value in its own form. It counts as equal.',

@@ -437,6 +437,7 @@ export const es = {
     'cannot-travel': () => 'Este cambio no puede viajar; cada lado conserva su valor.',
     'changed-since': () => 'No se deshizo: alguien lo cambió después.',
     'removed-since': () => 'No se deshizo: el registro se eliminó después.',
+    'in-use': () => 'No se deshizo: otros registros dependen de él.',
     'not-reversible': () => 'No se puede deshacer en este sistema.',
     'unknown-record': () => 'No se deshizo: el registro ya no se conoce.',
     'own-form': () => 'Este sistema escribe el valor a su manera. Cuenta como igual.',

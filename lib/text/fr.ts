@@ -432,6 +432,7 @@ export const fr = {
     'cannot-travel': () => 'Cette modification ne peut pas circuler ; chaque côté garde sa valeur.',
     'changed-since': () => 'Non annulé : modifié depuis.',
     'removed-since': () => 'Non annulé : la fiche a été supprimée depuis.',
+    'in-use': () => 'Non annulé : d’autres fiches y sont rattachées.',
     'not-reversible': () => 'Ne peut pas être annulé dans ce système.',
     'unknown-record': () => 'Non annulé : la fiche n’est plus connue.',
     'own-form': () => 'Ce système écrit la valeur à sa façon. Elle compte comme égale.',

@@ -99,6 +99,29 @@ describe('A run taken back', () => {
     expect(await reasonFor(house, 'books', 'customer', made.id)).toBe('kept-apart')
   })
 
+  test('leaves an account to the contact that came to it since, and says why', async () => {
+    const house = await open()
+    const made = house.books.create(main, 'clients', { raisonSociale: 'Typed by mistake' })
+    const wrong = await next(house)
+    house.books.create(main, 'contacts', { tiersId: String(made.id), nom: 'Came', prenom: 'Since' })
+    await next(house)
+    const undone = await undo(house, wrong.id)
+    expect(live(house, 'accounts').some((row) => row.name === 'Typed by mistake')).toBe(true)
+    const noted = await history(house, { run: undone.id, kind: 'noted' })
+    expect(noted.map(({ why, entity, side }) => [why, entity, side])).toEqual([['in-use', 'customer', 'crm']])
+    const after = await next(house)
+    expect([after.result, written(after)]).toEqual([{ kind: 'done' }, 0])
+  })
+
+  test('takes an account back along with the contact of the same run', async () => {
+    const house = await open()
+    const made = house.books.create(main, 'clients', { raisonSociale: 'Typed by mistake' })
+    house.books.create(main, 'contacts', { tiersId: String(made.id), nom: 'Came', prenom: 'Along' })
+    await undo(house, (await next(house)).id)
+    expect(live(house, 'accounts').some((row) => row.name === 'Typed by mistake')).toBe(false)
+    expect(live(house, 'contacts').some((row) => row.lastName === 'Came')).toBe(false)
+  })
+
   test('names what a system cannot take back: Sage removes nothing through its gateway', async () => {
     const house = await open()
     house.crm.create('accounts', { name: 'New here', statusId: 22, branchId: 438, salesRepId1: 503 })

@@ -189,7 +189,8 @@ function orphaned(found: Found): Violation | null {
     for (const row of found.rows.crm[kind]) {
       const parent = gone.get(String(row['accountId']))
       const link = found.links.find((each) => each.space === spaceOf(kind) && each.crm?.id === row.id)
-      const both = link?.[otherSide('crm')] && !found.world.undone.links.has(link.id)
+      // Whoever the books have no more, such as a contact that somebody took out of the CRM's bin, is none of ours.
+      const both = link?.books && !link.books.removed
       if (isHomeless(found, kind, link) || isUnproven(found, kind, link)) continue
       if (both && parent?.['deleted'] === true && parent['salesRepIdDeleted'] === OURS)
         return broken('I8', `we removed the account of ${describe('crm', kind, row)} and left it behind`)

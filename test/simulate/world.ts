@@ -63,7 +63,7 @@ export function simulatedClock(start: number, longest: number) {
   return {
     now: () => {
       readings += 1
-      if (readings % 64 === 0 && spent() > longest)
+      if (readings % 512 === 0 && spent() > longest)
         throw new Error('This history takes too long: it goes round for ever')
       return time
     },

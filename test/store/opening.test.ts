@@ -124,17 +124,21 @@ describe('a server', () => {
     })
     expect(plan).toBe(6)
     await world.within((tx, here) => releaseRows(tx, here, world.run))
+    const actor = { kind: 'schedule' } as const
+    let again: Parameters<typeof closeWritten>[3] = []
     const apply = await count(async (tx, here) => {
       const requests = async (all: readonly { id: string }[]) => new Map(all.map(({ id }) => [id, request]))
       const ask = { integration, token: 1, limit: () => 1_000, kind: null, requests }
       const batch = await startBatch(tx, here, ask)
       expect(batch.rows).toHaveLength(1_000)
       await recordHalves(tx, here, 'crm', done)
-      const actor = { kind: 'schedule' } as const
       const written = ({ id, why }: OpenRow) => ({ row: id, entry: here.newId(), remoteId: id, sets: null, why })
-      await closeWritten(tx, here, { run: world.run, actor }, batch.rows.map(written))
+      expect(await closeWritten(tx, here, { run: world.run, actor }, batch.rows.map(written))).toBe(1_000)
+      again = batch.rows.map(written)
     })
     expect(apply).toBe(5)
+    // A step that is delivered twice tells it once.
+    expect(await world.within((tx, here) => closeWritten(tx, here, { run: world.run, actor }, again))).toBe(0)
     await db.close()
   })
 })

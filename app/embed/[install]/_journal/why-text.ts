@@ -12,6 +12,7 @@ const notes = [
   'own-form',
   'changed-since',
   'removed-since',
+  'in-use',
   'not-reversible',
   'unknown-record',
 ] as const

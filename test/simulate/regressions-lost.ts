@@ -1,0 +1,82 @@
+import type { Directed } from './fate'
+import type { Regression } from './regressions'
+import { setting } from './safeguards'
+
+const first: Directed = {}
+
+/** What once went wrong after the answer to a create was lost. */
+export const lostRegressions: readonly Regression[] = [
+  {
+    was: 'seed 5000006: a lost create was forgotten when its repetition was refused for want of a key',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v6x1' }],
+        cues: [{ place: 'answer', what: /POST .*clients/, act: { do: 'lose' } }],
+        gap: 5_000,
+      },
+      { before: [{ do: 'revoke', side: 'books' }], gap: 5_000 },
+      first,
+    ],
+  },
+  {
+    was: 'seed 42000159: a create that had arrived was told as refused, because its repetition was',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'prospect', value: 'v159x1' }],
+        cues: [{ place: 'answer', what: /POST .*prospects/, act: { do: 'lose' } }],
+      },
+      { cues: [{ place: 'call', what: /POST .*prospects/, act: { do: 'refuse', status: 412, after: null } }] },
+    ],
+  },
+  {
+    was: 'seed 42000159: a create that had arrived was planned anew, because its repetition met another state',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'prospect', value: 'v159x2' }],
+        cues: [{ place: 'answer', what: /POST .*prospects/, act: { do: 'lose' } }],
+        gap: 5_000,
+      },
+      { cues: [{ place: 'call', what: /POST .*prospects/, act: { do: 'refuse', status: 409, after: null } }] },
+    ],
+  },
+  {
+    was: 'seed 60020316: somebody cloned what a lost create had made, and nobody could say which of the two that was',
+    world: setting,
+    passes: [
+      { cues: [{ place: 'call', what: /POST .*accounts.bulk/, act: { do: 'lose' } }], gap: 5_000 },
+      { before: [{ do: 'clone', kind: 'third', nth: 0 }] },
+    ],
+  },
+  {
+    was: 'seed 60024408: a create whose answer was lost was sent once more during a pause',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v408x1' }],
+        cues: [{ place: 'answer', what: /POST .*clients/, act: { do: 'lose' } }],
+        gap: 5_000,
+      },
+      { cues: [{ place: 'begin', what: /of settle-started$/, act: { do: 'pause' } }] },
+    ],
+  },
+  {
+    was: 'seed 70020254: the history told a birth twice, because a step that settled it was delivered twice',
+    world: { ...setting, contacts: 0 },
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v254x1' }],
+        cues: [{ place: 'answer', what: /POST .*clients/, act: { do: 'lose' } }],
+        gap: 5_000,
+      },
+      { cues: [{ place: 'call', what: /POST .*clients/, act: { do: 'delivered-twice' } }] },
+    ],
+  },
+]

@@ -1,0 +1,60 @@
+import type { Regression } from './regressions'
+import type { Directed } from './fate'
+import { setting } from './safeguards'
+
+const first: Directed = {}
+const typed = { do: 'type-in', side: 'books', kind: 'contact', nth: 0, as: 'client', value: 'v224x1' } as const
+
+/** What once went wrong when a run was taken back. */
+export const undoRegressions: readonly Regression[] = [
+  {
+    was: 'seed 41000051: an undo takes back what one run had planned and another one sent',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'edit', side: 'books', kind: 'third', nth: 1, field: 'city', value: 'v51x1' }],
+        cues: [{ place: 'commit', what: /of brake-plan$/, nth: 1, act: { do: 'taken-over' } }],
+      },
+      { before: [{ do: 'undo', nth: 0 }] },
+      first,
+    ],
+  },
+  {
+    was: 'seed 60000420: a name was not put back, because the company that its contact had been under was gone',
+    world: { ...setting, customers: 2 },
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'merge', side: 'books', nth: 0, into: 1 },
+          { do: 'edit', side: 'books', kind: 'contact', nth: 0, field: 'firstName', value: 'v420x1' },
+        ],
+      },
+    ],
+  },
+  {
+    was: 'an account was taken back from under a contact that had come to it since',
+    world: setting,
+    passes: [first, { before: [typed] }, { before: [{ do: 'undo', nth: 1 }] }, first],
+  },
+  {
+    was: 'seed 70020224: an account was taken back, said yes to together with a contact that was to stand under it',
+    world: { ...setting, customers: 3, prospects: 2, tight: true },
+    passes: [first, first, { before: [typed, { do: 'undo', nth: 0 }] }],
+  },
+  {
+    was: 'an account was taken back from under the contact that somebody had edited since and that stayed',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'edit', side: 'crm', kind: 'contact', nth: 0, field: 'city', value: 'v224x2' },
+          { do: 'undo', nth: 0 },
+        ],
+      },
+      first,
+    ],
+  },
+]
