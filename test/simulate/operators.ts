@@ -47,6 +47,7 @@ export async function carryOut(world: World, deed: Deed): Promise<boolean> {
       return together(world, deed.presses)
     case 'search-lag':
       world.lag.ms = deed.ms
+      world.unseen.typed ||= deed.ms > 0 && world.done.includes('type-in-twice')
       return world.cast.carryOut(world, deed)
     case 'type-in-twice':
       // What a search does not show yet was typed after we looked, as far as anybody can tell.
