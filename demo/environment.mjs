@@ -7,9 +7,20 @@ export function vendorEnvironment(vendors) {
   return Object.fromEntries(vendors.flatMap(variablesOf))
 }
 
+/** @param {string} id */
+const prefixOf = (id) => id.toUpperCase().replaceAll('-', '_')
+
+/**
+ * Which pages frame the app although they are not at a CRM's own address: A_VENDOR_FRAME_ORIGINS.
+ * @param {string} crm
+ * @param {string} origin
+ * @returns {Record<string, string>}
+ */
+export const frameEnvironment = (crm, origin) => ({ [`${prefixOf(crm)}_FRAME_ORIGINS`]: origin })
+
 /** @param {{ id: string, url: string, base: string, client: { id: string, secret: string } | null }} vendor */
 function variablesOf({ id, url, base, client }) {
-  const prefix = id.toUpperCase().replaceAll('-', '_')
+  const prefix = prefixOf(id)
   const own = [[`${prefix}_BASE_URL`, `${url}${base}`]]
   if (client === null) return own
   return [

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { vendorEnvironment } from './environment.mjs'
+import { frameEnvironment, vendorEnvironment } from './environment.mjs'
 
 /**
  * Everything the demo's programs must agree on: keys made once and kept for their owner only, addresses, and hints.
@@ -24,6 +24,7 @@ export function settings({ home, hostUrl, appUrl, crm, vendors, mailUrl }) {
       ALLOW_PRIVATE_ADDRESSES: '1',
       ...(mailUrl === undefined ? {} : { SMTP_URL: mailUrl, MAIL_FROM: 'concord@demo.test' }),
       ...vendorEnvironment(vendors),
+      ...frameEnvironment(crm, hostUrl),
     },
     host: { issuer, key: keys.launch, hints: vendors.flatMap(hintsOf) },
   }

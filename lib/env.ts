@@ -115,4 +115,10 @@ export function vendorLaunchSecrets(vendor: string): readonly string[] {
   return listed.split(',').flatMap((key) => key.trim() || [])
 }
 
+/** Further origins whose pages may frame us for a CRM: A_VENDOR_FRAME_ORIGINS, separated by commas (simulators, hosts of one's own). */
+export function vendorFrameOrigins(vendor: string): readonly string[] {
+  const listed = process.env[`${vendorPrefix(vendor)}_FRAME_ORIGINS`] ?? ''
+  return listed.split(',').flatMap((origin) => origin.trim() || [])
+}
+
 const vendorPrefix = (vendor: string): string => vendor.toUpperCase().replaceAll('-', '_')

@@ -15,6 +15,19 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
     ['e2e/launch.spec.ts', 'when it is used a second time', 'when it is not one signed form field of a bearable size'],
     ['e2e/launch.spec.ts', 'when one address was refused too often'],
     ['auth/fuzz.test.ts', 'a launch is refused by name, and nothing breaks'],
+    [
+      'auth/bridge-route.test.ts',
+      'opens once for a bearer',
+      'is shut to every other page',
+      'the page of another company',
+    ],
+    ['auth/bridge-route.test.ts', 'the bearer is in no answer, in no log and nowhere in the database'],
+  ],
+  'Messages: only the pinned origin and the window around us; exact target; shape': [
+    ['auth/bridge-host.test.ts', 'is written as the page reads it, and goes to its exact origin', 'another origin'],
+    ['auth/bridge-host.test.ts', 'another window of the same origin', 'a text that is no message'],
+    ['auth/bridge-enter.test.ts', 'nothing is said to it', 'another page of the CRM than the one that installed'],
+    ['e2e/bridge.spec.ts', 'by its own word'],
   ],
   'Ticket: reuse, expiry, race of fifty, navigation refused, no trace': [
     ['auth/session.test.ts', 'is worth nothing after a minute', 'is worth one session, whoever comes first of fifty'],

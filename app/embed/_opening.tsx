@@ -2,9 +2,9 @@
 
 import { signIn } from 'next-auth/react'
 import { useEffect, useState } from 'react'
-import type { ReactNode } from 'react'
 import type { OpeningTexts } from '@/lib/text/launch'
 import { buttonClass } from '../_ui/button'
+import { Said } from '../_ui/said'
 
 type Stage =
   | { readonly kind: 'opening' }
@@ -36,16 +36,6 @@ export function Opening({ texts }: { readonly texts: OpeningTexts }) {
         </Said>
       )
   }
-}
-
-function Said({ title, why, children }: { title: string; why: string; children?: ReactNode }) {
-  return (
-    <div className="space-y-3">
-      <h1 className="text-lg font-semibold">{title}</h1>
-      <p className="text-ink-2">{why}</p>
-      {children}
-    </div>
-  )
 }
 
 /** One ticket is spent once: React runs effects twice while developing, and both runs must get the same answer. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { env, vendorBaseUrl, vendorLaunchSecrets } from '@/lib/env'
+import { env, vendorBaseUrl, vendorFrameOrigins, vendorLaunchSecrets } from '@/lib/env'
 import { makeLaunchSend } from '@/lib/connectors'
 import { refusals, type LaunchCall, type Refusal } from '@/lib/model/launch'
 import { database } from '@/lib/store/db'
@@ -16,6 +16,9 @@ export type Refused = { readonly ok: false; readonly refusal: Refusal; readonly 
 const largest = 20 * 1024
 /** Refused launches a minute and address; and launches a minute and installation. */
 const strangers = throttle(10)
+/** Those whose proof was good and is over: a whole office opens its CRM behind one address. */
+const latecomers = throttle(120)
+const late: ReadonlySet<Refusal> = new Set(['launch_expired', 'launch_replayed'])
 const visitors = throttle(30)
 
 /** The launch route's first line: a call of a bearable size, from an address that was not refused too often. */
@@ -41,7 +44,10 @@ export async function gateHere(): Promise<Gate> {
   const way = { timeoutMs: Math.min(timings.request, 10_000), allowPrivate, now, sleep: (ms: number) => wait(ms) }
   return {
     ...{ db, now, newId: randomUUID, keys: LAUNCH_KEYS?.keys ?? [], audience: new URL(NEXTAUTH_URL).origin },
-    trustOf: (crm) => ({ secrets: vendorLaunchSecrets(crm), baseUrl: vendorBaseUrl(crm), send: makeLaunchSend(way) }),
+    trustOf: (crm) => ({
+      ...{ secrets: vendorLaunchSecrets(crm), baseUrl: vendorBaseUrl(crm), send: makeLaunchSend(way) },
+      frames: vendorFrameOrigins(crm),
+    }),
   }
 }
 
@@ -54,12 +60,13 @@ export async function knock<T extends Answered>(
   answer: (call: LaunchCall) => Promise<T>,
 ): Promise<T | { readonly ok: false; readonly refusal: Refusal }> {
   const address = request.headers.get('x-forwarded-for')?.split(',')[0] ?? ''
-  if (strangers.isFull(address, now())) return { ok: false, refusal: 'launch_too_many' }
+  if (strangers.isFull(address, now()) || latecomers.isFull(address, now()))
+    return { ok: false, refusal: 'launch_too_many' }
   const body = await textUpTo(request, largest)
   const headers = Object.fromEntries(request.headers)
   const call = body === null || !isKnown(headers) ? null : { path: new URL(request.url).pathname, headers, body }
   const entry = call === null ? ({ ok: false, refusal: 'launch_malformed' } as const) : await answer(call)
-  if (!entry.ok) strangers.count(address, now())
+  if (!entry.ok) (late.has(entry.refusal) ? latecomers : strangers).count(address, now())
   return entry
 }
 

@@ -7,6 +7,7 @@ import { takeErrand } from '@/lib/store/errands'
 import { installAt, installSecret, noteProof, registerInstall, roleOf, saveMember, saveTab } from '@/lib/store/tenants'
 import type { Installation, Member } from '@/lib/store/tenants'
 import { verifyLaunch } from './launch'
+import { sameOrigin } from './same-origin'
 import { issueTicket } from './ticket'
 
 export const proofsKept = 24 * 60 * 60 * 1000
@@ -19,7 +20,7 @@ export interface Gate {
   readonly now: () => number
   readonly newId: () => string
   /** What we share with a CRM's marketplace, and how its API is reached. */
-  readonly trustOf: (crm: string) => Pick<LaunchTrust, 'secrets' | 'send' | 'baseUrl'>
+  readonly trustOf: (crm: string) => Pick<LaunchTrust, 'secrets' | 'send' | 'baseUrl' | 'frames'>
   /** By presence: told of a new administrator, in the transaction that makes them one. */
   readonly appointed?: (tx: Tx, room: Here, member: Member) => Promise<void>
 }
@@ -43,6 +44,7 @@ export async function enter(crm: string, call: LaunchCall, gate: Gate): Promise<
   const { launch } = verdict
   const { db, now, newId } = gate
   const known = await installAt(db, launch.crm, launch.crmTenant)
+  if (launch.install !== undefined && launch.install !== known?.installKey) return refused('launch_tenant_unknown')
   if (known?.status === 'ended') return refused('launch_suspended')
   if (!(await noteProof(db, launch.crm, launch.proof, now(), proofsKept))) return refused('launch_replayed')
   const installed = await install(launch, gate)
@@ -62,6 +64,9 @@ export async function enter(crm: string, call: LaunchCall, gate: Gate): Promise<
 /** A CRM with a way of its own is asked in that way; everybody else signs the generic launch. */
 function verdictOf(crm: string, call: LaunchCall, gate: Gate): Promise<Verdict> {
   const door = Object.hasOwn(launches, crm) ? launches[crm] : undefined
+  if (door?.bridge && !sameOrigin(new Headers(call.headers), gate.audience)) {
+    return Promise.resolve(refused('launch_foreign'))
+  }
   if (door) return door.verify(call, trustOf(crm, gate))
   const [first, ...others] = [...new URLSearchParams(call.body)]
   if (first?.[0] !== 'launch' || others.length > 0) return Promise.resolve(refused('launch_malformed'))

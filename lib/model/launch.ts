@@ -4,6 +4,8 @@ import type { Locale } from './words'
 /** Why a launch is refused; never says more than this to the outside. */
 export const refusals = {
   launch_malformed: 400,
+  /** Not asked for by our own page, where only that may ask. */
+  launch_foreign: 403,
   launch_signature: 401,
   launch_expired: 401,
   launch_replayed: 401,
@@ -34,6 +36,8 @@ export interface VerifiedLaunch {
   readonly tab?: string
   /** By presence: which of our pages was asked for there: what follows the installation in our addresses. */
   readonly path?: string
+  /** By presence: the one installation whose page was opened; nobody of another one comes in there. */
+  readonly install?: string
 }
 export type Verdict =
   { readonly ok: true; readonly launch: VerifiedLaunch } | { readonly ok: false; readonly refusal: Refusal }
@@ -57,6 +61,16 @@ export interface LaunchTrust {
   readonly send: Send
   /** Where the CRM lives, where the environment says so. */
   readonly baseUrl: string | null
+  /** Further origins whose pages may frame us, where the environment says so. */
+  readonly frames: readonly string[]
+}
+
+/** A CRM whose frame hands out a user's bearer by messages: a page of ours asks for it there. */
+export interface Bridge {
+  /** Whose pages may frame ours: exact origins, or `https://*.` and a host of the vendor's own. */
+  readonly frames: readonly string[]
+  /** Where people open the CRM. */
+  readonly home: string
 }
 
 /** The CRM says that an organisation installed us, or left. */
@@ -76,6 +90,12 @@ export type Lifecycle =
 /** How one CRM proves who opens us. Size, algorithm, signature, time and origin are checked in this order, all failing closed. */
 export interface LaunchDoor {
   verify(call: LaunchCall, trust: LaunchTrust): Promise<Verdict>
+  /** By presence: only our own page in its frame launches. */
+  readonly bridge?: Bridge
   /** By presence: its marketplace calls us when an organisation installs or leaves. */
   lifecycle?(call: LaunchCall, trust: LaunchTrust): Promise<Lifecycle>
 }
+
+/** Why the page in a CRM's frame lets nobody in: there is no frame, it is not the CRM's, it says nothing, or we refuse. */
+export const closures = ['outside', 'foreign', 'silent', 'refused', 'another', 'removed', 'tooMany', 'failed'] as const
+export type Closure = (typeof closures)[number]

@@ -5,6 +5,7 @@ import { accounts } from './accounts'
 import { aside } from './aside'
 import { concord } from './concord'
 import type { Hint } from './concord'
+import { fragment } from './fragment'
 import { freshsales, moduleList } from './freshsales'
 import type { Signing } from './launch'
 import { marketplace } from './marketplace'
@@ -61,6 +62,7 @@ function sageHost(options: HostOptions): Handle {
   const crm = aside(options.crmUrl)
   const rooms = { account: accounts(crm), books: sage(aside(options.booksUrl)) }
   const shop = shopOf(options, { records: 'accounts, contacts, products and sales orders' })
+  const shown = fragment(crm, options.signing.audience)
   return async (request) => {
     const [room = '', id, deed = 'edit'] = request.path.split('/').slice(1)
     const typed = typedIn(request)
@@ -83,6 +85,8 @@ function sageHost(options: HostOptions): Handle {
         return shop.answer(request, typed)
       case 'concord':
         return framed(request, options)
+      case 'fragment':
+        return shown.answer(request, typed)
       case 'mail':
         return mail(request, options)
       default:

@@ -28,10 +28,10 @@ const send = makeLaunchSend({
   ...{ timeoutMs: 5_000, allowPrivate: true, now: () => now, sleep: async () => undefined },
   fetch: asFetch(crm.handle),
 })
-const trust: LaunchTrust = { now, secrets: [secret], secretOf: async () => null, send, baseUrl: null }
+const trust: LaunchTrust = { now, secrets: [secret], secretOf: async () => null, send, baseUrl: null, frames: [] }
 const gate = (at = now): Gate => ({
   ...{ db, keys: [], audience: 'https://concord.test', now: () => at, newId: randomUUID },
-  trustOf: () => ({ secrets: [secret], send, baseUrl: null }),
+  trustOf: () => ({ secrets: [secret], send, baseUrl: null, frames: [] }),
 })
 const refusalOf = async (name: string, call: LaunchCall, against = trust) => {
   const verdict = await launches[name]?.verify(call, against)
@@ -219,10 +219,12 @@ describe('a launch from Freshsales', () => {
 
 describe('a launch from Sage Sales Management', () => {
   const token = (user: number) => crm.admin.bridgeToken(user)
-  const call = (fields: Record<string, string>): LaunchCall => ({
-    path: '/launch/sage-sales',
-    headers: formHeaders,
-    body: form(fields),
+  const ours = {
+    ...{ 'content-type': 'application/json', origin: 'https://concord.test', 'sec-fetch-site': 'same-origin' },
+  }
+  const call = (fields: Record<string, string | null>, headers: Record<string, string> = ours): LaunchCall => ({
+    ...{ path: '/launch/sage-sales', headers },
+    body: JSON.stringify(fields),
   })
   const origin = 'https://app.forcemanager.net'
 
@@ -256,9 +258,58 @@ describe('a launch from Sage Sales Management', () => {
       await refusalOf('sage-sales', {
         path: '',
         headers: formHeaders,
-        body: `token=${token(501)}&token=${token(502)}&origin=${origin}`,
+        body: form({ token: token(501), origin }),
       }),
     ).toBe('launch_malformed')
+    expect(await refusalOf('sage-sales', call({ token: token(501), origin, role: 'admin' }))).toBe('launch_malformed')
+  })
+
+  test.each([
+    'https://app.forcemanager.net.evil.test',
+    'https://evil.test/.forcemanager.net',
+    'https://forcemanager.net',
+    'http://app.forcemanager.net',
+    'https://app.forcemanager.net:8443',
+    'https://somebody@app.forcemanager.net',
+    'https://evilforcemanager.net',
+    'null',
+  ])('inside a page at %s is refused before the CRM is asked whose bearer it is', async (around) => {
+    const before = crm.calls().length
+    expect(await refusalOf('sage-sales', call({ token: token(501), origin: around }))).toBe('launch_signature')
+    expect(crm.calls().length).toBe(before)
+  })
+
+  test('inside another page of the vendor, or of an operator, installs with exactly that origin', async () => {
+    for (const around of ['https://eu.app.forcemanager.com', 'https://crm.cordier.test']) {
+      const own = { ...trust, frames: ['https://crm.cordier.test'] }
+      const given = call({ token: token(501), origin: around })
+      expect(await launches['sage-sales']?.verify(given, own)).toMatchObject({ launch: { origin: around } })
+    }
+    expect(await refusalOf('sage-sales', call({ token: token(501), origin: 'https://crm.cordier.test' }))).toBe(
+      'launch_signature',
+    )
+  })
+
+  test.each([
+    ['another site', { ...ours, origin: 'https://evil.test' }],
+    ['a plain navigation', { ...ours, 'sec-fetch-site': 'none' }],
+    ['a program', { 'content-type': 'application/json' }],
+  ])('sent by %s is refused: it would sign somebody in as somebody else', async (_who, headers) => {
+    const bearer = token(501)
+    const refusal = { ok: false, refusal: 'launch_foreign' }
+    expect(await enter('sage-sales', call({ token: bearer, origin }, headers), gate())).toEqual(refusal)
+    expect(await enter('sage-sales', call({ token: bearer, origin }), gate())).toMatchObject({ ok: true })
+  })
+
+  test('at the page of one company lets nobody of another one in, and spends nothing', async () => {
+    const first = await enter('sage-sales', call({ token: token(501), origin }), gate())
+    const install = first.ok ? first.installKey : ''
+    const bearer = token(502)
+    const elsewhere = call({ token: bearer, origin, install: 'of-somebody-else' })
+    const refusal = { ok: false, refusal: 'launch_tenant_unknown' }
+    expect(await enter('sage-sales', elsewhere, gate())).toEqual(refusal)
+    const entered = await enter('sage-sales', call({ token: bearer, origin, install }), gate())
+    expect(entered).toMatchObject({ ok: true, installKey: install })
   })
 
   test('while the CRM does not answer nobody is let in', async () => {

@@ -32,7 +32,7 @@ const mailOf = (user: number): string =>
 const gate = (): Gate => ({
   ...{ db, keys: [], audience: 'https://concord.test', now: clock.now, newId: randomUUID },
   trustOf: () => ({
-    ...{ secrets: [secret], baseUrl: null },
+    ...{ secrets: [secret], baseUrl: null, frames: [] },
     send: makeLaunchSend({
       ...{ timeoutMs: 5_000, allowPrivate: true, now: clock.now, sleep: async () => undefined },
       fetch: asFetch(crm.handle),
@@ -49,6 +49,9 @@ interface Host {
 }
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const ours = {
+  ...{ 'content-type': 'application/json', origin: 'https://concord.test', 'sec-fetch-site': 'same-origin' },
+}
 const account = 'acme.myfreshworks.com'
 const perInstall = 'made when it was installed'
 
@@ -57,11 +60,8 @@ const hosts: Readonly<Record<string, Host>> = {
     ...{ vendor: 'sage-sales', organisation: '7731', reader: mailOf(501) },
     opens: () => ({
       path: '/launch/sage-sales',
-      headers: form,
-      body: new URLSearchParams({
-        token: crm.admin.bridgeToken(501),
-        origin: 'https://app.forcemanager.net',
-      }).toString(),
+      headers: ours,
+      body: JSON.stringify({ token: crm.admin.bridgeToken(501), origin: 'https://app.forcemanager.net' }),
     }),
   },
   Freshsales: {

@@ -26,7 +26,7 @@ const send = makeLaunchSend({
 })
 const gate = (): Gate => ({
   ...{ db, keys: [], audience: 'https://concord.test', now: Date.now, newId: randomUUID },
-  trustOf: () => ({ secrets: [secret], send, baseUrl: null }),
+  trustOf: () => ({ secrets: [secret], send, baseUrl: null, frames: [] }),
 })
 
 const names = [...Object.keys(launches), 'demo', '__proto__', 'constructor', '']

@@ -100,6 +100,8 @@ describe('every page and route stands behind a door', () => {
   /** Outside the frame: what each one asks for before it reads or changes anything; reviewed one by one. */
   const doors: Readonly<Record<string, RegExp>> = {
     'page.tsx': /outside/,
+    'bridge/[crm]/page.tsx': /BridgeFrame/,
+    'bridge/[crm]/[install]/page.tsx': /BridgeFrame/,
     'connect/[attempt]/page.tsx': /consentWindow\(/,
     'connect/[attempt]/look/route.ts': /fromOurPage\(/,
     'connect/[attempt]/open/route.ts': /fromOurPage\(/,

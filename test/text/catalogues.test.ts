@@ -8,6 +8,7 @@ import { alertTexts } from '@/lib/text/alerts'
 import { oversightTexts } from '@/lib/text/oversight'
 import { securityTexts } from '@/lib/text/security'
 import { journeyTexts } from '@/lib/text/journey'
+import { launchTexts } from '@/lib/text/launch'
 import { outside } from '@/lib/text/outside'
 
 type Leaf = readonly [path: string, value: unknown]
@@ -26,6 +27,7 @@ const spoken = (locale: (typeof locales)[number]) => [
   ...leaves(securityTexts(locale), 'security'),
   ...leaves(oversightTexts(locale), 'oversight'),
   ...leaves(journeyTexts(locale), 'journey'),
+  ...leaves(launchTexts(locale), 'launch'),
 ]
 const lane = { origin: 'Books', target: 'Crm' }
 const names = { crm: 'Crm', books: 'Books' }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonIn } from '@/lib/http/json-in'
 import { isSigned, localeFrom, sha256 } from '@/lib/http/mac'
 import {
   refused,
@@ -37,7 +38,7 @@ const told = place.extend({ event: z.enum(['install', 'uninstall']), name: z.str
  */
 export const freshsalesLaunch: LaunchDoor = {
   async verify(call, trust) {
-    const parsed = launched.safeParse(bodyOf(call))
+    const parsed = launched.safeParse(jsonIn(call))
     if (!parsed.success) return refused('launch_malformed')
     const said = parsed.data
     const secret = await trust.secretOf(said.account)
@@ -62,7 +63,7 @@ function launchOf(said: z.infer<typeof launched>, call: LaunchCall): Verdict {
 
 /** The marketplace's own events are signed with the app's secret: there is none of the installation yet. */
 function lifecycleOf(call: LaunchCall, trust: LaunchTrust): Lifecycle {
-  const parsed = told.safeParse(bodyOf(call))
+  const parsed = told.safeParse(jsonIn(call))
   if (!parsed.success) return refused('launch_malformed')
   const wrong = faultIn(call, trust.secrets, trust)
   if (wrong) return refused(wrong)
@@ -81,14 +82,4 @@ function faultIn(call: LaunchCall, keys: readonly string[], { now }: LaunchTrust
     return 'launch_signature'
   const time = Number(at)
   return time >= now - window && time <= now + ahead ? null : 'launch_expired'
-}
-
-function bodyOf({ headers, body }: LaunchCall): unknown {
-  if (headers['content-type']?.split(';')[0] !== 'application/json') return null
-  try {
-    return JSON.parse(body)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
 }

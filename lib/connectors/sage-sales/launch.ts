@@ -1,15 +1,28 @@
 import { z } from 'zod'
+import { jsonIn } from '@/lib/http/json-in'
 import { localeFrom, sha256 } from '@/lib/http/mac'
 import { parseAnswer } from '@/lib/http/parse'
 import { ConnectorError } from '@/lib/model/problem'
-import { refused, type LaunchDoor, type LaunchTrust, type Refusal } from '@/lib/model/launch'
+import { isFrameOf } from '@/lib/model/frame-source'
+import { refused, type Bridge, type LaunchDoor, type LaunchTrust, type Refusal } from '@/lib/model/launch'
 import { locales } from '@/lib/model/words'
 
-/** The web application that frames us; https://developer.forcemanager.com/ names no other. */
-const frames = /^https:\/\/app\.forcemanager\.(net|com)$/
+/**
+ * The web application frames us from a host of the vendor's own. https://developer.forcemanager.com/ names the one where
+ * people open it; which one an organisation uses is learned when it installs.
+ */
+const bridge: Bridge = {
+  frames: ['https://*.forcemanager.net', 'https://*.forcemanager.com'],
+  home: 'https://app.forcemanager.net',
+}
 const introspection = 'https://external.forcemanager.net/external/v1'
 
-const posted = z.object({ token: z.string().min(16).max(8_000), origin: z.string().max(300) })
+const posted = z.strictObject({
+  token: z.string().min(16).max(8_000),
+  origin: z.string().max(300),
+  /** The page of one installation, where that was opened. */
+  install: z.string().min(1).max(64).nullish(),
+})
 
 /** The API's answer about the bearer itself. No public page describes it; the simulator keeps it in one place, too. */
 const bearer = z.object({
@@ -29,15 +42,14 @@ const bearer = z.object({
  * so the CRM is asked whose it is; then it is dropped, and never stored.
  */
 export const sageSalesLaunch: LaunchDoor = {
-  async verify({ body }, trust) {
-    const fields = new URLSearchParams(body)
-    const once = [...fields.keys()].every((key) => fields.getAll(key).length === 1)
-    const parsed = posted.safeParse(Object.fromEntries(fields))
-    if (!once || !parsed.success) return refused('launch_malformed')
-    const { token, origin } = parsed.data
+  bridge,
+  async verify(call, trust) {
+    const parsed = posted.safeParse(jsonIn(call))
+    if (!parsed.success) return refused('launch_malformed')
+    const { token, origin, install } = parsed.data
+    if (!isFrameOf(origin, [...bridge.frames, ...trust.frames])) return refused('launch_signature')
     const said = await asked(token, trust)
     if ('refusal' in said) return refused(said.refusal)
-    if (!frames.test(origin) && !isSimulated(origin, trust)) return refused('launch_signature')
     const { user, implementation } = said
     return {
       ok: true,
@@ -49,7 +61,7 @@ export const sageSalesLaunch: LaunchDoor = {
           email: user.email || null,
         },
         ...{ role: user.administrator ? 'admin' : 'viewer', locale: localeFrom(user.uiLanguage, locales, 'en') },
-        ...{ origin, proof: sha256(token) },
+        ...{ origin, proof: sha256(token), ...(install == null ? {} : { install }) },
       },
     }
   },
@@ -71,7 +83,3 @@ async function asked(token: string, { send, baseUrl }: LaunchTrust): Promise<Bea
     throw error
   }
 }
-
-/** Development: the simulated CRM lives elsewhere. Its address in the environment is what allows its pages. */
-const isSimulated = (origin: string, { baseUrl }: LaunchTrust): boolean =>
-  baseUrl !== null && /^http:\/\/(localhost|127\.0\.0\.1):\d+$/.test(origin) && baseUrl.startsWith('http://')
