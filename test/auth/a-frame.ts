@@ -10,10 +10,9 @@ export interface Message {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-type Say = (
-  message: Partial<Message> & { readonly ack?: string; readonly data?: unknown },
-  from?: Partial<Heard>,
-) => void
+/** What is said in answer: whatever a page may write, right or wrong. */
+type Saying = Readonly<Record<string, unknown>>
+type Say = (message: Saying, from?: Partial<Heard>) => void
 /** What the page around ours does with a question; `say` speaks as that page unless told otherwise. */
 export type Around = (asked: Message, say: Say) => void
 
