@@ -11,7 +11,7 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
     ['auth/launch.test.ts', 'that has expired', 'from the future', 'larger than 16 KiB', 'is believed about its user'],
     ['auth/doors.test.ts', 'a launch from Salesforce', 'another algorithm in the text', 'two requests in one'],
     ['auth/doors.test.ts', 'a launch from Freshsales', 'is bound to its path, its time and its very words'],
-    ['auth/doors.test.ts', 'a launch from Sage Sales Management', 'with a bearer of nobody'],
+    ['auth/bearer.test.ts', 'a launch from Sage Sales Management', 'with a bearer of nobody', 'sent by %s is refused'],
     ['e2e/launch.spec.ts', 'when it is used a second time', 'when it is not one signed form field of a bearable size'],
     ['e2e/launch.spec.ts', 'when one address was refused too often'],
     ['auth/fuzz.test.ts', 'a launch is refused by name, and nothing breaks'],
