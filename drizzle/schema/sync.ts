@@ -252,7 +252,7 @@ export const outbox = pgTable(
     index('outbox_undecided')
       .on(row.tenantId, row.integrationId)
       .where(sql`state in ('held', 'approved')`),
-    index('outbox_of_run').on(row.tenantId, row.runId, row.rank, row.id),
+    index('outbox_of_run').on(row.runId, row.tenantId, row.rank, row.id),
     tenantOnly(),
   ],
 )

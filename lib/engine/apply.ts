@@ -3,7 +3,7 @@ import { ConnectorError } from '../model/problem'
 import type { OutboxRow } from '../model/run'
 import { inLease, inTenant } from '../store/db'
 import { inboxSize, wakeChildren } from '../store/inbox'
-import { startBatch, type Batch, type BatchKind } from '../store/gate'
+import { startBatch, type Batch, type BatchKind, type Position } from '../store/gate'
 import { integration as readIntegration } from '../store/integrations'
 import { reopenRows, saveRequests } from '../store/outbox'
 import type { OpenRow } from '../store/outbox-row'
@@ -22,16 +22,21 @@ const mostRounds = 5
 
 /** Takes batch after batch of one entity, side and verb from the outbox: mark, read again, write, record. */
 export async function apply(work: Work, until: number): Promise<Moved> {
-  let kind: BatchKind | null = null
+  let kind: Onwards | null = null
   for (;;) {
-    const { rows, withdrawn, writes } = await start(work, kind)
+    const { rows, withdrawn, next, writes } = await start(work, kind)
     const [first] = rows
     if (first && writes) await send(work, rows, writes)
     else if (first) await writeBatch(work, rows)
     else if (withdrawn.length === 0 && kind === null) return afterwards(work)
-    kind = first ? { side: first.side, verb: first.verb, entity: first.entity } : null
+    kind = first ? { side: first.side, verb: first.verb, entity: first.entity, from: next } : null
     if (work.engine.now() >= until) return { phase: 'apply' }
   }
+}
+
+/** A kind of batch, and where the last one left off. */
+interface Onwards extends BatchKind {
+  readonly from: Position | null
 }
 
 /** `writes`: null where something must be read before they can be told. */
@@ -41,7 +46,7 @@ interface Started extends Batch {
 }
 
 /** The same kind as before is asked for first: it spares looking for the next one. */
-function start(work: Work, kind: BatchKind | null): Promise<Started> {
+function start(work: Work, kind: Onwards | null): Promise<Started> {
   const { engine, integration, held } = work
   const limit = (next: BatchKind): number => batchOf(work, next)
   return inLease(engine, held, async (tx) => {
@@ -58,6 +63,7 @@ function start(work: Work, kind: BatchKind | null): Promise<Started> {
       token: held.token,
       limit,
       kind,
+      from: kind?.from ?? null,
       requests,
     })
     const rows = told.rows.map((row, at) => ({ ...row, ...batch.rows[at], sets: row.sets }))

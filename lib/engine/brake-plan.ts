@@ -1,5 +1,5 @@
 import type { Hold } from '../model/decision'
-import type { Entity, Side } from '../model/words'
+import { otherSide, type Entity, type Side } from '../model/words'
 import { inLease, type Tx } from '../store/db'
 import { brakeFacts, population, type BrakeFacts as Stored, type Population } from '../store/brake-facts'
 import { openHold } from '../store/holds'
@@ -49,26 +49,62 @@ async function look(tx: Tx, work: Work): Promise<Looked> {
   const count = facts.planned.reduce((sum, row) => sum + row.count, 0)
   const [row] = [...facts.planned, ...facts.underway]
   const first = row ? { entity: row.entity, count } : null
-  return { open: await openHold(tx, engine, integration.id), hold: brake(await weigh(tx, work, facts)), first }
+  return { open: await openHold(tx, engine, integration.id), hold: await stopped(tx, work, facts), first }
 }
 
-async function weigh(tx: Tx, work: Work, facts: Stored) {
+/** Weighed with no more counting than the plan's own size asks for; whoever is asked about a plan is told the whole number. */
+async function stopped(tx: Tx, work: Work, facts: Stored): Promise<Hold | null> {
+  const hold = brake(await weigh(tx, work, facts, enough(facts)))
+  return hold && brake(await weigh(tx, work, facts, null))
+}
+
+/** Of more records than this, what is planned is a smaller share than any brake asks about. */
+function enough({ planned, sent, underway }: Stored): number {
+  const removed = [...sent, ...underway].filter(({ verb }) => verb === 'remove')
+  const counted = [...planned, ...removed].reduce((sum, { count }) => sum + count, 0)
+  const share = Math.min(limits.removalShare, limits.blankShare, limits.ownerShare)
+  return Math.ceil(counted / share) + limits.smallest
+}
+
+async function weigh(tx: Tx, work: Work, facts: Stored, most: number | null) {
   const { engine, integration, run } = work
-  const live = sharesMatter(facts) ? await population(tx, engine, integration.id) : []
+  const kinds = kindsOf(facts)
+  const live = sharesMatter(facts) ? await population(tx, engine, integration.id, sharedBy(facts), most) : []
   // The run itself does not make usual what it is about to do.
   const latest = facts.planned.length > 0 ? await lastRuns(tx, engine, integration.id, 21) : []
   const earlier = latest.filter(({ id }) => id !== run.id).slice(0, 20)
   const firstRun = (await lastSuccess(tx, engine, integration.id)) === null
-  const loads = kindsOf(facts).map(({ entity, side }) => loadOf(entity, side, facts, live, earlier))
+  const loads = kinds.map(({ entity, side }) => loadOf(entity, side, facts, live, earlier))
   return { firstRun, loads, shrunk: loads.flatMap((load) => shrunk(load, live)) }
 }
 
-/** Counting everything costs what the integration holds, so only where a share could be passed. */
+/** Counting costs what the integration holds, so only where a share could be passed: nothing that is created is a share of anything. */
 const sharesMatter = (facts: Stored): boolean =>
-  facts.planned.some(({ verb, count }) => verb === 'remove' || count >= limits.smallest) ||
+  facts.planned.some(({ verb }) => verb === 'remove') ||
+  kindsOf(facts).some((kind) => editedOf(facts.planned.filter(isOf(kind))) >= limits.smallest) ||
   facts.fields.some(({ changed }) => changed > limits.smallest * limits.ownerShare)
 
-const kindsOf = (facts: Stored): readonly { entity: Entity; side: Side }[] => [
+interface Kind {
+  readonly entity: Entity
+  readonly side: Side
+}
+
+const isOf =
+  ({ entity, side }: Kind) =>
+  (row: Kind): boolean =>
+    row.entity === entity && row.side === side
+
+/** What is written, and where it is removed the side that stopped showing it. */
+const sharedBy = (facts: Stored): readonly Kind[] => {
+  const kinds = kindsOf(facts)
+  const removed = kinds.filter((kind) => facts.planned.some((row) => row.verb === 'remove' && isOf(kind)(row)))
+  return [...kinds, ...removed.map(({ entity, side }) => ({ entity, side: otherSide(side) }))]
+}
+
+const editedOf = (planned: Stored['planned']): number =>
+  planned.reduce((total, row) => total + (row.why === 'edited-there' ? row.count : 0), 0)
+
+const kindsOf = (facts: Stored): readonly Kind[] => [
   ...new Map(facts.planned.map(({ entity, side }) => [`${entity}:${side}`, { entity, side }])).values(),
 ]
 
@@ -79,8 +115,7 @@ function loadOf(
   live: readonly Population[],
   earlier: readonly StoredRun[],
 ): Load {
-  const of = <T extends { entity: Entity; side: Side }>(rows: readonly T[]): readonly T[] =>
-    rows.filter((row) => row.entity === entity && row.side === side)
+  const of = <T extends Kind>(rows: readonly T[]): readonly T[] => rows.filter(isOf({ entity, side }))
   const planned = of(facts.planned)
   const sum = (rows: readonly { verb: string; count: number }[], verb: string): number =>
     rows.reduce((total, row) => total + (row.verb === verb ? row.count : 0), 0)
@@ -100,13 +135,13 @@ function loadOf(
     usual: { create: usual('created'), update: usual('updated'), remove: usual('removed') },
     blanked: Object.fromEntries(of(facts.fields).map(({ field, blanked }) => [field, blanked])),
     reowned: of(facts.fields).find(({ field }) => field === 'owner')?.changed ?? 0,
-    edited: planned.reduce((total, row) => total + (row.why === 'edited-there' ? row.count : 0), 0),
+    edited: editedOf(planned),
   }
 }
 
 /** Removals planned here are what the other side stopped showing. */
 function shrunk(load: Load, live: readonly Population[]) {
-  const origin: Side = load.side === 'crm' ? 'books' : 'crm'
+  const origin = otherSide(load.side)
   const now = live.find((row) => row.entity === load.entity && row.side === origin)?.live ?? 0
   const before = now + load.planned.remove
   const half = load.planned.remove > 0 && before >= limits.smallest && now * 2 < before

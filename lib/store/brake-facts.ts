@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Why } from '@/lib/model/decision'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
+import { column } from './link-row'
 import { rowsOf } from './rows'
 
 export interface VerbCount {
@@ -11,14 +12,24 @@ export interface VerbCount {
   readonly count: number
 }
 
-/** Writes of the integration since then, from the journal. */
-export const sentSince = (tx: Tx, room: Here, integration: string, since: number): Promise<VerbCount[]> =>
-  rowsOf<VerbCount>(
+const day = 24 * 3_600_000
+
+/** Writes of the integration since then: of whole days from their counters, of the hours before from the journal. */
+export const sentSince = (tx: Tx, room: Here, integration: string, since: number): Promise<VerbCount[]> => {
+  const whole = Math.ceil(since / day)
+  return rowsOf<VerbCount>(
     tx,
-    sql`select entity, side, verb, count(*) as count from journal
-      where tenant_id = ${room.tenant} and integration_id = ${integration} and at >= ${since}::bigint and kind = 'written'
-      and entity is not null and side is not null and verb is not null group by 1, 2, 3 order by 1, 2, 3`,
+    sql`select entity, side, verb, sum(count)::bigint as count from (
+        select entity, side, verb, count(*) as count from journal
+        where tenant_id = ${room.tenant} and integration_id = ${integration} and at >= ${since}::bigint
+        and at < ${whole * day}::bigint and kind = 'written' group by 1, 2, 3
+        union all
+        select d.entity, d.side, w.verb, w.count from daily d cross join lateral
+          (values ('create', d.created), ('update', d.updated), ('remove', d.removed)) as w(verb, count)
+        where d.tenant_id = ${room.tenant} and d.integration_id = ${integration} and d.day >= ${whole}) parts
+      where entity is not null and side <> '' and verb is not null and count > 0 group by 1, 2, 3 order by 1, 2, 3`,
   )
+}
 
 export interface BrakeFacts {
   /** Rows of the plan that wait for the brake's yes. */
@@ -37,8 +48,6 @@ export interface BrakeFacts {
   readonly sent: readonly VerbCount[]
 }
 
-const day = 24 * 3_600_000
-
 /** What the brakes weigh of a run's plan; costs what the plan costs, not what the integration holds. */
 export async function brakeFacts(tx: Tx, room: Here, integration: string, run: string): Promise<BrakeFacts> {
   const planned = await rowsOf<BrakeFacts['planned'][number]>(
@@ -46,7 +55,18 @@ export async function brakeFacts(tx: Tx, room: Here, integration: string, run: s
     sql`select entity, side, verb, why, count(*) as count from outbox
       where tenant_id = ${room.tenant} and run_id = ${run} and state = 'proposed' group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
   )
-  const fields = await rowsOf<BrakeFacts['fields'][number]>(
+  const updates = planned.some(({ verb }) => verb === 'update')
+  return {
+    planned,
+    fields: updates ? await fieldsOf(tx, room, run) : [],
+    // A plan that writes nothing is too much together with nothing.
+    sent: planned.length > 0 ? await sentSince(tx, room, integration, room.now() - day) : [],
+    underway: await leftOver(tx, room, integration),
+  }
+}
+
+const fieldsOf = (tx: Tx, room: Here, run: string): Promise<BrakeFacts['fields'][number][]> =>
+  rowsOf(
     tx,
     sql`select o.entity, o.side, f.value ->> 'key' as field, count(*) as changed,
         count(*) filter (where coalesce(f.value ->> 'value', '') = '') as blanked
@@ -54,9 +74,6 @@ export async function brakeFacts(tx: Tx, room: Here, integration: string, run: s
       where o.tenant_id = ${room.tenant} and o.run_id = ${run} and o.state = 'proposed' and o.verb = 'update'
       and coalesce(f.value ->> 'before', '') <> '' group by 1, 2, 3 order by 1, 2, 3`,
   )
-  const sent = await sentSince(tx, room, integration, room.now() - day)
-  return { planned, fields, sent, underway: await leftOver(tx, room, integration) }
-}
 
 const leftOver = (tx: Tx, room: Here, integration: string): Promise<VerbCount[]> =>
   rowsOf<VerbCount>(
@@ -69,21 +86,23 @@ const leftOver = (tx: Tx, room: Here, integration: string): Promise<VerbCount[]>
 export interface Population {
   readonly entity: Entity
   readonly side: Side
-  /** Records that the side shows, and that it showed once and removed. */
+  /** Records that the side shows, counted up to as many as were asked for. */
   readonly live: number
-  readonly removed: number
 }
 
-/** Counts every link: ask only where a share matters (removals, blanking, owners, a side emptied). */
-export const population = (tx: Tx, room: Here, integration: string): Promise<Population[]> =>
-  rowsOf<Population>(
-    tx,
-    sql`select entity, side, count(*) filter (where not removed) as live, count(*) filter (where removed) as removed
-      from (
-        select crm_entity as entity, 'crm' as side, crm_removed as removed from links
-        where tenant_id = ${room.tenant} and integration_id = ${integration} and born_at > 0 and crm_id is not null
-        union all
-        select books_entity, 'books', books_removed from links
-        where tenant_id = ${room.tenant} and integration_id = ${integration} and born_at > 0 and books_id is not null) halves
-      group by 1, 2 order by 1, 2`,
+/** Counts what a side shows of these kinds; `most` stops each count there, null counts every link. */
+export const population = (
+  tx: Tx,
+  room: Here,
+  integration: string,
+  kinds: readonly Pick<Population, 'entity' | 'side'>[],
+  most: number | null,
+): Promise<Population[]> => {
+  const counts = kinds.map(
+    ({ entity, side }) => sql`select ${entity}::text as entity, ${side}::text as side, (select count(*) from (
+      select 1 from links where tenant_id = ${room.tenant} and integration_id = ${integration} and born_at > 0
+      and ${column(side, 'id')} is not null and ${column(side, 'entity')} = ${entity} and not ${column(side, 'removed')}
+      limit ${most}::bigint) live) as live`,
   )
+  return rowsOf<Population>(tx, sql`${sql.join(counts, sql` union all `)} order by 1, 2`)
+}

@@ -20,6 +20,8 @@ export interface BatchAsk {
   readonly limit: (kind: BatchKind) => number
   /** Null takes the first kind that may start. */
   readonly kind: BatchKind | null
+  /** Where the batch before, of the same kind, left off: nothing before it can start now. Absent: the front. */
+  readonly from?: Position | null
   /** The exact writes of rows about to start, by row; a row that it leaves out starts without one. */
   readonly requests?: (rows: readonly OpenRow[]) => Promise<ReadonlyMap<string, Write>>
 }
@@ -28,6 +30,8 @@ export interface Batch {
   readonly rows: readonly OpenRow[]
   /** Links whose rows failed the gate; they are in the inbox again unless they are parked. */
   readonly withdrawn: readonly string[]
+  /** Where the next batch of this kind goes on. */
+  readonly next: Position | null
 }
 
 /**
@@ -36,17 +40,17 @@ export interface Batch {
  * never start (stale, parked, or its parent's own write is no more) is withdrawn and its link planned again. Empty: nothing left.
  */
 export async function startBatch(tx: Tx, room: Here, ask: BatchAsk): Promise<Batch> {
-  // The kind that went before is looked at from its first row on: only lost answers can block there.
-  const first = ask.kind && (await judgeBatch(tx, room, ask, ask.kind, null))
+  // The kind that went before goes on where it left off: what it has passed would be walked over again by every batch.
+  const first = ask.kind && (await judgeBatch(tx, room, ask, ask.kind, ask.from ?? null))
   const head = first === null || first.isBlocked ? await firstUnblocked(tx, room, ask) : null
   const batch = head ? await judgeBatch(tx, room, ask, head, head) : first
-  if (!batch || batch.isBlocked) return { rows: [], withdrawn: [] }
-  return { rows: await start(tx, room, ask, batch.takeable), withdrawn: batch.withdrawn }
+  if (!batch || batch.isBlocked) return { rows: [], withdrawn: [], next: null }
+  const { takeable, withdrawn, next } = batch
+  return { rows: await start(tx, room, ask, takeable), withdrawn, next }
 }
 
-interface JudgedBatch {
+interface JudgedBatch extends Pick<Batch, 'withdrawn' | 'next'> {
   readonly takeable: readonly OpenRow[]
-  readonly withdrawn: readonly string[]
   /** Rows there are, and none of them may start or end now. */
   readonly isBlocked: boolean
 }
@@ -75,6 +79,8 @@ async function judgeBatch(
     takeable: rows.filter(({ verdict }) => verdict === 'takeable').map(rowToOutbox),
     withdrawn: rows.filter(({ verdict }) => verdict === 'stale' || verdict === 'parked').map((row) => row.link_id),
     isBlocked: rows.length > 0 && rows.every(({ verdict }) => verdict === 'blocked'),
+    // What was blocked is looked at again by the next batch.
+    next: rows.find(({ verdict }) => verdict === 'blocked') ?? rows.at(-1) ?? null,
   }
 }
 
@@ -99,7 +105,7 @@ async function start(tx: Tx, room: Here, ask: BatchAsk, rows: readonly OpenRow[]
   return started
 }
 
-interface Position {
+export interface Position {
   readonly rank: number
   readonly planned_at: number
   readonly id: string
@@ -155,16 +161,18 @@ const missingParent = (more: SQL): SQL => sql`exists (select 1 from unnest(o.wai
 const parentIsComing = sql`exists (select 1 from outbox c where c.tenant_id = o.tenant_id and c.link_id = w.id
   and c.side = o.side and c.state in ('released', 'started'))`
 
+// Limited, so that it is looked up for each row: as a set, all that was started since the last vacuum would be read.
+const isStarted = sql`(select true from outbox s where s.tenant_id = o.tenant_id and s.integration_id = o.integration_id
+    and s.link_id = o.link_id and s.state = 'started' limit 1)`
+
 const verdictOf = (isUsed: SQL): SQL => sql`case
   when o.version <> i.published or l.id is null or l.news <> o.news then 'stale'
   when l.reason in (${closing}) and o.why <> 'undone' then 'parked'
-  when exists (select 1 from outbox s where s.tenant_id = o.tenant_id and s.integration_id = o.integration_id
-    and s.link_id = o.link_id and s.state = 'started') then 'blocked'
+  when ${isStarted} then 'blocked'
   when ${isUsed} then 'stale'
-  when o.waits_for = '{}' then 'takeable'
+  when o.waits_for = '{}' or not ${missingParent(sql`true`)} then 'takeable'
   when ${missingParent(sql`not ${parentIsComing}`)} then 'stale'
-  when ${missingParent(sql`true`)} then 'blocked'
-  else 'takeable' end`
+  else 'blocked' end`
 
 /** Withdraws open rows and puts their links back into the inbox, e.g. when the target moved meanwhile. */
 export async function withdrawRows(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {

@@ -5,7 +5,7 @@ import type { OutboxRow, RowState } from '@/lib/model/run'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
-import { chunksOf, firstOf, json, keepStatistics, recordset, rowsOf, texts } from './rows'
+import { chunksOf, firstOf, json, keepStatistics, listed, recordset, rowsOf, texts } from './rows'
 import { storedSets } from './sets'
 
 /** Ends every unstarted row of links that are planned anew; `drafts` spares all but proposals (the dry run of a draft). */
@@ -16,10 +16,10 @@ export async function supersede(
   what: 'drafts' | 'all-unstarted' = 'all-unstarted',
 ): Promise<void> {
   if (links.length === 0) return
-  const spared = what === 'drafts' ? sql`and state = 'proposed'` : sql``
-  await tx.execute(sql`update outbox set state = 'withdrawn', settled_at = ${room.now()}::bigint
-    where tenant_id = ${room.tenant} and link_id = any(${texts(links)})
-    and state in ('proposed', 'held', 'approved', 'released') ${spared}`)
+  const spared = what === 'drafts' ? sql`and o.state = 'proposed'` : sql``
+  await tx.execute(sql`update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint
+    from ${listed(links, 'link')} where o.tenant_id = ${room.tenant} and o.link_id = page.link
+    and o.state in ('proposed', 'held', 'approved', 'released') ${spared}`)
 }
 
 export interface NewRow extends OutboxRow {

@@ -44,6 +44,10 @@ export function recordset(rows: readonly unknown[], shape: string): SQL {
     where ${sql.raw(`${first} || '' = ${first}`)}) as page`
 }
 
+/** Texts as a table expression of one column, under the same condition as `recordset`. */
+export const listed = (values: readonly string[], name: string): SQL =>
+  sql`(select * from unnest(${texts(values)}) as shown(${sql.raw(name)}) where ${sql.raw(`${name} || '' = ${name}`)}) as page`
+
 /** Statements take at most this many rows, so that one parameter stays a few megabytes. */
 const chunkSize = 1_000
 export function chunksOf<T>(rows: readonly T[]): T[][] {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Here, Tx } from './db'
-import { rowsOf, texts } from './rows'
+import { listed, rowsOf, texts } from './rows'
 import { setsOf, type StoredSet } from './sets'
 import type { SetField, Why } from '@/lib/model/decision'
 import type { Side } from '@/lib/model/words'
@@ -15,9 +15,12 @@ export async function createsUnderway(
   if (links.length === 0) return new Set()
   const rows = await rowsOf<{ link: string }>(
     tx,
-    sql`select distinct link_id as link from outbox
-      where tenant_id = ${room.tenant} and link_id = any(${texts(links)}) and verb = 'create'
-      and (state in ('approved', 'released', 'started') or (state = 'proposed' and run_id = ${run}))`,
+    // In two halves, because each is answered by an index of its own; limited, so that it is looked up link by link.
+    sql`select page.link from ${listed(links, 'link')} where (select true from outbox o
+        where o.tenant_id = ${room.tenant} and o.link_id = page.link and o.verb = 'create'
+        and o.state in ('proposed', 'approved', 'released') and (o.state <> 'proposed' or o.run_id = ${run}) limit 1)
+      or (select true from outbox o where o.tenant_id = ${room.tenant} and o.link_id = page.link
+        and o.verb = 'create' and o.state = 'started' limit 1)`,
   )
   return new Set(rows.map((row) => row.link))
 }

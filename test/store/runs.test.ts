@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import type { Database } from '@/lib/store/db'
-import { brakeFacts, population, sentSince } from '@/lib/store/brake-facts'
 import { cursorsOf, saveCursor } from '@/lib/store/cursors'
 import { addHints, dropHints, takeHints } from '@/lib/store/hints'
 import { foldPage } from '@/lib/store/inbox'
@@ -19,32 +18,11 @@ import {
 } from '@/lib/store/integrations'
 import { appendEntries, entriesOfLink, entriesOfRun, historyPage } from '@/lib/store/journal'
 import { savePlanned } from '@/lib/store/links'
-import { addRows } from '@/lib/store/outbox'
 import { lastRuns, moveRun, openRun, openRunOf, run, runsPage, saveRun } from '@/lib/store/runs'
 import { classCounts } from '@/lib/store/class-counts'
 import { recordsPage } from '@/lib/store/standing'
 import { noSettings } from '@/lib/model/settings'
-import type { JournalEntry } from '@/lib/model/run'
-import { aRow, aSighting, aWorld, freshId, onBothDatabases, type World } from './world'
-
-const entry = (world: World, more: Partial<JournalEntry> = {}): JournalEntry => ({
-  id: freshId('entry'),
-  at: world.clock.now,
-  run: world.run,
-  link: 'l',
-  kind: 'written',
-  actor: { kind: 'schedule' },
-  entity: 'customer',
-  side: 'crm',
-  verb: 'create',
-  why: 'new-there',
-  version: 1,
-  record: 'C00012 Alpha',
-  sets: [],
-  remoteId: '7',
-  problem: null,
-  ...more,
-})
+import { anEntry, aSighting, aWorld, onBothDatabases, type World } from './world'
 
 onBothDatabases('integrations', (place: () => Database) => {
   it('a version keeps what was published, and a draft changes nothing in force', async () => {
@@ -194,7 +172,7 @@ onBothDatabases('runs and their journal', (place: () => Database) => {
   it('history is kept for ever, read by page, by run, by record', async () => {
     const world = await aWorld(place())
     const entries = Array.from({ length: 5 }, (_, at) =>
-      entry(world, { at: world.clock.now + (at >> 1), link: `l${at}` }),
+      anEntry(world, { at: world.clock.now + (at >> 1), link: `l${at}` }),
     )
     await world.within((tx, here) => appendEntries(tx, here, world.integration, entries))
     const read = (after: string | null) =>
@@ -213,41 +191,6 @@ onBothDatabases('runs and their journal', (place: () => Database) => {
     for (const forbidden of [sql`update journal set record = 'x'`, sql`delete from journal`, sql`truncate journal`]) {
       await expect(world.within((tx) => tx.execute(forbidden))).rejects.toMatchObject({ cause: { code: '42501' } })
     }
-  })
-
-  it('the brakes weigh the plan with what was sent today', async () => {
-    const world = await aWorld(place())
-    const set = (key: string, before: string | null, value: string | null) =>
-      ({ key, value, before, from: key, origin: value, why: 'edited-there', base: before, lost: null }) as const
-    await world.within(async (tx, here) => {
-      await foldPage(
-        tx,
-        here,
-        world.integration,
-        'crm',
-        [aSighting('customer', '1', {}), aSighting('customer', '2', {}, { removed: true })],
-        1,
-      )
-      const sets = [set('phone', '1', null), set('owner', 'a', 'b'), set('city', null, 'X')]
-      await addRows(tx, here, world.integration, [aRow(world, 'l', 'crm', { state: 'proposed', verb: 'update', sets })])
-      await appendEntries(tx, here, world.integration, [
-        entry(world),
-        entry(world, { at: world.clock.now - 25 * 3_600_000 }),
-      ])
-      expect(await brakeFacts(tx, here, world.integration, world.run)).toEqual({
-        planned: [{ entity: 'customer', side: 'crm', verb: 'update', why: 'new-there', count: 1 }],
-        fields: [
-          { entity: 'customer', side: 'crm', field: 'owner', changed: 1, blanked: 0 },
-          { entity: 'customer', side: 'crm', field: 'phone', changed: 1, blanked: 1 },
-        ],
-        sent: [{ entity: 'customer', side: 'crm', verb: 'create', count: 1 }],
-        underway: [],
-      })
-      expect(await sentSince(tx, here, world.integration, 0)).toMatchObject([{ count: 2 }])
-      expect(await population(tx, here, world.integration)).toEqual([
-        { entity: 'customer', side: 'crm', live: 1, removed: 1 },
-      ])
-    })
   })
 })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Flat, Snapshot } from '@/lib/model/record'
+import type { JournalEntry } from '@/lib/model/run'
 import type { Entity, Side } from '@/lib/model/words'
 import { noSettings } from '@/lib/model/settings'
 import { saveConnection } from '@/lib/store/connections'
@@ -133,3 +134,22 @@ export function aRow(world: World, link: string, side: Side, more: Partial<NewRo
     ...more,
   }
 }
+
+export const anEntry = (world: World, more: Partial<JournalEntry> = {}): JournalEntry => ({
+  id: freshId('entry'),
+  at: world.clock.now,
+  run: world.run,
+  link: 'l',
+  kind: 'written',
+  actor: { kind: 'schedule' },
+  entity: 'customer',
+  side: 'crm',
+  verb: 'create',
+  why: 'new-there',
+  version: 1,
+  record: 'C00012 Alpha',
+  sets: [],
+  remoteId: '7',
+  problem: null,
+  ...more,
+})

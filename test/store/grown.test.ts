@@ -1,0 +1,96 @@
+import { sql } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { closeWritten } from '@/lib/store/closing'
+import type { Database, Here, Tx } from '@/lib/store/db'
+import { startBatch, type Position } from '@/lib/store/gate'
+import { foldPage } from '@/lib/store/inbox'
+import { endOrphans } from '@/lib/store/orphans'
+import { addRows, reopenRows, saveRequests, supersede } from '@/lib/store/outbox'
+import { firstOf } from '@/lib/store/rows'
+import { createsUnderway } from '@/lib/store/underway'
+import { aRow, aSighting, aWorld, freshId, onBothDatabases, type World } from './world'
+
+/** Rows of the outbox that the work reads. */
+function readBy(world: World, work: (tx: Tx, here: Here) => Promise<unknown>): Promise<number> {
+  const readSoFar = async (tx: Tx): Promise<number> => {
+    const row = await firstOf<{ read: number }>(
+      tx,
+      sql`select seq_tup_read + idx_tup_fetch as read from pg_stat_xact_user_tables where relname = 'outbox'`,
+    )
+    return row?.read ?? 0
+  }
+  return world.within(async (tx, here) => {
+    const before = await readSoFar(tx)
+    await work(tx, here)
+    return (await readSoFar(tx)) - before
+  })
+}
+
+const proposed = (world: World, count: number) =>
+  Array.from({ length: count }, () => aRow(world, freshId('link'), 'crm', { state: 'proposed' }))
+
+const add = (world: World, rows: ReturnType<typeof proposed>) =>
+  world.within((tx, here) => addRows(tx, here, world.integration, rows))
+
+onBothDatabases('an outbox that holds a great deal', (place: () => Database) => {
+  it('is read no further than what is asked about, also of a customer whom the statistics do not know yet', async () => {
+    const [known, world] = [await aWorld(place()), await aWorld(place())]
+    await add(known, proposed(known, 300))
+    await place().drizzle.execute(sql`analyze outbox`)
+    const rows = proposed(world, 1_500)
+    await add(world, rows)
+    const few = rows.slice(0, 5)
+    const [ids, links] = [few.map(({ id }) => id), few.map(({ link }) => link)]
+    const found = await world.within((tx, here) => createsUnderway(tx, here, world.run, links))
+    expect([...found].sort()).toEqual([...links].sort())
+    const reads = {
+      underway: await readBy(world, (tx, here) => createsUnderway(tx, here, world.run, links)),
+      orphans: await readBy(world, (tx, here) => endOrphans(tx, here, world.integration, world.run)),
+      requests: await readBy(world, (tx, here) =>
+        saveRequests(
+          tx,
+          here,
+          ids.map((id) => ({ id, request: null })),
+        ),
+      ),
+      reopened: await readBy(world, (tx, here) => reopenRows(tx, here, ids)),
+      superseded: await readBy(world, (tx, here) => supersede(tx, here, links)),
+      closed: await readBy(world, (tx, here) =>
+        closeWritten(
+          tx,
+          here,
+          { run: world.run, actor: { kind: 'schedule' } },
+          ids.map((row) => ({ row, entry: freshId('entry'), remoteId: row, sets: null, why: 'new-there' })),
+        ),
+      ),
+    }
+    for (const [what, read] of Object.entries(reads)) expect(read, what).toBeLessThanOrEqual(3 * few.length)
+  })
+
+  it('is taken from where the batch before left off, and not past what only waits', async () => {
+    const world = await aWorld(place())
+    const sightings = ['parent', 'a', 'b', 'c', 'd'].map((id) => aSighting('customer', id, {}))
+    await world.within((tx, here) => foldPage(tx, here, world.integration, 'books', sightings, 1))
+    const [parent = '', a = '', b = '', c = '', d = ''] = sightings.map(({ id }) => id)
+    await add(world, [
+      aRow(world, parent, 'crm', { state: 'started', rank: 0 }),
+      aRow(world, a, 'crm', { rank: 1 }),
+      aRow(world, b, 'crm', { rank: 2 }),
+      aRow(world, c, 'crm', { rank: 3, waitsFor: [parent] }),
+      aRow(world, d, 'crm', { rank: 4 }),
+    ])
+    const kind = { side: 'crm', verb: 'create', entity: 'customer' } as const
+    const ask = { integration: world.integration, token: 1, limit: () => 2, kind }
+    const after = (from: Position | null) => world.within((tx, here) => startBatch(tx, here, { ...ask, from }))
+    const first = await after(null)
+    expect(first.rows.map(({ link }) => link)).toEqual([a, b])
+    // As if it had been left behind: what stands before the mark is not walked over again.
+    const left = first.rows.slice(0, 1).map(({ id }) => id)
+    await world.within((tx, here) => reopenRows(tx, here, left))
+    const second = await after(first.next)
+    expect(second.rows.map(({ link }) => link)).toEqual([d])
+    expect(second.next).toMatchObject({ rank: 3 })
+    // Once nothing can start behind the mark, the front is looked at again.
+    expect((await after(second.next)).rows.map(({ link }) => link)).toEqual([a])
+  })
+})
