@@ -1,5 +1,5 @@
 import { whys } from '@/lib/model/decision'
-import { allPlanRows, csvLine } from '@/lib/service/plan-csv'
+import { allPlanRows, csvLine, isOwnPlan } from '@/lib/service/plan-csv'
 import { noteExport } from '@/lib/service/note-export'
 import type { PlannedRow } from '@/lib/service/views'
 import { fieldText, valueText } from '@/lib/text'
@@ -17,6 +17,7 @@ export async function GET(_request: Request, { params }: Asked): Promise<Respons
   const { install, run } = await params
   const visit = await enter(install)
   if (visit === null) return turnedAway()
+  if (!(await isOwnPlan(visit.seat, run))) return new Response(null, { status: 404 })
   const { csv } = visit.t.pages.review
   await noteExport(visit.seat, 'plan')
   const pages = allPlanRows(visit.seat, run)
