@@ -1,4 +1,4 @@
-import { connectors, launches } from '@/lib/connectors'
+import { launches, vendorName } from '@/lib/connectors'
 import { vendorFrameOrigins } from '@/lib/env'
 import type { Bridge } from '@/lib/model/launch'
 import { database } from '@/lib/store/db'
@@ -19,7 +19,7 @@ export async function bridgePage(crm: string, install: string | null): Promise<B
   const bridge = bridgeOf(crm)
   const frames = await bridgeFrames(crm, install)
   if (!bridge || !frames) return null
-  return { crm, name: connectors[crm]?.name ?? crm, home: bridge.home, frames, install }
+  return { crm, name: vendorName(crm), home: bridge.home, frames, install }
 }
 
 /** Who may frame that page: an installation's own origins, exactly, or those of the CRM while none is known. */

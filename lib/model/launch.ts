@@ -90,6 +90,8 @@ export type Lifecycle =
 /** How one CRM proves who opens us. Size, algorithm, signature, time and origin are checked in this order, all failing closed. */
 export interface LaunchDoor {
   verify(call: LaunchCall, trust: LaunchTrust): Promise<Verdict>
+  /** By presence: what people call the CRM, where no connector says so. */
+  readonly name?: string
   /** By presence: only our own page in its frame launches. */
   readonly bridge?: Bridge
   /** By presence: its marketplace calls us when an organisation installs or leaves. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { clockOf } from '@/lib/auth/clock'
 import { segmentOf } from '@/lib/auth/segment'
-import { connectors } from '@/lib/connectors'
+import { vendorName } from '@/lib/connectors'
 import { insidePath } from '@/lib/model/inside-path'
 import type { Locale } from '@/lib/model/words'
 import { database, inTenant, type Database } from '@/lib/store/db'
@@ -57,6 +57,6 @@ async function found(given: z.input<typeof asked>, at: At) {
   const { tenant, id, vendor, tab, origins } = installed
   const who = await inTenant({ db, tenant }, (tx) => readerOf(tx, { tenant }, id, reader))
   if (!who) return null
-  const way = { locale: who.locale, crm: connectors[vendor]?.name ?? vendor, address: tab ?? origins[0] ?? null }
+  const way = { locale: who.locale, crm: vendorName(vendor), address: tab ?? origins[0] ?? null }
   return { db, installed, way, email: who.email, path: `${install.slice(segment.installKey.length)}${page}` }
 }

@@ -1,4 +1,4 @@
-import { connectors } from '@/lib/connectors'
+import { vendorName } from '@/lib/connectors'
 import { securityLetter, type SecurityNews } from '@/lib/mail/security-letter'
 import type { Context } from '@/lib/model/context'
 import type { Tx } from '@/lib/store/db'
@@ -22,7 +22,7 @@ export async function tellAdministrators(tx: Tx, here: Here, news: SecurityNews)
   if (repeats && (await wasTold(tx, here, thread, here.now() - once))) return
   const installed = await installation(tx, here, here.installation)
   if (!installed) throw new Error(`There is no installation ${here.installation}`)
-  const crm = connectors[installed.vendor]?.name ?? installed.vendor
+  const crm = vendorName(installed.vendor)
   const place = {
     zone: (await alertSettings(tx, here, here.installation))?.zone ?? 'UTC',
     company: (await tenantName(tx, here)) ?? crm,

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { GET, POST } from '@/app/to/[install]/route'
 import { enter, type Gate } from '@/lib/auth/enter'
-import { makeLaunchSend } from '@/lib/connectors'
+import { launches, makeLaunchSend, vendorName } from '@/lib/connectors'
 import type { LaunchCall } from '@/lib/model/launch'
 import { pageAddress } from '@/lib/service/page-address'
 import { setOut, wayTo } from '@/lib/service/set-out'
@@ -140,7 +140,7 @@ describe.each(Object.entries(hosts))('%s, whose launch carries no page', (name, 
   test('a letter leads by way of our page into the CRM, and the next launch of its reader opens the very group, once', async () => {
     const params = { params: Promise.resolve({ install: askedOf(link).install }) }
     const looked = await (await GET(new Request(link), params)).text()
-    expect(looked.toLowerCase()).toContain(`ouvrir concord dans ${name.toLowerCase()}`)
+    for (const words of [`Ouvrir Concord dans ${name}`, `Aller à ${name}`]) expect(looked).toContain(words)
     expect(await launched(host)).toBe('')
     const gone = await POST(new Request(link, { method: 'POST' }), params)
     expect(await gone.text()).toContain(`content="0;url=${installed.origins[0] ?? 'nowhere'}"`)
@@ -193,4 +193,11 @@ test.each([
   const address = `https://concord.test/to/${given.install}?page=${encodeURIComponent(given.page)}&for=${given.reader}`
   const params = { params: Promise.resolve({ install: given.install }) }
   expect((await POST(new Request(address, { method: 'POST' }), params)).status).toBe(404)
+})
+
+test('every CRM that opens us is called as people call it, also in letters; an unknown one by its id', () => {
+  for (const vendor of Object.keys(launches)) expect(vendorName(vendor)).toMatch(/^[A-Z][\w ]+$/)
+  expect(['salesforce', 'sage-sales', 'a-crm', 'constructor'].map(vendorName)).toEqual([
+    ...['Salesforce', 'Sage Sales Management', 'a-crm', 'constructor'],
+  ])
 })

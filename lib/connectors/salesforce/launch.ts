@@ -46,6 +46,7 @@ function meant(environment: z.infer<typeof signedRequest>['context']['environmen
 
 /** https://developer.salesforce.com/docs/platform/canvas-framework/guide/canvas-app-signed-req-authentication.html */
 export const salesforceLaunch: LaunchDoor = {
+  name: 'Salesforce',
   verify: (call, trust) => Promise.resolve(verdictOf(call, trust)),
 }
 
