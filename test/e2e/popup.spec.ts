@@ -1,6 +1,6 @@
 import type { Frame, Locator, Page } from '@playwright/test'
 import { aside } from '../../sandbox/crm-host/aside'
-import { expect, test } from './kit'
+import { expect, inside, test } from './kit'
 import { lookAlone } from './looks'
 import { places } from './places'
 import { isWorking } from './set-up'
@@ -25,11 +25,15 @@ async function allow(opened: Page, company?: string): Promise<void> {
   await opened.getByRole('button', { name: 'Allow' }).click()
 }
 
-test('the CRM is connected in a window of its own, although third-party cookies are blocked', async ({
-  open,
+test('installed from its marketplace, the CRM is connected in a window of its own, although third-party cookies are blocked', async ({
   page,
 }) => {
-  const frame = await open({ tenant, host: family().host })
+  await page.goto(`${family().host}/marketplace?tenant=${tenant}`)
+  await page.getByRole('link', { name: 'Install' }).click()
+  await expect(page.getByText('Read accounts, contacts, products and deals')).toBeVisible()
+  await lookAlone(page, 'marketplace-freshsales')
+  await page.getByRole('button', { name: 'Allow and install' }).click()
+  const frame = await inside(page)
   await frame.getByRole('link', { name: 'Set up' }).click()
   await frame.getByLabel('Name in your address').fill('cordier')
   const opened = await windowOf(page, frame, 'Sign in to Freshsales')
