@@ -42,7 +42,7 @@ export async function gather(tx: Tx, work: Work, links: readonly Link[]): Promis
     circle: circles([...all.values()], (link) => keysOf(work, link)),
     facts: {
       parent,
-      people: await peopleFacts(work),
+      people: peopleFacts(work),
       normal: (side, entity, flat) => work.benches[side].connector.normal(entity, flat),
       listed: (side, space) => !doubtful.has(space) && isListed(side, space),
       attempts: (link) => attempts.get(link) ?? [],

@@ -14,30 +14,26 @@ interface Kept {
   readonly until: number
 }
 
-async function peopleOf(work: Work): Promise<readonly Person[]> {
-  const { connection, session, connector } = work.benches.crm
-  const here = keptIn(work.engine.db)
-  const known = here.get(connection.id)
-  if (known && known.until > work.engine.now()) return known.people
-  const people = await asking(connector.id, session.people())
-  here.set(connection.id, { people, until: work.engine.now() + keptFor })
-  return people
-}
-
 function keptIn(db: Database): Map<string, Kept> {
   const here = kept.get(db) ?? new Map<string, Kept>()
   kept.set(db, here)
   return here
 }
 
-/** Warms the list outside any transaction, because a vendor is never called inside one. */
-export async function meetPeople(work: Work): Promise<void> {
-  await peopleOf(work)
+/** Outside any transaction, because a vendor is never called inside one. */
+export async function meetPeople({ engine, benches }: Work): Promise<void> {
+  const { connection, session, connector } = benches.crm
+  const here = keptIn(engine.db)
+  if ((here.get(connection.id)?.until ?? 0) > engine.now()) return
+  const people = await asking(connector.id, session.people())
+  here.set(connection.id, { people, until: engine.now() + keptFor })
 }
 
-/** Who stands for whom: the administrator's people map first, then equal full names. */
-export async function peopleFacts(work: Work): Promise<PeopleFacts> {
-  const people = await peopleOf(work)
+/** Who stands for whom: the administrator's people map first, then equal full names. Of those last met, however long a step takes. */
+export function peopleFacts(work: Work): PeopleFacts {
+  const met = keptIn(work.engine.db).get(work.benches.crm.connection.id)
+  if (!met) throw new Error('Nobody was met before the plan')
+  const { people } = met
   const byName = people.filter(({ active }) => active).map(({ name, id }): [string, string] => [fold(name), id])
   const chosen = new Map(work.settings.people.map(({ books, crm }) => [fold(books), crm]))
   const known = [...byName.filter(([name]) => !chosen.has(name)), ...chosen]

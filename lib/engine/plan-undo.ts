@@ -1,6 +1,6 @@
 import type { Link } from '../model/record'
 import type { JournalEntry, OutboxRow } from '../model/run'
-import { entities, laneTo, sides, spaceOf, type Entity, type Side, type Verb } from '../model/words'
+import { entities, laneTo, parents, sides, spaceOf, type Entity, type Side, type Verb } from '../model/words'
 import { inLease, inTenant, type Tx } from '../store/db'
 import { withdrawRows } from '../store/gate'
 import { appendEntries } from '../store/journal'
@@ -96,7 +96,7 @@ async function planPage(tx: Tx, work: Work, { target, after }: Place): Promise<P
 /** A record that others stand under stays, and the history says so; theirs first, because what stays keeps its own parent. */
 async function leaveUsed(tx: Tx, work: Work): Promise<void> {
   const { engine, integration, run } = work
-  for (const entity of [...entities].reverse()) {
+  for (const entity of [...parents].reverse()) {
     const spared = await spareUsed(tx, engine, integration.id, run.id, entity)
     await appendEntries(
       tx,

@@ -26,6 +26,9 @@ const spaceByEntity = {
   payment: 'payment',
 } as const satisfies Record<Entity, Space>
 
+/** What others may stand under. */
+export const parents: readonly Entity[] = ['customer', 'prospect', 'product', 'document', 'invoice']
+
 export const spaceOf = (entity: Entity): Space => spaceByEntity[entity]
 export const otherSide = (side: Side): Side => (side === 'crm' ? 'books' : 'crm')
 export const laneTo = (side: Side): Lane => (side === 'crm' ? 'toCrm' : 'toBooks')

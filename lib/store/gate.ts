@@ -5,7 +5,7 @@ import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
 import { recordset, rowsOf, texts } from './rows'
-import { isUsedSince } from './under'
+import { goesAfter, leavesBehind } from './under'
 
 export interface BatchKind {
   readonly side: Side
@@ -141,7 +141,7 @@ function judged(room: Here, integration: string, kind: SQL, from: Position | nul
         and i.paused_at is null) ${kind} ${onwards}
       order by o.rank, o.planned_at, o.id limit ${size} for update of o),
     judged as materialized (
-      select o.*, ${verdictOf(isUsedSince(room, integration, sql`(select min(planned_at) from picked)`))} as verdict
+      select o.*, ${verdict(room, integration)} as verdict
       from picked o
       cross join (select version as published from integrations where tenant_id = ${room.tenant} and id = ${integration}) i
       left join lateral (select l.id, l.news, l.reason from links l
@@ -165,11 +165,12 @@ const parentIsComing = sql`exists (select 1 from outbox c where c.tenant_id = o.
 const isStarted = sql`(select true from outbox s where s.tenant_id = o.tenant_id and s.integration_id = o.integration_id
     and s.link_id = o.link_id and s.state = 'started' limit 1)`
 
-const verdictOf = (isUsed: SQL): SQL => sql`case
+const verdict = (room: Here, integration: string): SQL => sql`case
   when o.version <> i.published or l.id is null or l.news <> o.news then 'stale'
   when l.reason in (${closing}) and o.why <> 'undone' then 'parked'
   when ${isStarted} then 'blocked'
-  when ${isUsed} then 'stale'
+  when ${leavesBehind(room, integration)} then 'stale'
+  when ${goesAfter(room, integration)} then 'blocked'
   when o.waits_for = '{}' or not ${missingParent(sql`true`)} then 'takeable'
   when ${missingParent(sql`not ${parentIsComing}`)} then 'stale'
   else 'blocked' end`

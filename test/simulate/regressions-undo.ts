@@ -57,4 +57,23 @@ export const undoRegressions: readonly Regression[] = [
       first,
     ],
   },
+  {
+    was: 'seed 70100488: an account was taken back before its contact, whose own way back had been broken off and then stayed',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'undo', nth: 0 }],
+        cues: [
+          { place: 'call', what: /GET .*v4.contacts$/, nth: 1, act: { do: 'crash', then: 'delivered-again' } },
+          {
+            place: 'call',
+            what: /DELETE .*accounts/,
+            act: { do: 'edit', side: 'crm', kind: 'contact', nth: 0, field: 'phone', value: '+33 1 99 00 00 05' },
+          },
+        ],
+      },
+      first,
+    ],
+  },
 ]

@@ -226,6 +226,11 @@ export const regressions: readonly Regression[] = [
     passes: [first, { before: [{ do: 'clone', kind: 'third', nth: 2 }] }],
   },
   {
+    was: 'seed 70001099: a plan waited for ever, because its list of people ran out while it was being made',
+    world: { ...setting, planBatch: 1 },
+    passes: [{ cues: [{ place: 'commit', what: /of plan$/, act: { do: 'our-clock', ms: 3_600_000 } }] }],
+  },
+  {
     was: 'seed 70020700: who belongs to an account that was refused at first followed a run later than it',
     world: { ...setting, customers: 2, contacts: 3, shouts: true },
     passes: [{ cues: [{ place: 'call', what: /POST .*accounts.bulk/, act: { do: 'half', says: 'refused' } }] }],
