@@ -62,6 +62,15 @@ export function explain(
     }
     case 'missed':
       return { title: a.subject.missed, ...missed({ t, a, f }, place, about), href: place.pageAt('') }
+    case 'degraded': {
+      const { failed, of } = about
+      return {
+        title: a.subject.degraded,
+        why: a.degradedWhy(failed, of),
+        todo: a.degradedTodo,
+        href: place.pageAt('/errors'),
+      }
+    }
     case 'held':
       return { title: a.subject.held, ...held({ t, a, f }, place, about), href: place.pageAt(`/plan/${about.run}`) }
   }

@@ -49,8 +49,8 @@ function calm(post: Post, open: readonly Incident[]): readonly Letter[] {
 }
 
 function recovered(all: readonly Incident[]): readonly Letter[] {
-  // A warning ends with the sign-in, or with the next one that is nearer: neither is news.
-  const told = all.filter(({ about }) => about.kind !== 'expiring')
+  // A warning ends with the sign-in, or with the next one that is nearer; a share with its causes, which are told themselves.
+  const told = all.filter(({ about }) => about.kind !== 'expiring' && about.kind !== 'degraded')
   const over = told.filter((one) => one.resolvedAt !== null && one.announcedAt !== null && one.recoveryToldAt === null)
   return over.length > 0 ? [{ kind: 'recovered', incidents: over }] : []
 }

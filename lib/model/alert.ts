@@ -19,6 +19,8 @@ export const about = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('expiring'), vendor: z.string(), until: z.number(), days: z.number() }),
   /** Three runs in a row did not end well. */
   z.object({ kind: z.literal('missed'), vendor: z.string().nullable(), problem: problem.nullable() }),
+  /** More than one in twenty records of a run were set aside. */
+  z.object({ kind: z.literal('degraded'), run: z.string(), failed: z.number(), of: z.number() }),
   z.object({
     kind: z.literal('held'),
     run: z.string(),
@@ -69,6 +71,8 @@ export function causeOf(given: About): string {
       return `expiring.${given.vendor}.${given.days}`
     case 'missed':
       return 'missed'
+    case 'degraded':
+      return 'degraded'
     case 'held':
       return `held.${given.run}`
   }

@@ -1,4 +1,5 @@
 import { connectorOf } from '@/lib/connectors'
+import { degraded } from '@/lib/mail/degraded'
 import { expiring } from '@/lib/mail/expiring'
 import { missed } from '@/lib/mail/missed'
 import type { Cause } from '@/lib/model/alert'
@@ -9,14 +10,19 @@ import type { Room, Tx } from '@/lib/store/db'
 import { askedHold } from '@/lib/store/holds'
 import { publishedSettings, type Integration } from '@/lib/store/integrations'
 import { linksById } from '@/lib/store/links'
-import { lastRuns } from '@/lib/store/runs'
+import { busyRuns, lastRuns } from '@/lib/store/runs'
 import { consentOf } from '@/lib/store/tokens'
 import { title } from '@/lib/sync/title'
 
+/** Runs that met a record, among which one of some size is looked for. */
+const looksBack = 200
+
 /** Everything about an integration that people are told of by mail, as it stands. What a person wanted is no error. */
 export async function causesNow(tx: Tx, room: Room, integration: Integration): Promise<readonly Cause[]> {
+  const records = await recordCauses(tx, room, integration.id)
   return [
-    ...(await recordCauses(tx, room, integration.id)),
+    ...(await tooMany(tx, room, integration.id, records)),
+    ...records,
     ...(await schedule(tx, room, integration)),
     ...(await ending(tx, room, integration)),
     ...(await heldPlan(tx, room, integration.id)),
@@ -36,6 +42,13 @@ async function recordCauses(tx: Tx, room: Room, integration: string): Promise<re
     count,
     sample: first.flatMap((link) => names.get(link) ?? []),
   }))
+}
+
+/** Told before its causes: how much of a run they are together. */
+async function tooMany(tx: Tx, room: Room, id: string, records: readonly Cause[]): Promise<readonly Cause[]> {
+  const parked = records.reduce((sum, { count }) => sum + count, 0)
+  const found = parked === 0 ? null : degraded(await busyRuns(tx, room, id, looksBack), parked)
+  return found ? [alone(found)] : []
 }
 
 async function schedule(tx: Tx, room: Room, integration: Integration): Promise<readonly Cause[]> {

@@ -94,6 +94,15 @@ export const openRunOf = (tx: Tx, room: Here, integration: string): Promise<Stor
       and phase <> 'closed' order by started_at desc, id desc limit 1`,
   )
 
+/** The last runs that met a record, newest first; what a dry run only proposes does not count. */
+export const busyRuns = (tx: Tx, room: Here, integration: string, count: number): Promise<readonly StoredRun[]> =>
+  rowsOf<StoredRun>(
+    tx,
+    sql`select ${runColumns} from runs where tenant_id = ${room.tenant} and integration_id = ${integration}
+      and phase = 'closed' and trigger <> 'preview' and counts <> '{}'::jsonb
+      order by started_at desc, id desc limit ${count}`,
+  )
+
 /** The dry run that was asked for last. */
 export const latestPreview = (tx: Tx, room: Here, integration: string): Promise<StoredRun | null> =>
   firstOf<StoredRun>(

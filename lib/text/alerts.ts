@@ -13,6 +13,7 @@ const en = {
         other: `The sign-in to ${vendor} ends within # days`,
       }),
     missed: 'Three runs in a row did not succeed',
+    degraded: 'More than one in twenty records of a run were set aside',
     held: 'An unusual amount of changes waits for your yes',
     reminder: (subject: string) => `Reminder: ${subject}`,
     opened: (n: number) => of.en.plural(n, { one: '# record needs you', other: '# records need you' }),
@@ -32,6 +33,9 @@ const en = {
     `${vendor} gives access until ${when}. After that nothing can be synchronised before somebody signs in again.`,
   expiringTodo: 'Sign in again under Settings; it takes a minute and nothing stops meanwhile.',
   missedWhy: 'The last three runs ended before their work was done. We keep trying by ourselves.',
+  degradedWhy: (failed: number, all: number) =>
+    `${of.en.number(failed)} of ${of.en.number(all)} records of that run could not be brought into step. The others were.`,
+  degradedTodo: 'They are grouped by cause under Errors: often one answer mends many.',
   heldWhy:
     'The plan holds more changes than usual, so nothing of it was written. Look at it, then approve or reject it.',
   count: (n: number) => of.en.plural(n, { one: '# record', other: '# records' }),
@@ -100,6 +104,7 @@ const fr: AlertTexts = {
         other: `La connexion à ${vendor} se termine dans moins de # jours`,
       }),
     missed: 'Trois synchronisations de suite n’ont pas abouti',
+    degraded: 'Plus d’une fiche sur vingt d’une synchronisation a été mise de côté',
     held: 'Un volume inhabituel de modifications attend votre accord',
     reminder: (subject) => `Rappel : ${subject}`,
     opened: (n) => of.fr.plural(n, { one: '# fiche à traiter', other: '# fiches à traiter' }),
@@ -120,6 +125,9 @@ const fr: AlertTexts = {
   expiringTodo: 'Reconnectez-vous dans Réglages ; cela prend une minute et rien ne s’arrête pendant ce temps.',
   missedWhy:
     'Les trois dernières synchronisations se sont arrêtées avant la fin de leur travail. Nous continuons d’essayer.',
+  degradedWhy: (failed, all) =>
+    `${of.fr.number(failed)} fiches sur ${of.fr.number(all)} de cette synchronisation n’ont pas pu être mises en accord. Les autres l’ont été.`,
+  degradedTodo: 'Elles sont regroupées par cause sous Erreurs : souvent, une seule réponse en règle beaucoup.',
   heldWhy:
     'Le plan contient plus de modifications que d’habitude, rien n’en a donc été écrit. Examinez-le, puis approuvez-le ou rejetez-le.',
   count: (n) => of.fr.plural(n, { one: '# fiche', other: '# fiches' }),
@@ -188,6 +196,7 @@ const es: AlertTexts = {
         other: `La conexión con ${vendor} termina en menos de # días`,
       }),
     missed: 'Tres sincronizaciones seguidas no han terminado bien',
+    degraded: 'Más de uno de cada veinte registros de una sincronización se han apartado',
     held: 'Una cantidad inusual de cambios espera su visto bueno',
     reminder: (subject) => `Recordatorio: ${subject}`,
     opened: (n) => of.es.plural(n, { one: '# registro requiere atención', other: '# registros requieren atención' }),
@@ -212,6 +221,9 @@ const es: AlertTexts = {
   expiringTodo: 'Vuelva a conectarse en Ajustes; lleva un minuto y mientras tanto nada se detiene.',
   missedWhy:
     'Las tres últimas sincronizaciones se detuvieron antes de acabar su trabajo. Seguimos intentándolo por nuestra cuenta.',
+  degradedWhy: (failed, all) =>
+    `${of.es.number(failed)} de ${of.es.number(all)} registros de esa sincronización no se pudieron poner de acuerdo. Los demás sí.`,
+  degradedTodo: 'Están agrupados por causa en Errores: a menudo una sola respuesta arregla muchos.',
   heldWhy:
     'El plan contiene más cambios que de costumbre, así que no se ha escrito nada de él. Revíselo y después apruébelo o rechácelo.',
   count: (n) => of.es.plural(n, { one: '# registro', other: '# registros' }),

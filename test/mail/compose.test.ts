@@ -59,6 +59,7 @@ test.each(locales)(
       anIncident({ about: signedOut }),
       anIncident({ about: { kind: 'missed', vendor: 'sage-50-fr', problem: { kind: 'unreachable' } } }),
       anIncident({ about: { kind: 'missed', vendor: null, problem: null } }),
+      anIncident({ about: { kind: 'degraded', run: 'run-1', failed: 312, of: 4_000 } }),
       anIncident({ about: { kind: 'held', run: 'run-1', hold } }),
     ]
     for (const kind of ['urgent', 'reminder', 'opened', 'digest', 'recovered'] as const) {

@@ -18,6 +18,7 @@ describe('Records that a system refuses', () => {
     expect(await house.hear()).toBe(1)
     expect(house.subjects()).toEqual(['dossier-1: 100 records need you'])
     expect(house.box.messages()[0]?.plain).toContain(encodeURIComponent('/errors?cause=prospect.rejected.books.name'))
+    expect(house.box.messages()[0]?.plain).toMatch(/100 of 1\d\d records of that run could not be brought into step/)
     for (let run = 0; run < 3; run++) {
       house.clock.advance(2 * hour)
       await house.runToEnd()

@@ -48,6 +48,8 @@ function aboutText({ t, o, head, locale }: Visit, about: About): string {
       return alertTexts(locale).subject.expiring(vendorName(about.vendor), about.days)
     case 'missed':
       return o.errors.missed
+    case 'degraded':
+      return alertTexts(locale).subject.degraded
     case 'held':
       return o.errors.held
   }
