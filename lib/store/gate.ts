@@ -66,7 +66,7 @@ async function judgeBatch(
   const ofKind = sql`and o.side = ${kind.side} and o.verb = ${kind.verb} and o.entity = ${kind.entity}`
   const rows = await rowsOf<StoredRow & { verdict: string }>(
     tx,
-    sql`with ${judged(room, ask.integration, ofKind, from, ask.limit(kind))},
+    sql`with ${judged(room, ask.integration, { rows: ofKind, verb: kind.verb }, from, ask.limit(kind))},
     woken as (
       update links l set news = l.news + 1 from judged j
       where l.tenant_id = ${room.tenant} and l.id = j.link_id and j.verdict = 'stale'),
@@ -114,13 +114,14 @@ type Judged = BatchKind & Position & { readonly verdict: string }
 
 /** Walks the released rows in growing windows, because only rows that wait for a lost answer can be blocked at the head. */
 async function firstUnblocked(tx: Tx, room: Here, ask: BatchAsk): Promise<(BatchKind & Position) | null> {
-  const kind = ask.kind
+  const rows = ask.kind
     ? sql`and o.side = ${ask.kind.side} and o.verb = ${ask.kind.verb} and o.entity = ${ask.kind.entity}`
     : sql``
+  const asked = { rows, verb: ask.kind?.verb ?? null }
   for (let from: Position | null = null, size = 20; ; size *= 10) {
     const rows: Judged[] = await rowsOf<Judged>(
       tx,
-      sql`with ${judged(room, ask.integration, kind, from, size)}
+      sql`with ${judged(room, ask.integration, asked, from, size)}
         select side, verb, entity, rank, planned_at, id, verdict from judged order by rank, planned_at, id`,
     )
     const found = rows.find((row) => row.verdict !== 'blocked')
@@ -130,18 +131,24 @@ async function firstUnblocked(tx: Tx, room: Here, ask: BatchAsk): Promise<(Batch
   }
 }
 
+/** Which rows are looked at, and the verb they all have; null: of any. */
+interface Asked {
+  readonly rows: SQL
+  readonly verb: Verb | null
+}
+
 /** The next `size` released rows from a position on, each with the gate's verdict: only these are looked at closely. */
-function judged(room: Here, integration: string, kind: SQL, from: Position | null, size: number): SQL {
+function judged(room: Here, integration: string, asked: Asked, from: Position | null, size: number): SQL {
   const onwards = from
     ? sql`and o.rank >= ${from.rank} and (o.rank, o.planned_at, o.id) >= (${from.rank}::integer, ${from.planned_at}::bigint, ${from.id})`
     : sql``
   return sql`picked as materialized (
       select o.* from outbox o where o.tenant_id = ${room.tenant} and o.integration_id = ${integration} and o.state = 'released'
       and exists (select 1 from integrations i where i.tenant_id = ${room.tenant} and i.id = ${integration}
-        and i.paused_at is null) ${kind} ${onwards}
+        and i.paused_at is null) ${asked.rows} ${onwards}
       order by o.rank, o.planned_at, o.id limit ${size} for update of o),
     judged as materialized (
-      select o.*, ${verdict(room, integration)} as verdict
+      select o.*, ${verdict(room, integration, asked.verb)} as verdict
       from picked o
       cross join (select version as published from integrations where tenant_id = ${room.tenant} and id = ${integration}) i
       left join lateral (select l.id, l.news, l.reason from links l
@@ -165,12 +172,15 @@ const parentIsComing = sql`exists (select 1 from outbox c where c.tenant_id = o.
 const isStarted = sql`(select true from outbox s where s.tenant_id = o.tenant_id and s.integration_id = o.integration_id
     and s.link_id = o.link_id and s.state = 'started' limit 1)`
 
-const verdict = (room: Here, integration: string): SQL => sql`case
+// Of nothing but a removal, so that nothing else has it planned with every batch.
+const takenBack = (room: Here, integration: string): SQL =>
+  sql`when ${leavesBehind(room, integration)} then 'stale' when ${goesAfter(room, integration)} then 'blocked'`
+
+const verdict = (room: Here, integration: string, verb: Verb | null): SQL => sql`case
   when o.version <> i.published or l.id is null or l.news <> o.news then 'stale'
   when l.reason in (${closing}) and o.why <> 'undone' then 'parked'
   when ${isStarted} then 'blocked'
-  when ${leavesBehind(room, integration)} then 'stale'
-  when ${goesAfter(room, integration)} then 'blocked'
+  ${verb === null || verb === 'remove' ? takenBack(room, integration) : sql``}
   when o.waits_for = '{}' or not ${missingParent(sql`true`)} then 'takeable'
   when ${missingParent(sql`not ${parentIsComing}`)} then 'stale'
   else 'blocked' end`
