@@ -99,11 +99,12 @@ const placeOf = (entity: Entity, side: Side, id: string): string => `${spaceOf(e
 
 async function meetings(tx: Tx, work: Work, links: readonly Link[]): Promise<readonly Link[]> {
   const found = new Map<string, Link>()
+  const atHand = new Map(links.map((link) => [link.id, link]))
   for (const space of new Set(links.map((link) => link.space))) {
     const newcomers = links.filter((link) => link.space === space && onlySide(link) !== null)
     const shared = newcomers.flatMap((link) => keysOf(work, link))
     for (const side of shared.length > 0 ? sides : []) {
-      const rows = await candidates(tx, work.engine, work.integration.id, space, side, shared)
+      const rows = await candidates(tx, work.engine, work.integration.id, space, side, shared, atHand)
       for (const { link } of rows) found.set(link.id, link)
     }
   }

@@ -71,7 +71,7 @@ export interface Candidate {
   readonly keys: readonly string[]
 }
 
-/** Links that show a live record on `side` only and share a match key. */
+/** Links that show a live record on `side` only and share a match key; those `atHand` are not read a second time. */
 export async function candidates(
   tx: Tx,
   room: Here,
@@ -79,24 +79,27 @@ export async function candidates(
   space: Space,
   side: Side,
   keys: readonly string[],
+  atHand: ReadonlyMap<string, Link> = new Map(),
 ): Promise<Candidate[]> {
   if (keys.length === 0) return []
-  const rows = await rowsOf<LinkRow & { keys: string[] }>(
+  const rows = await rowsOf<LinkRow & { link: string; keys: string[] }>(
     tx,
     sql`with found as materialized (
         select distinct k.link_id from unnest(${texts(keys)}) as wanted(key) cross join lateral (
           select k.link_id from link_keys k where k.key = wanted.key and k.tenant_id = ${room.tenant}
           and k.integration_id = ${integration} and k.space = ${space} and k.side = ${side} offset 0) k)
-      select l.* from found cross join lateral (
-        select ${linkColumns}, l.${column(side, 'keys')} as keys from links l
+      select met.link, met.keys, l.* from found cross join lateral (
+        select l.id as link, l.${column(side, 'keys')} as keys from links l
         where l.tenant_id = ${room.tenant} and l.id = found.link_id and not l.gone
         and l.${column(side, 'id')} is not null and l.${column(otherSide(side), 'id')} is null
-        and not l.${column(side, 'removed')} limit 1) l`,
+        and not l.${column(side, 'removed')} limit 1) met
+      left join lateral (select ${linkColumns} from links l where l.tenant_id = ${room.tenant} and l.id = met.link
+        and not l.id = any(${texts([...atHand.keys()])}) limit 1) l on true`,
   )
   const wanted = new Set(keys)
   return rows
     .filter((row) => row.keys.some((key) => wanted.has(key)))
-    .map((row) => ({ link: rowToLink(row), keys: row.keys }))
+    .map((row) => ({ link: atHand.get(row.link) ?? rowToLink(row), keys: row.keys }))
 }
 
 /** Links whose record on `side` bears one of these markers. */

@@ -36,11 +36,8 @@ export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean): 
   const shown = receipt.shown ? flatten(receipt.shown) : null
   const label = sent.verb === 'create' ? { entity: sent.entity } : {}
   const told: Record<string, Value> = {}
-  const confirmed: Record<string, Value> = {}
-  for (const { key, value } of sent.sets) {
-    told[key] = value
-    confirmed[key] = confirmedValue(shown, sent.verb, key, value)
-  }
+  for (const { key, value } of sent.sets) told[key] = value
+  const confirmed = shown ? confirmedBy(shown, sent) : told
   const extra = shown && sent.verb === 'create' ? beyond(shown, told) : nothing
   return {
     id: receipt.id,
@@ -57,9 +54,15 @@ export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean): 
 
 const nothing: Flat = {}
 
+function confirmedBy(shown: Flat, { verb, sets }: Sent): Flat {
+  const confirmed: Record<string, Value> = {}
+  for (const { key, value } of sets) confirmed[key] = confirmedValue(shown, verb, key, value)
+  return confirmed
+}
+
 /** Nothing was sent for an empty value at creation: what the vendor put there is its own, not agreed. */
-function confirmedValue(shown: Flat | null, verb: Verb, key: string, value: Value): Value {
-  const answer = shown?.[key]
+function confirmedValue(shown: Flat, verb: Verb, key: string, value: Value): Value {
+  const answer = shown[key]
   return answer === undefined || (verb === 'create' && value === null) ? value : answer
 }
 

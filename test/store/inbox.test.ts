@@ -1,15 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Database } from '@/lib/store/db'
 import { foldPage, inboxSize, takeInbox, wakeWaiting, type Sighting } from '@/lib/store/inbox'
-import {
-  byMarker,
-  candidates,
-  linksById,
-  recordHalves,
-  savePlanned,
-  tieLinks,
-  type PlannedLink,
-} from '@/lib/store/links'
+import { byMarker, linksById, recordHalves, savePlanned, tieLinks, type PlannedLink } from '@/lib/store/links'
 import { heldElsewhere } from '@/lib/store/held-elsewhere'
 import { createIntegration } from '@/lib/store/integrations'
 import { parentsByRemote } from '@/lib/store/parents'
@@ -146,22 +138,6 @@ onBothDatabases('links', (place: () => Database) => {
     expect(await linkOf(world, theirs.id)).toBeUndefined()
     expect(await linkOf(world, ours.id)).toMatchObject({ crm: { id: '1' }, books: { id: 'C1', seen: { name: 'A' } } })
     expect(await fold(world, 'books', [aSighting('customer', 'C1', { name: 'B' })])).toEqual({ news: 1 })
-  })
-
-  it('candidates are live records of one side only that share a key', async () => {
-    const world = await aWorld(place())
-    const rows = ['1', '2', '3'].map((id) => aSighting('customer', id, {}, { keys: [`code:${id}`, 'city:paris'] }))
-    const removed = aSighting('customer', '4', {}, { keys: ['code:1'], removed: true })
-    await fold(world, 'books', [...rows, removed])
-    const other = await aWorld(place())
-    await fold(other, 'books', [aSighting('customer', '9', {}, { keys: ['code:1'] })])
-    const find = (keys: string[]) =>
-      world.within((tx, here) => candidates(tx, here, world.integration, 'account', 'books', keys))
-    expect((await find(['code:1'])).map(({ link, keys }) => [link.books?.id, keys])).toEqual([
-      ['1', ['code:1', 'city:paris']],
-    ])
-    expect(await find(['city:paris', 'code:2'])).toHaveLength(3)
-    expect(await find(['code:9'])).toEqual([])
   })
 
   it('parents are found by the id they have on either side', async () => {
