@@ -10,6 +10,9 @@ interface Outside {
   readonly broken: string
   readonly brokenTodo: string
   readonly tryAgain: string
+  /** In a long list of values. */
+  readonly find: string
+  readonly noneFound: string
 }
 
 export const outside = {
@@ -23,6 +26,8 @@ export const outside = {
     broken: 'Something went wrong on our side',
     brokenTodo: 'Nothing was lost, and synchronisation goes on without this page. Try again in a moment.',
     tryAgain: 'Try again',
+    find: 'Find',
+    noneFound: 'Nothing fits',
   },
   fr: {
     about: 'Garde un CRM et sa comptabilité en accord',
@@ -35,6 +40,8 @@ export const outside = {
     broken: 'Quelque chose s’est mal passé de notre côté',
     brokenTodo: 'Rien n’est perdu, et la synchronisation continue sans cette page. Réessayez dans un instant.',
     tryAgain: 'Réessayer',
+    find: 'Rechercher',
+    noneFound: 'Aucune valeur ne correspond',
   },
   es: {
     about: 'Mantiene un CRM y su contabilidad de acuerdo',
@@ -47,5 +54,7 @@ export const outside = {
     broken: 'Algo ha ido mal por nuestra parte',
     brokenTodo: 'No se ha perdido nada, y la sincronización sigue sin esta página. Pruebe de nuevo en un momento.',
     tryAgain: 'Probar de nuevo',
+    find: 'Buscar',
+    noneFound: 'Ningún valor coincide',
   },
 } as const satisfies Record<Locale, Outside>
