@@ -6,7 +6,7 @@ import { withdrawRows } from '../store/gate'
 import { foldSnapshots } from './fold-snapshots'
 import { isFirstTry } from './record'
 import { asking } from './vendor-problem'
-import type { Work } from './workshop'
+import { readingAt, type Work } from './workshop'
 
 /**
  * What follows from outcomes that neither succeeded nor parked: records that moved are read and planned again; a vendor that
@@ -31,7 +31,7 @@ async function readAgain(work: Work, moved: readonly { row: OutboxRow; problem: 
   const { side, entity } = first.row
   const ids = [...new Set(moved.flatMap(({ row, problem }) => toRead(row, problem)))]
   const bench = work.benches[side]
-  const readAt = work.engine.now()
+  const readAt = readingAt(work)
   const shown = ids.length > 0 ? await asking(bench.connector.id, bench.session.read(entity, ids)) : []
   await inLease(work.engine, work.held, async (tx) => {
     await foldSnapshots(tx, work, side, shown, readAt)

@@ -81,7 +81,7 @@ async function weigh(tx: Tx, work: Work, facts: Stored, most: number | null) {
 /** Counting costs what the integration holds, so only where a share could be passed: nothing that is created is a share of anything. */
 const sharesMatter = (facts: Stored): boolean =>
   facts.planned.some(({ verb }) => verb === 'remove') ||
-  kindsOf(facts).some((kind) => editedOf(facts.planned.filter(isOf(kind))) >= limits.smallest) ||
+  kindsOf(facts).some((kind) => editedOf(beside(facts).filter(isOf(kind))) >= limits.smallest) ||
   facts.fields.some(({ changed }) => changed > limits.smallest * limits.ownerShare)
 
 interface Kind {
@@ -101,8 +101,11 @@ const sharedBy = (facts: Stored): readonly Kind[] => {
   return [...kinds, ...removed.map(({ entity, side }) => ({ entity, side: otherSide(side) }))]
 }
 
-const editedOf = (planned: Stored['planned']): number =>
-  planned.reduce((total, row) => total + (row.why === 'edited-there' ? row.count : 0), 0)
+/** The plan, and what an earlier run left that goes out beside it. */
+const beside = ({ planned, underway }: Stored): Stored['planned'] => [...planned, ...underway]
+
+const editedOf = (rows: Stored['planned']): number =>
+  rows.reduce((total, row) => total + (row.why === 'edited-there' ? row.count : 0), 0)
 
 const kindsOf = (facts: Stored): readonly Kind[] => [
   ...new Map(facts.planned.map(({ entity, side }) => [`${entity}:${side}`, { entity, side }])).values(),
@@ -135,7 +138,7 @@ function loadOf(
     usual: { create: usual('created'), update: usual('updated'), remove: usual('removed') },
     blanked: Object.fromEntries(of(facts.fields).map(({ field, blanked }) => [field, blanked])),
     reowned: of(facts.fields).find(({ field }) => field === 'owner')?.changed ?? 0,
-    edited: editedOf(planned),
+    edited: editedOf(of(beside(facts))),
   }
 }
 

@@ -7,7 +7,7 @@ import { gone } from './missing'
 import { foldSnapshots } from './fold-snapshots'
 import type { Moved } from './run'
 import { asking } from './vendor-problem'
-import type { Work } from './workshop'
+import { readingAt, type Work } from './workshop'
 
 /** Records that a webhook named are read by id before the feeds are asked; null once none is left. */
 export async function readHinted(work: Work, until: number, strangerAt: StrangerAt): Promise<Moved | null> {
@@ -31,7 +31,7 @@ async function readSide(work: Work, side: Side, hints: readonly StoredHint[]): P
   const { engine, integration } = work
   for (const entity of new Set(hints.map((hint) => hint.entity))) {
     const own = hints.filter((hint) => hint.entity === entity)
-    const readAt = engine.now()
+    const readAt = readingAt(work)
     const shown = work.rules.byEntity[entity] ? await shownNow(work, side, entity, own) : []
     await inLease(engine, work.held, async (tx) => {
       await foldSnapshots(tx, work, side, shown, readAt)

@@ -9,7 +9,7 @@ import { readHinted } from './hinted'
 import { missing } from './missing'
 import type { Moved } from './run'
 import { asking } from './vendor-problem'
-import type { Bench, Work } from './workshop'
+import { readingAt, type Bench, type Work } from './workshop'
 
 interface Feed {
   readonly bench: Bench
@@ -51,7 +51,7 @@ const nameOf = (feed: Feed): string => feed.entities.join('+')
 async function pullPage(work: Work, feed: Feed, before: Place | null, strangerAt: StrangerAt): Promise<Place | Hold> {
   const { engine, run } = work
   // Our own clock orders what we read: the vendor's may be off, and reads by id must not seem newer than pages.
-  const readAt = engine.now()
+  const readAt = readingAt(work)
   const anew = relistingIsDue(feed, before, readAt)
   const cursor = anew ? null : (before?.cursor ?? null)
   const page = await asking(feed.bench.connector.id, feed.bench.session.changes(feed.entities, cursor))

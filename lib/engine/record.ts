@@ -14,7 +14,7 @@ import { saveRun } from '../store/runs'
 import { removalKept } from '../sync/apart'
 import { keys } from '../sync/keys'
 import { settle } from '../sync/settle'
-import type { Work } from './workshop'
+import { readingAt, type Work } from './workshop'
 
 const keptApart: Because = { reason: 'kept-apart' }
 const countedAs = { create: 'created', update: 'updated', remove: 'removed' } as const
@@ -67,14 +67,9 @@ export async function record(work: Work, rows: readonly Told[], outcomes: readon
       engine,
       paired.flatMap(({ row, outcome }) => (isPostponed(outcome) && isFirstTry(work) ? [row.id] : [])),
     )
-    await saveRun(tx, engine, {
-      id: run.id,
-      counts: countsOf(
-        first,
-        closed,
-        parked.map(({ problem }) => problem),
-      ),
-    })
+    const refused = parked.map(({ problem }) => problem)
+    for (const id of new Set([...closed.keys(), ...(refused.length > 0 ? [run.id] : [])]))
+      await saveRun(tx, engine, { id, counts: countsOf(first, closed.get(id) ?? 0, id === run.id ? refused : []) })
   })
 }
 
@@ -116,7 +111,7 @@ function halfOf(work: Work, row: OutboxRow, receipt: Receipt): RecordedHalf {
       marker: row.verb === 'create' ? row.link : null,
     },
     keys: keys(settled.seen, rule?.identify ?? []),
-    readAt: work.engine.now(),
+    readAt: readingAt(work),
     base: undone && settled.removed ? removalKept : settled.targetBase,
     otherBase: settled.originBase,
     tried: settled.tried,
@@ -162,6 +157,7 @@ export function entryOf(
   }
 }
 
+/** What was written counts for the run whose history tells it. */
 function countsOf(first: OutboxRow, done: number, parked: readonly Problem[]): Record<string, Partial<Counts>> {
   const counts: Record<string, Partial<Counts>> = {
     [`${first.entity}:${first.side}`]: { [countedAs[first.verb]]: done },

@@ -7,7 +7,7 @@ import { withdrawRows } from '../store/gate'
 import { flatten } from '../sync/flatten'
 import { foldSnapshots } from './fold-snapshots'
 import { asking } from './vendor-problem'
-import type { Work } from './workshop'
+import { readingAt, type Work } from './workshop'
 
 /**
  * Where the vendor has no precondition, the targets are read by id right before they are written; likewise the origin of a
@@ -28,7 +28,7 @@ export async function reread(work: Work, rows: readonly OutboxRow[]): Promise<re
   const ids = [...halves.values()].map((half) => half.id)
   const joined = work.rules.byEntity[first.entity]?.joins.flatMap((join) => join[side] ?? []) ?? []
   const bench = work.benches[side]
-  const readAt = work.engine.now()
+  const readAt = readingAt(work)
   const shown = await asking(bench.connector.id, bench.session.read(first.entity, ids))
   const byId = new Map(shown.map((snapshot) => [snapshot.id, snapshot]))
   const moved = rows.filter((row) => {

@@ -18,7 +18,7 @@ import { entryOf, record } from './record'
 import { foldSnapshots } from './fold-snapshots'
 import type { Moved } from './run'
 import { asking } from './vendor-problem'
-import { settleTime, type Work } from './workshop'
+import { readingAt, settleTime, type Work } from './workshop'
 
 /**
  * Settles what a crash or a lost answer left open, before anything else touches those links: the identical request again within
@@ -78,7 +78,7 @@ async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> 
   if (!first) return
   const bench = work.benches[first.side]
   const ids = rows.flatMap((row) => (row.remoteId === null ? [] : [row.remoteId]))
-  const readAt = work.engine.now()
+  const readAt = readingAt(work)
   const shown = new Map(
     (await asking(bench.connector.id, bench.session.read(first.entity, ids))).map((each) => [each.id, each]),
   )

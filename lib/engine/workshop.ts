@@ -167,6 +167,12 @@ export function openSession(
   return connector.open(grant, signed(send, tokens ?? storedTokens(engine, connector, auth, grant, connection)))
 }
 
+/**
+ * When something is read that no earlier run can have seen. Our own clock orders readings, and it may have been set back since
+ * the last run.
+ */
+export const readingAt = ({ engine, run }: Work): number => Math.max(engine.now(), run.startedAt)
+
 /** The longest request, the vendor's own lag and a lease must have passed before "not found" means "not there". Milliseconds. */
 export function settleTime({ engine: { timings }, benches }: Work, side: Side): number {
   return timings.request + benches[side].connector.visibleAfter * 1000 + timings.lease

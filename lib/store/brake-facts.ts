@@ -43,7 +43,7 @@ export interface BrakeFacts {
     readonly blanked: number
   }[]
   /** Released or started and not recorded: a pause or a crash left it, and it goes out beside the plan. */
-  readonly underway: readonly VerbCount[]
+  readonly underway: readonly (VerbCount & { readonly why: Why })[]
   /** What was written in the last 24 hours. */
   readonly sent: readonly VerbCount[]
 }
@@ -75,12 +75,12 @@ const fieldsOf = (tx: Tx, room: Here, run: string): Promise<BrakeFacts['fields']
       and coalesce(f.value ->> 'before', '') <> '' group by 1, 2, 3 order by 1, 2, 3`,
   )
 
-const leftOver = (tx: Tx, room: Here, integration: string): Promise<VerbCount[]> =>
-  rowsOf<VerbCount>(
+const leftOver = (tx: Tx, room: Here, integration: string): Promise<BrakeFacts['underway'][number][]> =>
+  rowsOf(
     tx,
-    sql`select entity, side, verb, count(*) as count from outbox
+    sql`select entity, side, verb, why, count(*) as count from outbox
       where tenant_id = ${room.tenant} and integration_id = ${integration} and state in ('released', 'started')
-      group by 1, 2, 3 order by 1, 2, 3`,
+      group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
   )
 
 export interface Population {

@@ -17,11 +17,13 @@ export interface NewRun {
   readonly mark?: string
 }
 
+/** A run begins after the one before it has ended, even where our clock was set back meanwhile: what it reads is newer. */
 export async function openRun(tx: Tx, room: Here, run: NewRun): Promise<void> {
   await tx.execute(sql`insert into runs
       (tenant_id, id, integration_id, trigger, actor, phase, started_at, counts, calls, version, draft, mark, taken, steps)
     values (${room.tenant}, ${run.id}, ${run.integration}, ${run.trigger}, ${json(run.actor)}, 'open',
-      ${room.now()}::bigint, '{}', '{}', ${run.version}, ${jsonOrNull(run.draft)}, ${run.mark ?? null}, 0, 0)
+      greatest(${room.now()}::bigint, (select max(greatest(ended_at, started_at)) from (select started_at, ended_at from runs
+        where tenant_id = ${room.tenant} and integration_id = ${run.integration} order by started_at desc limit 20) latest)), '{}', '{}', ${run.version}, ${jsonOrNull(run.draft)}, ${run.mark ?? null}, 0, 0)
     on conflict (tenant_id, id) do nothing`)
 }
 

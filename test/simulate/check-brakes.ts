@@ -121,7 +121,7 @@ function moreThanUsual(
 
 /** Values emptied, owners changed, everything edited: over the plan of one run that looked once. */
 function wholesale(found: Found, run: RunFacts, unasked: readonly Written[]): Violation | null {
-  if (run.taken > 1) return null
+  if (run.taken > 0) return null
   const updates = unasked.filter((each) => each.run === run.id && each.verb === 'update')
   return first(updates, (one) => {
     const own = updates.filter((each) => alike(each, one))

@@ -18,14 +18,14 @@ interface Sent {
   readonly record: string
 }
 
-/** I11: a run of what Ana approved sent nothing else. */
+/** I11: a run of what Ana approved sent nothing else; what she took back, and a stop kept from going, she asked for, too. */
 export async function onlyApproved({ world }: Found): Promise<Violation | null> {
   const sent = await world.within((tx) =>
     rowsOf<Sent>(
       tx,
       sql`select o.id, o.fingerprint, o.record from outbox o join runs r on r.tenant_id = o.tenant_id and r.id = o.run_id
         where o.tenant_id = ${world.desk.tenant} and o.integration_id = ${world.integration} and r.trigger = 'approved'
-        and o.state in ('released', 'started', 'done', 'refused')`,
+        and o.why <> 'undone' and o.state in ('released', 'started', 'done', 'refused')`,
     ),
   )
   const silent = sent.find(({ id, fingerprint }) => world.approved.get(id) !== fingerprint)

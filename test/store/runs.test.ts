@@ -24,6 +24,25 @@ import { recordsPage } from '@/lib/store/standing'
 import { noSettings } from '@/lib/model/settings'
 import { anEntry, aSighting, aWorld, onBothDatabases, type World } from './world'
 
+onBothDatabases('a run', (place: () => Database) => {
+  it('begins after the one before it has ended, although our clock was set back meanwhile', async () => {
+    const world = await aWorld(place())
+    const open = (id: string) =>
+      world.within(async (tx, here) => {
+        const { integration } = world
+        await openRun(tx, here, { id, integration, trigger: 'schedule', actor: { kind: 'schedule' }, version: 1 })
+        return run(tx, here, id)
+      })
+    const before = `before-${world.integration}`
+    const opened = (await open(before))?.startedAt ?? 0
+    await world.within((tx, here) => saveRun(tx, here, { id: before, phase: 'closed', endedAt: opened + 90_000 }))
+    world.clock.now -= 70_000
+    expect((await open(`behind-${world.integration}`))?.startedAt).toBe(opened + 90_000)
+    world.clock.now += 3_600_000
+    expect((await open(`after-${world.integration}`))?.startedAt).toBe(opened - 70_000 + 3_600_000)
+  })
+})
+
 onBothDatabases('integrations', (place: () => Database) => {
   it('a version keeps what was published, and a draft changes nothing in force', async () => {
     const world = await aWorld(place())
