@@ -163,7 +163,8 @@ const closing = sql.join(
 
 const missingParent = (more: SQL): SQL => sql`exists (select 1 from unnest(o.waits_for) as w(id)
   left join links p on p.tenant_id = o.tenant_id and p.id = w.id
-  where case o.side when 'crm' then p.crm_id else p.books_id end is null and ${more})`
+  where case o.side when 'crm' then p.crm_id is null or p.crm_removed else p.books_id is null or p.books_removed end
+  and ${more})`
 
 const parentIsComing = sql`exists (select 1 from outbox c where c.tenant_id = o.tenant_id and c.link_id = w.id
   and c.side = o.side and c.state in ('released', 'started'))`
