@@ -231,14 +231,6 @@ export const regressions: readonly Regression[] = [
     passes: [{ cues: [{ place: 'commit', what: /of plan$/, act: { do: 'our-clock', ms: 3_600_000 } }] }],
   },
   {
-    was: 'seed 70103911: an invoice was sent that names a product which had been taken out of the CRM meanwhile',
-    world: { ...setting, products: 1, invoices: 1 },
-    passes: [
-      { cues: [{ place: 'call', what: /POST .*salesorders.bulk/, act: { do: 'refuse', status: 429, after: 30 } }] },
-      { before: [{ do: 'remove', side: 'crm', kind: 'product', nth: 1 }] },
-    ],
-  },
-  {
     was: 'seed 70020700: who belongs to an account that was refused at first followed a run later than it',
     world: { ...setting, customers: 2, contacts: 3, shouts: true },
     passes: [{ cues: [{ place: 'call', what: /POST .*accounts.bulk/, act: { do: 'half', says: 'refused' } }] }],

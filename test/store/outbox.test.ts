@@ -52,6 +52,24 @@ const start = (world: World, limit = 10) =>
   world.within((tx, here) =>
     startBatch(tx, here, { integration: world.integration, token: 1, limit: () => limit, kind: null }),
   )
+
+/** The CRM has what a row told it to make; `removed`: and somebody has taken it out again. */
+async function arrived(world: World, link: string, row: string, { removed = false } = {}): Promise<void> {
+  const half = {
+    id: '77',
+    entity: 'customer',
+    version: null,
+    seen: {},
+    removed,
+    leftFilter: false,
+    marker: null,
+  } as const
+  const told = { keys: [], readAt: 5, base: {}, otherBase: {}, tried: {}, gone: false, wake: false }
+  await world.within(async (tx, here) => {
+    await recordHalves(tx, here, 'crm', [{ link, half, ...told }])
+    await closeRows(tx, here, [{ id: row, state: 'done' }])
+  })
+}
 const news = (world: World) => world.within((tx, here) => inboxSize(tx, here, world.integration))
 const create = (link: string, id: string) =>
   ({
@@ -145,31 +163,22 @@ onBothDatabases('the outbox', (place: () => Database) => {
     const row = one((await start(world)).rows)
     expect(row.link).toBe(parent)
     expect(await start(world)).toMatchObject({ rows: [], withdrawn: [] })
-    const half = {
-      id: '77',
-      entity: 'customer' as const,
-      version: null,
-      seen: {},
-      removed: false,
-      leftFilter: false,
-      marker: null,
-    }
-    await world.within(async (tx, here) => {
-      const done = {
-        link: parent,
-        half,
-        keys: [],
-        readAt: 5,
-        base: {},
-        otherBase: {},
-        tried: {},
-        gone: false,
-        wake: false,
-      }
-      await recordHalves(tx, here, 'crm', [done])
-      await closeRows(tx, here, [{ id: row.id, state: 'done' }])
-    })
+    await arrived(world, parent, row.id)
     expect((await start(world)).rows.map(({ link }) => link)).toEqual([child])
+  })
+
+  it('a child whose parent arrived and was taken out since goes back to be planned again', async () => {
+    const world = await aWorld(place())
+    const parent = one(await plannedLinks(world, 'customer', ['p']))
+    const child = one(await plannedLinks(world, 'contact', ['c']))
+    await add(
+      world,
+      aRow(world, parent, 'crm'),
+      aRow(world, child, 'crm', { entity: 'contact', waitsFor: [parent], rank: 1 }),
+    )
+    const row = one((await start(world)).rows)
+    await arrived(world, parent, row.id, { removed: true })
+    expect(await start(world)).toMatchObject({ rows: [], withdrawn: [child] })
   })
 
   it('a child whose parent was refused goes back to be planned again', async () => {
