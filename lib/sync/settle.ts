@@ -33,29 +33,36 @@ interface Sent {
  * What a new record shows beyond what we sent is news where the lane back has update, otherwise base.
  */
 export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean): Settled {
+  const { verb, entity, sets } = sent
   const shown = receipt.shown ? flatten(receipt.shown) : null
-  const label = sent.verb === 'create' ? { entity: sent.entity } : {}
-  const told: Record<string, Value> = {}
-  for (const { key, value } of sent.sets) told[key] = value
-  const confirmed = shown ? confirmedBy(shown, sent) : told
-  const extra = shown && sent.verb === 'create' ? beyond(shown, told) : nothing
+  const label = verb === 'create' ? { entity } : nothing
+  const told = toldBy(sets, label)
+  const confirmed = shown ? confirmedBy(shown, sent, label) : told
+  const extra = shown && verb === 'create' ? beyond(shown, told) : nothing
   return {
     id: receipt.id,
-    entity: sent.entity,
+    entity,
     version: receipt.version,
-    seen: { ...told, ...label, ...shown },
-    removed: sent.verb === 'remove',
-    targetBase: { ...label, ...confirmed, ...(laneBackUpdates ? {} : extra) },
-    originBase: { ...label, ...originOf(sent.sets) },
+    // The very same where nothing was shown: dozens of values a record are not copied, or sent, a second time.
+    seen: shown || told['entity'] !== label.entity ? { ...told, ...label, ...shown } : told,
+    removed: verb === 'remove',
+    targetBase: laneBackUpdates || extra === nothing ? confirmed : { ...confirmed, ...extra },
+    originBase: originOf(sets, label),
     news: laneBackUpdates && Object.values(extra).some((value) => value !== null),
-    tried: triedBy(sent.verb, sent.sets, shown),
+    tried: triedBy(verb, sets, shown),
   }
 }
 
 const nothing: Flat = {}
 
-function confirmedBy(shown: Flat, { verb, sets }: Sent): Flat {
-  const confirmed: Record<string, Value> = {}
+function toldBy(sets: readonly SetField[], label: Flat): Flat {
+  const told: Record<string, Value> = { ...label }
+  for (const { key, value } of sets) told[key] = value
+  return told
+}
+
+function confirmedBy(shown: Flat, { verb, sets }: Sent, label: Flat): Flat {
+  const confirmed: Record<string, Value> = { ...label }
   for (const { key, value } of sets) confirmed[key] = confirmedValue(shown, verb, key, value)
   return confirmed
 }
@@ -72,8 +79,8 @@ function beyond(shown: Flat, told: Flat): Flat {
   return Object.fromEntries(Object.entries(shown).filter(own))
 }
 
-function originOf(sets: readonly SetField[]): Flat {
-  const flat: Record<string, Value> = {}
+function originOf(sets: readonly SetField[], label: Flat): Flat {
+  const flat: Record<string, Value> = { ...label }
   for (const { from, origin } of sets) if (from !== null) flat[from] = origin
   return flat
 }

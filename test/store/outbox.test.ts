@@ -4,7 +4,8 @@ import { approvedRows } from '@/lib/store/approved'
 import { startBatch, withdrawRows } from '@/lib/store/gate'
 import { foldPage, inboxSize, takeInbox } from '@/lib/store/inbox'
 import { pause, publish, resume } from '@/lib/store/integrations'
-import { linksById, recordHalves, savePlanned } from '@/lib/store/links'
+import { linksById, savePlanned } from '@/lib/store/links'
+import { recordHalves } from '@/lib/store/record-halves'
 import {
   addRows,
   approveRows,
