@@ -6,7 +6,7 @@ import { machine } from './machine'
 import { measureN8n } from './n8n'
 import { openCluster, openStage, type CandidateName, type Scripts } from './stage'
 import type { Cluster } from '../kit/postgres'
-import { growth, lineOf, tableOf, type Line } from './table'
+import { amongMany, growth, lineOf, tableOf, type Line } from './table'
 import {
   bothWays,
   changes,
@@ -171,7 +171,9 @@ function compared(lines: readonly Line[]): readonly Ratio[] {
     ...beside,
     ...grown('growth of time over records', ({ wall }) => wall.median),
     ...grown('growth of our CPU over records', ({ ours, records }) => ours.median * records),
+    ...grown('growth of CPU of the database over records', ({ database, records }) => database.median * records),
     ...grown('growth of memory over records', ({ peak }) => peak.most),
+    ...amongMany(lines).map(({ name, value }) => ratio(name, value)),
   ]
 }
 

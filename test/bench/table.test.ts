@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { figure, growth, lineOf, tableOf } from './table'
+import { amongMany, figure, growth, lineOf, tableOf } from './table'
 import type { Result } from './workloads'
 
 const result = (wall: number, cpu: number): Result => ({
@@ -39,6 +39,27 @@ it('what grows in step with the records has a growth of one, what stays has none
   expect(growth(at((records) => 7 * records))).toBeCloseTo(1)
   expect(growth(at((records) => records ** 2))).toBeCloseTo(2)
   expect(growth(at(() => 300))).toBeCloseTo(0)
+})
+
+it('the same changes are compared among few records and among many, by what all of them cost', () => {
+  const line = (workload: string, records: number, cpu: number) =>
+    lineOf([{ ...result(1_000, cpu), workload, records }])
+  const lines = [
+    line('first load, 999 records', 999, 40),
+    line('100 changes among 99,999', 100, 60),
+    line('100 changes among 999', 100, 50),
+    line('quiet poll among 999', 999, 20),
+    line('quiet poll among 99,999', 99_999, 20),
+    line('10,000 changes among 99,999', 10_000, 900),
+  ]
+  expect(amongMany(lines).map(({ name, value }) => [name, Number(value.toFixed(3))])).toEqual([
+    ['100 changes among 99,999 over 999: our CPU', 1.2],
+    ['100 changes among 99,999 over 999: CPU of the database', 1.2],
+    ['100 changes among 99,999 over 999: statements', 1],
+    ['quiet poll among 99,999 over 999: our CPU', 1],
+    ['quiet poll among 99,999 over 999: CPU of the database', 1],
+    ['quiet poll among 99,999 over 999: statements', 1],
+  ])
 })
 
 it('the table has a column for every figure and a line for every job', () => {

@@ -70,6 +70,29 @@ export function growth(costs: readonly { readonly records: number; readonly cost
   return above / points.reduce((sum, point) => sum + (point.x - x) ** 2, 0)
 }
 
+/** What the same work costs among the most records over what it costs among the fewest: 1 where only the work itself counts. */
+export function amongMany(lines: readonly Line[]): readonly { readonly name: string; readonly value: number }[] {
+  const placed = lines.flatMap((line) => {
+    const [, work, among] = /^(.+) among ([\d,]+)$/.exec(line.workload) ?? []
+    return work && among ? [{ line, work, among, size: Number(among.replaceAll(',', '')) }] : []
+  })
+  return [...new Set(placed.map(({ work }) => work))].flatMap((work) => {
+    const sizes = placed.filter((each) => each.work === work).sort((a, b) => a.size - b.size)
+    const [few, many] = [sizes[0], sizes.at(-1)]
+    if (!few || !many || few.size === many.size) return []
+    const over = (of: (line: Line) => Figure) => whole(many.line, of) / whole(few.line, of)
+    const name = (what: string) => `${work} among ${many.among} over ${few.among}: ${what}`
+    return [
+      { name: name('our CPU'), value: over(({ ours }) => ours) },
+      { name: name('CPU of the database'), value: over(({ database }) => database) },
+      { name: name('statements'), value: over(({ statements }) => statements) },
+    ]
+  })
+}
+
+/** Of the whole job: the figures are per 1,000 records. */
+const whole = (line: Line, of: (line: Line) => Figure): number => of(line).median * line.records
+
 const columns: readonly (readonly [title: string, of: (line: Line) => string])[] = [
   ['workload', ({ workload }) => workload],
   ['who', ({ candidate }) => candidate],
