@@ -7,7 +7,7 @@ import { ConnectorError } from '@/lib/model/problem'
 import { isLeaseLost } from '@/lib/store/db'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
 import type { Act, Blow } from './act'
-import { check, type Violation } from './check'
+import { check, lastBusy, type Violation } from './check'
 import { isDeed, type Fate } from './fate'
 import { approve, approvedLeft, noteUndone } from './decisions'
 import { carryOut } from './operators'
@@ -145,7 +145,7 @@ async function quiesce(world: World): Promise<ReadonlyMap<World, readonly Quiet[
   const companies = companiesOf(world)
   for (const each of companies) for (const deed of each.cast.mended) await carryOut(each, deed)
   let quiet: (readonly Quiet[])[] = companies.map(() => [])
-  for (let held = 0; (quiet[0]?.length ?? 3) < 3;) {
+  for (let held = 0; quiet.some((own) => own.length <= lastBusy(world));) {
     const passes: Quiet[] = []
     for (const each of companies) passes.push(await nextFair(each))
     const asked = passes.some(({ run }) => run.result?.kind === 'held') && held++ < 5
