@@ -1,5 +1,6 @@
 import type { Frame, Page } from '@playwright/test'
 import { expect, test } from './kit'
+import { lookAlone } from './looks'
 import { places } from './places'
 
 const frameOf = (page: Page): Frame | undefined => page.frames().find((frame) => frame.url().startsWith(places().app))
@@ -41,6 +42,7 @@ test('outside the CRM’s frame the page says where to go, and a stranger cannot
   await page.goto(`${places().app}/bridge/sage-sales`)
   await expect(page.getByRole('heading')).toHaveText('Open Concord inside Sage Sales Management')
   await expect(page.getByRole('link', { name: 'Open Sage Sales Management in a new tab' })).toBeVisible()
+  await lookAlone(page, 'bridge-outside')
   await page.goto(`${places().stranger}/?src=${encodeURIComponent(`${places().app}/bridge/sage-sales`)}`)
   await expect.poll(() => page.frame({ name: 'framed' })?.url()).toContain('chrome-error')
 })
