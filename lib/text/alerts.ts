@@ -104,7 +104,7 @@ const fr: AlertTexts = {
         other: `La connexion à ${vendor} se termine dans moins de # jours`,
       }),
     missed: 'Trois synchronisations de suite n’ont pas abouti',
-    degraded: 'Plus d’une fiche sur vingt d’une synchronisation a été mise de côté',
+    degraded: 'Une synchronisation a mis de côté plus d’une fiche sur vingt',
     held: 'Un volume inhabituel de modifications attend votre accord',
     reminder: (subject) => `Rappel : ${subject}`,
     opened: (n) => of.fr.plural(n, { one: '# fiche à traiter', other: '# fiches à traiter' }),
@@ -114,19 +114,19 @@ const fr: AlertTexts = {
   },
   lead: {
     urgent:
-      'La synchronisation attend une personne. Rien n’est perdu ; ce qui change entre-temps est envoyé ensuite, une seule fois.',
+      'La synchronisation attend une personne. Rien n’est perdu ; ce qui change entre-temps est envoyé ensuite, une seule fois.',
     reminder: 'Ceci attend toujours une personne. Rien n’est perdu.',
     opened: 'Des fiches ont été mises de côté avec un motif. Rien n’est perdu, et tout le reste continue.',
     digest: 'Ce qui s’est ajouté depuis le dernier message. Rien n’est perdu, et tout le reste continue.',
-    recovered: 'Ce dont nous vous avions informé est terminé. Vous n’avez rien à faire.',
+    recovered: 'Ce que nous vous avions signalé est terminé. Vous n’avez rien à faire.',
   },
   expiringWhy: (vendor, when) =>
     `${vendor} donne accès jusqu’à cette échéance : ${when}. Ensuite, rien ne peut être synchronisé avant une nouvelle connexion.`,
-  expiringTodo: 'Reconnectez-vous dans Réglages ; cela prend une minute et rien ne s’arrête pendant ce temps.',
+  expiringTodo: 'Reconnectez-vous dans Réglages ; cela prend une minute et rien ne s’arrête pendant ce temps.',
   missedWhy:
     'Les trois dernières synchronisations se sont arrêtées avant la fin de leur travail. Nous continuons d’essayer.',
   degradedWhy: (failed, all) =>
-    `${of.fr.number(failed)} fiches sur ${of.fr.number(all)} de cette synchronisation n’ont pas pu être mises en accord. Les autres l’ont été.`,
+    `${of.fr.number(failed)} fiches sur ${of.fr.number(all)} de cette synchronisation n’ont pas pu être synchronisées. Les autres l’ont été.`,
   degradedTodo: 'Elles sont regroupées par cause sous Erreurs : souvent, une seule réponse en règle beaucoup.',
   heldWhy:
     'Le plan contient plus de modifications que d’habitude, rien n’en a donc été écrit. Examinez-le, puis approuvez-le ou rejetez-le.',
@@ -196,7 +196,7 @@ const es: AlertTexts = {
         other: `La conexión con ${vendor} termina en menos de # días`,
       }),
     missed: 'Tres sincronizaciones seguidas no han terminado bien',
-    degraded: 'Más de uno de cada veinte registros de una sincronización se han apartado',
+    degraded: 'Una sincronización ha apartado más de uno de cada veinte registros',
     held: 'Una cantidad inusual de cambios espera su visto bueno',
     reminder: (subject) => `Recordatorio: ${subject}`,
     opened: (n) => of.es.plural(n, { one: '# registro requiere atención', other: '# registros requieren atención' }),
@@ -217,12 +217,12 @@ const es: AlertTexts = {
     recovered: 'Aquello de lo que le avisamos ha terminado. No tiene que hacer nada.',
   },
   expiringWhy: (vendor, when) =>
-    `${vendor} da acceso hasta el ${when}. Después no se puede sincronizar nada hasta que alguien vuelva a conectarse.`,
+    `${vendor} da acceso hasta este momento: ${when}. Después no se puede sincronizar nada hasta que alguien vuelva a conectarse.`,
   expiringTodo: 'Vuelva a conectarse en Ajustes; lleva un minuto y mientras tanto nada se detiene.',
   missedWhy:
     'Las tres últimas sincronizaciones se detuvieron antes de acabar su trabajo. Seguimos intentándolo por nuestra cuenta.',
   degradedWhy: (failed, all) =>
-    `${of.es.number(failed)} de ${of.es.number(all)} registros de esa sincronización no se pudieron poner de acuerdo. Los demás sí.`,
+    `${of.es.number(failed)} de ${of.es.number(all)} registros de esa sincronización no se pudieron sincronizar. Los demás sí.`,
   degradedTodo: 'Están agrupados por causa en Errores: a menudo una sola respuesta arregla muchos.',
   heldWhy:
     'El plan contiene más cambios que de costumbre, así que no se ha escrito nada de él. Revíselo y después apruébelo o rechácelo.',
@@ -265,7 +265,7 @@ const es: AlertTexts = {
     noMails: 'Todavía no se ha enviado ningún mensaje.',
     state: { waiting: 'en espera', sending: 'en camino', sent: 'enviado', failed: 'rechazado' },
     notSent:
-      'Esta instalación no tiene servidor de correo, así que los mensajes esperan aquí. Quien opera Concord define SMTP_URL y MAIL_FROM.',
+      'Esta instalación no tiene servidor de correo, así que los mensajes esperan aquí. Quien gestiona Concord define SMTP_URL y MAIL_FROM.',
     invalid: 'Esto no es una dirección de correo.',
     known: 'Esta dirección ya está en la lista.',
     languages: { en: 'English', fr: 'Français', es: 'Español' },

@@ -27,7 +27,7 @@ export const es = {
     save: 'Guardar',
     goOn: 'Continuar',
     change: 'Cambiar',
-    tryAgain: 'Probar de nuevo',
+    tryAgain: 'Reintentar',
     more: 'Mostrar más',
     first: 'Volver al principio de la lista',
     all: 'Todo',
@@ -71,7 +71,7 @@ export const es = {
     'both-ways': () => 'Bidireccional',
     'to-crm': (names) => `Unidireccional: de ${names.books} a ${names.crm}`,
     'to-books': (names) => `Unidireccional: de ${names.crm} a ${names.books}`,
-    none: () => 'No se sincroniza',
+    none: () => 'No viaja',
   },
   locked: (books) => `Solo lectura: manda ${books}`,
   state: {
@@ -83,15 +83,16 @@ export const es = {
     attention: (n) =>
       plural(n, { one: 'Funciona. # registro requiere atención', other: 'Funciona. # registros requieren atención' }),
     held: 'Retenida: cambios inusuales',
-    waiting: (vendor, until) => (until === null ? `En espera de ${vendor}` : `En espera de ${vendor} (${until})`),
+    waiting: (vendor, until) =>
+      until === null ? `En espera de ${vendor}` : `En espera de ${vendor} (reanudación: ${until})`,
     'signed-out': (vendor) => `Vuelva a conectar ${vendor}`,
-    paused: (by, n) => `En pausa por ${by}, ${changes(n)} en espera`,
+    paused: (by, n) => `Pausada por ${by}, ${changes(n)} en espera`,
     failed: 'Detenida. No se ha perdido nada',
   },
   status: {
     title: 'Estado',
     notSetUp: {
-      lead: (crm) => `Mantenga ${crm} y su contabilidad de acuerdo, registro a registro, con todo explicado.`,
+      lead: (crm) => `Mantenga sincronizados ${crm} y su contabilidad, registro a registro, con todo explicado.`,
       points: [
         'Usted elige qué viaja y en qué sentido.',
         'Ve cada cambio antes de que se haga el primero.',
@@ -103,9 +104,9 @@ export const es = {
       lead: 'Todo está conectado. Vea lo que va a ocurrir y empiece.',
       button: 'Ver lo que va a ocurrir',
     },
-    lastSuccess: (when) => `Último éxito ${when}.`,
-    neverYet: 'Ninguna pasada ha terminado todavía.',
-    nextRun: (when) => `Próxima pasada ${when}.`,
+    lastSuccess: (when) => `Última sincronización correcta: ${when}.`,
+    neverYet: 'Ninguna sincronización ha terminado todavía.',
+    nextRun: (when) => `Próxima sincronización: ${when}.`,
     lastRun: (n, seconds) => `${changes(n)} en ${seconds}.`,
     runNothing: 'No había nada que cambiar.',
     every: (minutes) => plural(minutes, { one: 'cada minuto', other: 'cada # minutos' }),
@@ -114,7 +115,7 @@ export const es = {
       title: 'En cifras',
       inBoth: 'En ambos sistemas',
       waiting: 'En espera',
-      excluded: 'Fuera por sus reglas',
+      excluded: 'Excluidos por sus reglas',
       parked: 'Requieren atención',
     },
     travels: {
@@ -124,7 +125,7 @@ export const es = {
       inBoth: 'En ambos',
       today: 'Cambiados hoy',
       waiting: 'En espera',
-      excluded: 'Fuera',
+      excluded: 'Excluidos',
       parked: 'Errores',
       off: 'Desactivado',
     },
@@ -133,12 +134,12 @@ export const es = {
     runNow: 'Sincronizar ahora',
     paused:
       'El lote en curso termina y los ajustes se quedan como están. Lo que cambie mientras tanto se envía al reanudar, una sola vez.',
-    asked: 'La pasada está en camino.',
-    pauseDone: 'En pausa.',
+    asked: 'La sincronización va a empezar.',
+    pauseDone: 'Pausada.',
     resumeDone: 'Reanudada.',
   },
   progress: {
-    label: 'Avance de esta pasada',
+    label: 'Avance de esta sincronización',
     phase: {
       open: 'Abriendo ambos sistemas',
       pull: 'Leyendo lo que ha cambiado',
@@ -151,10 +152,10 @@ export const es = {
     ofTotal: (done, total) => `${number(done)} de ${number(total)}`,
     soFar: (done) => `${records(done)} hasta ahora`,
     speed: (perSecond) => `${perSecond} por segundo`,
-    left: (duration) => `quedan unos ${duration}`,
-    percent: (percent) => `${percent} hecho`,
+    left: (duration) => `aprox. ${duration} más`,
+    percent: (percent) => `${percent} completado`,
     readingFirst:
-      'Lo que hay que hacer se decide cuando se han leído los dos sistemas: solo entonces se sabe qué registros son uno mismo.',
+      'Lo que hay que hacer se decide cuando se han leído los dos sistemas: solo entonces se sabe qué registros son el mismo.',
   },
   held: {
     title: 'Este plan le espera',
@@ -177,7 +178,8 @@ export const es = {
     nothingWritten: 'Todavía no se escribe nada.',
     connect: {
       title: (vendor) => `Conectar ${vendor}`,
-      unanswered: 'Compruebe la dirección y que el sistema está en marcha, y pruebe de nuevo. No se ha guardado nada.',
+      unanswered:
+        'Compruebe la dirección y que el sistema está en marcha, y vuelva a intentarlo. No se ha guardado nada.',
       button: 'Comprobar y conectar',
       reads: 'Qué se leerá',
       writes: 'Qué se escribirá, cuando pulse Empezar',
@@ -190,15 +192,15 @@ export const es = {
         role: 'Un administrador crea las claves en Configuración > Integraciones > Clave API. El plan debe incluir la API: los más pequeños no la tienen.',
       },
       books: {
-        lead: (vendor) => `A ${vendor} se llega por la pasarela instalada a su lado.`,
+        lead: (vendor) => `Se accede a ${vendor} por la pasarela instalada a su lado.`,
         reads:
           'Clientes, clientes potenciales, direcciones de contacto, productos con existencias e imágenes, facturas y comerciales.',
         writes:
           'Los clientes potenciales y los contactos en ambos sentidos, y los clientes que nacen en el CRM. Los productos y las facturas no se escriben nunca.',
         role: 'La pasarela muestra su dirección y su clave una vez instalada.',
       },
-      keptSecret: 'Se guarda sellada y no se vuelve a mostrar. Déjela vacía para conservar la actual.',
-      secretNew: 'Se guarda sellada y no se vuelve a mostrar.',
+      keptSecret: 'Se guarda cifrada y no se vuelve a mostrar. Déjela vacía para conservar la actual.',
+      secretNew: 'Se guarda cifrada y no se vuelve a mostrar.',
       connectedAs: (account) => `Conectado como ${account}`,
       again: 'Conectar de nuevo',
     },
@@ -222,9 +224,9 @@ export const es = {
     },
     company: {
       title: '¿Qué empresa?',
-      lead: (vendor) => `Estas empresas están abiertas en ${vendor}. Elija la que debe ir de acuerdo con este CRM.`,
+      lead: (vendor) => `Estas empresas están abiertas en ${vendor}. Elija la que debe sincronizarse con este CRM.`,
       legend: 'Empresa',
-      none: (vendor) => `${vendor} no muestra ninguna empresa. Abra una allí y pruebe de nuevo.`,
+      none: (vendor) => `${vendor} no muestra ninguna empresa. Abra una allí y vuelva a intentarlo.`,
       button: 'Usar esta empresa',
     },
     choices: {
@@ -244,7 +246,7 @@ export const es = {
           hint: 'Depende del plan de la clave; en caso de duda, elija el número menor.',
         },
         'document-kind': {
-          label: 'Un negocio ganado se convierte en',
+          label: 'Una oportunidad ganada se convierte en',
           hint: 'Un presupuesto espera respuesta; una factura se crea pero no se envía al cliente.',
           values: { quote: 'Presupuesto', 'draft-invoice': 'Borrador de factura' },
         },
@@ -277,7 +279,7 @@ export const es = {
           hint: 'Un administrador del CRM lo crea una vez, en los ajustes, apartado Módulos.',
         },
         paymentModule: {
-          label: 'Módulo que guarda los pagos',
+          label: 'Módulo que guarda los cobros',
           hint: 'Un administrador del CRM lo crea una vez, en los ajustes, apartado Módulos.',
         },
         hourlyPlan: {
@@ -298,9 +300,9 @@ export const es = {
       switches: 'Opciones',
       switch: {
         'create-documents-in-books': {
-          label: (names) => `Crear un documento en ${names.books} por un negocio ganado`,
+          label: (names) => `Crear un documento en ${names.books} por una oportunidad ganada`,
           hint: (names) =>
-            `Se crea una vez, cuando el negocio se gana; desde entonces solo se modifica en ${names.books}.`,
+            `Se crea una vez, cuando la oportunidad se gana; desde entonces solo se modifica en ${names.books}.`,
         },
         'create-clients-in-books': {
           label: (names) => `Crear clientes en ${names.books} desde el CRM`,
@@ -319,7 +321,7 @@ export const es = {
         people: 'Usuarios',
         travels: 'Qué viaja',
         rules: 'Reglas',
-        schedule: 'Frecuencia',
+        schedule: 'Programación',
       },
       peopleLine: (n, of) =>
         plural(of, {
@@ -328,7 +330,7 @@ export const es = {
         }),
       administratorLine: (name) => `${name} recibe lo que no es de nadie`,
       wins: (books) => `Si ambos lados cambiaron el mismo campo, manda ${books}`,
-      removals: (books) => `Las eliminaciones solo vienen de ${books}, como marcas`,
+      removals: (books) => `Las eliminaciones solo vienen de ${books}, y el registro solo se marca`,
       brake: 'Una cantidad inusual de cambios se retiene y se le consulta antes',
       preparing: 'Leyendo ambos sistemas y calculando cada cambio',
       preparingLead: 'Uno o dos minutos para unos miles de registros. No se escribe nada.',
@@ -337,8 +339,8 @@ export const es = {
       again: 'Planificar de nuevo',
       start: (create, update, remove) =>
         `Empezar: crear ${number(create)}, actualizar ${number(update)}, eliminar ${number(remove)}`,
-      startNothing: 'Empezar: ambos sistemas ya están de acuerdo',
-      started: 'La primera sincronización está en camino.',
+      startNothing: 'Empezar: ambos sistemas ya coinciden',
+      started: 'La primera sincronización va a empezar.',
       blocked: 'Por qué algunos están bloqueados',
     },
   },
@@ -355,16 +357,16 @@ export const es = {
     sample: 'Ejemplos',
     all: (n) => plural(n, { one: 'Ver # cambio', other: 'Ver los # cambios' }),
     calls: (n, vendor) => plural(n, { one: `# llamada a ${vendor}`, other: `# llamadas a ${vendor}` }),
-    takes: (calls, duration) => `Necesita ${calls}, unos ${duration}.`,
+    takes: (calls, duration) => `Necesita ${calls}, aproximadamente ${duration}.`,
     none: 'No hay ningún cambio previsto de este tipo.',
     newRecord: 'registro nuevo',
     where: 'Dónde',
   },
   history: {
     title: 'Historial',
-    lead: 'Cada pasada, lo que cambió y por qué.',
-    empty: 'Ninguna pasada todavía. La primera aparecerá aquí.',
-    run: (when) => `Pasada ${when}`,
+    lead: 'Cada sincronización, lo que cambió y por qué.',
+    empty: 'Ninguna sincronización todavía. La primera aparecerá aquí.',
+    run: (when) => `Sincronización: ${when}`,
     trigger: {
       schedule: 'automática',
       asked: 'pedida',
@@ -392,7 +394,7 @@ export const es = {
       interrupted: 'Interrumpida',
       stopped: 'Detenida',
     },
-    emptyRun: 'Esta pasada no escribió nada.',
+    emptyRun: 'Esta sincronización no escribió nada.',
     emptyFilter: 'Nada coincide con estos filtros.',
     entity: 'Registros',
     verb: 'Qué se hizo',
@@ -412,7 +414,7 @@ export const es = {
     said: (system) => `Valor de ${system}`,
     had: (system) => `Antes en ${system}`,
     agreed: 'Último acuerdo',
-    neverAgreed: 'nunca de acuerdo antes',
+    neverAgreed: 'sin acuerdo anterior',
     lost: (value) => `El valor que cedió: ${value}`,
     setByRule: 'fijado por la regla',
   },
@@ -440,21 +442,21 @@ export const es = {
     'in-use': () => 'No se deshizo: otros registros dependen de él.',
     'not-reversible': () => 'No se puede deshacer en este sistema.',
     'unknown-record': () => 'No se deshizo: el registro ya no se conoce.',
-    'own-form': () => 'Este sistema escribe el valor a su manera. Cuenta como igual.',
+    'own-form': () => 'Este sistema escribe el valor a su manera. Se considera igual.',
   },
   deed: {
-    connect: 'Conexión hecha',
+    connect: 'Conectado',
     disconnect: 'Desconectado',
     'choose-company': 'Empresa elegida',
     'save-choices': 'Ajustes guardados',
     verify: 'Comparación de ambos sistemas',
-    'go-live': 'Casi en tiempo real activado',
-    'go-by-schedule': 'De nuevo solo según el horario',
+    'go-live': 'Tiempo casi real activado',
+    'go-by-schedule': 'De nuevo solo según la programación',
     preview: 'Plan pedido',
     start: 'Inicio',
     pause: 'Pausa',
     resume: 'Reanudación',
-    'run-now': 'Pasada pedida',
+    'run-now': 'Sincronización pedida',
     approve: 'Plan aprobado',
     reject: 'Plan rechazado',
     retry: 'Nuevo intento',
@@ -488,7 +490,7 @@ export const es = {
       'in-sync': 'En ambos, iguales',
       'in-flight': 'En camino',
       waiting: 'En espera',
-      excluded: 'Fuera por sus reglas',
+      excluded: 'Excluidos por sus reglas',
       parked: 'Requieren atención',
       removed: 'Eliminados',
       unexplained: 'Sin explicar',
@@ -502,13 +504,13 @@ export const es = {
     underway: 'Se están leyendo y comparando los dos sistemas. Puede salir de esta página; la comparación sigue.',
     stopped: (vendor) =>
       vendor === ''
-        ? 'La última comparación no pudo terminar. Inténtelo de nuevo.'
-        : `La última comparación no pudo terminar porque ${vendor} no respondió. Inténtelo de nuevo.`,
+        ? 'La última comparación no pudo terminar. Vuelva a intentarlo.'
+        : `La última comparación no pudo terminar porque ${vendor} no respondió. Vuelva a intentarlo.`,
     none: 'Todavía no se ha comparado nada.',
     notYet: 'Se puede comparar después de la primera sincronización.',
     verdict: (n) =>
       n === 0 ? 'Los dos sistemas coinciden.' : plural(n, { one: '# diferencia', other: '# diferencias' }),
-    records: (n, at) => `${records(n)} contados, ${at}.`,
+    records: (n, at) => plural(n, { one: `# registro contado, ${at}.`, other: `# registros contados, ${at}.` }),
     byItself: 'Comparación automática.',
     by: (name) => `Pedida por ${name}.`,
     money: {
@@ -527,8 +529,8 @@ export const es = {
     },
     differences: {
       title: 'Diferencias',
-      moved: 'modificado desde la última ejecución; la próxima lo enviará',
-      unread: 'nuevo desde la última ejecución; la próxima lo leerá',
+      moved: 'modificado desde la última sincronización; la próxima lo enviará',
+      unread: 'nuevo desde la última sincronización; la próxima lo leerá',
       unexplained: 'está solo en un lado y sin motivo conocido; avísenos',
       more: (n) => plural(n, { one: 'y # más', other: 'y # más' }),
     },
@@ -541,12 +543,12 @@ export const es = {
       'Los registros que un sistema rechaza, o que necesitan una decisión, aparecen aquí con el motivo y la salida.',
     count: (n) => records(n),
     since: (when) => `desde ${when}`,
-    retry: 'Probar de nuevo',
-    retryAll: (n) => plural(n, { one: 'Probar # de nuevo', other: 'Probar los # de nuevo' }),
+    retry: 'Reintentar',
+    retryAll: (n) => plural(n, { one: 'Reintentar # registro', other: 'Reintentar los # registros' }),
     retried: (n) =>
       plural(n, {
-        one: '# registro se prueba de nuevo en la próxima pasada.',
-        other: '# registros se prueban de nuevo en la próxima pasada.',
+        one: '# registro se reintenta en la próxima sincronización.',
+        other: '# registros se reintentan en la próxima sincronización.',
       }),
     field: (field) => `Campo: ${field}`,
     detail: 'Detalle',
@@ -568,7 +570,7 @@ export const es = {
     },
     'not-allowed': {
       title: 'No viaja en este sentido',
-      why: 'La regla de este par no deja crear este tipo de registro al otro lado.',
+      why: 'Las reglas de estos dos sistemas no dejan crear este tipo de registro al otro lado.',
       todo: 'Nada que hacer. Se une por sí solo si el otro lado recibe el mismo registro.',
     },
     'switched-off': {
@@ -579,7 +581,7 @@ export const es = {
     'waits-for-listing': {
       title: 'Espera a que se lean ambos sistemas',
       why: 'Solo se crea cuando el otro lado se ha leído entero una vez, para no duplicar nada.',
-      todo: 'Nada que hacer; la próxima pasada continúa.',
+      todo: 'Nada que hacer; la próxima sincronización continúa.',
     },
     'waits-for-parent': {
       title: 'Espera al registro del que depende',
@@ -599,7 +601,7 @@ export const es = {
     ambiguous: {
       title: 'Varios registros podrían ser el mismo',
       why: 'Más de un registro del otro lado se parece a este. No adivinamos.',
-      todo: 'Corrija o una los duplicados en uno de los sistemas y pruebe de nuevo.',
+      todo: 'Corrija o fusione los duplicados en uno de los sistemas y vuelva a intentarlo.',
     },
     'looks-alike': {
       title: 'Puede ser el mismo que otro registro',
@@ -607,39 +609,39 @@ export const es = {
       todo: 'Abra Coincidencias y diga si es el mismo.',
     },
     'removed-in-crm': {
-      title: 'Eliminado en el CRM, vivo en la contabilidad',
+      title: 'Eliminado en el CRM, pero no en la contabilidad',
       why: 'Las eliminaciones no viajan desde el CRM, y el registro no se crea de nuevo por sí solo.',
       todo: 'Restáurelo en el CRM, o elimínelo también en la contabilidad.',
     },
     'removed-in-books': {
-      title: 'Eliminado en la contabilidad, vivo en el CRM',
+      title: 'Eliminado en la contabilidad, pero no en el CRM',
       why: 'El registro se eliminó en la contabilidad, y esta eliminación no puede viajar por sí sola.',
       todo: 'Elimínelo también en el CRM, o restáurelo en la contabilidad.',
     },
     rejected: {
       title: 'Rechazado por el otro sistema',
       why: 'El otro sistema no acepta uno de los valores.',
-      todo: 'Corrija el valor donde se escribió. El registro se prueba de nuevo por sí solo en cuanto cambia.',
+      todo: 'Corrija el valor donde se escribió. El registro se reintenta solo en cuanto cambia.',
     },
     surprise: {
       title: 'Una respuesta que no entendemos',
-      why: 'El otro sistema respondió de una forma que no debería. Los demás registros continúan.',
-      todo: 'Pruebe de nuevo. Si vuelve a ocurrir, avísenos: los detalles están en el historial.',
+      why: 'El otro sistema no respondió como debería. Los demás registros continúan.',
+      todo: 'Vuelva a intentarlo. Si se repite, avísenos: los detalles están en el historial.',
     },
     'could-not-confirm': {
       title: 'No se sabe si llegó',
       why: 'La respuesta a una creación se perdió y el registro no se encuentra con certeza. No lo creamos dos veces.',
-      todo: 'Mire si el registro está y pruebe de nuevo.',
+      todo: 'Mire si el registro está y vuelva a intentarlo.',
     },
     ask: {
       title: 'Cambiado en ambos lados',
       why: 'El mismo campo se cambió en ambos sistemas y sus reglas dicen que se pregunte.',
-      todo: 'Elija el valor en uno de los sistemas y pruebe de nuevo.',
+      todo: 'Elija el valor en uno de los sistemas y vuelva a intentarlo.',
     },
     'kept-apart': {
       title: 'Apartado por alguien',
       why: 'Una persona rechazó este cambio; ambos sistemas conservan su valor.',
-      todo: 'La próxima edición de ese campo viaja como siempre. Pruebe de nuevo para planificarlo ya.',
+      todo: 'La próxima edición de ese campo viaja como siempre. Reintente para planificarlo ya.',
     },
     'belongs-elsewhere': {
       title: 'Pertenece a otra empresa',
@@ -649,7 +651,7 @@ export const es = {
     'money-does-not-add-up': {
       title: 'Los importes no cuadran',
       why: 'Las líneas, el impuesto y el total de esta factura no coinciden al céntimo.',
-      todo: 'Corrija la factura en la contabilidad. Se prueba de nuevo por sí sola en cuanto cambia.',
+      todo: 'Corrija la factura en la contabilidad. Se reintenta sola en cuanto cambia.',
     },
     ignored: {
       title: 'Ignorado por alguien',
@@ -666,10 +668,11 @@ export const es = {
     forbidden: (p) => ({
       title: `A las claves de ${p.vendor} les falta un permiso`,
       why: p.detail === null ? 'Con ellas no se puede leer o escribir todo lo necesario.' : `Falta: ${p.detail}.`,
-      todo: `Dé el permiso en ${p.vendor}, o escriba otras claves, y pruebe de nuevo.`,
+      todo: `Dé el permiso en ${p.vendor}, o escriba otras claves, y vuelva a intentarlo.`,
     }),
     'slow-down': (p) => ({
-      title: p.until === null ? `${p.vendor} nos pide esperar` : `${p.vendor} nos pide esperar (${p.until})`,
+      title:
+        p.until === null ? `${p.vendor} nos pide esperar` : `${p.vendor} nos pide esperar (reanudación: ${p.until})`,
       why: 'Admite un número limitado de llamadas en un tiempo dado.',
       todo: 'Nada que hacer; continuamos por nuestra cuenta.',
     }),
@@ -677,14 +680,14 @@ export const es = {
       title:
         p.until === null
           ? `Se han agotado por ahora las llamadas a ${p.vendor}`
-          : `Se han agotado por ahora las llamadas a ${p.vendor} (${p.until})`,
-      why: 'Las pocas que quedan se guardan para lo que haga usted mismo, como una prueba o una corrección.',
+          : `Se han agotado por ahora las llamadas a ${p.vendor} (reanudación: ${p.until})`,
+      why: 'Las pocas que quedan se guardan para lo que usted haga, como una prueba o una corrección.',
       todo: 'Nada que hacer; continuamos por nuestra cuenta, con todo lo que espera.',
     }),
     unreachable: (p) => ({
       title: `${p.vendor} no responde`,
       why: 'El sistema, o el camino hasta él, está caído en este momento.',
-      todo: 'Compruebe la dirección y la conexión. Seguimos probando por nuestra cuenta.',
+      todo: 'Compruebe la dirección y la conexión. Seguimos intentándolo por nuestra cuenta.',
     }),
     'changed-meanwhile': (p) => ({
       title: `Cambiado mientras tanto en ${p.vendor}`,
@@ -699,12 +702,12 @@ export const es = {
     rejected: (p) => ({
       title: p.field === null ? `${p.vendor} rechaza el registro` : `${p.vendor} rechaza el valor de «${p.field}»`,
       why: 'El valor falta, es demasiado largo o no es uno de los que conoce.',
-      todo: 'Corríjalo donde se escribió. El registro se prueba de nuevo por sí solo en cuanto cambia.',
+      todo: 'Corríjalo donde se escribió. El registro se reintenta solo en cuanto cambia.',
     }),
     surprise: (p) => ({
       title: `${p.vendor} dio una respuesta que no entendemos`,
       why: 'No tiene la forma que promete su documentación.',
-      todo: 'Pruebe de nuevo. Si vuelve a ocurrir, avísenos: los detalles están en el historial.',
+      todo: 'Vuelva a intentarlo. Si se repite, avísenos: los detalles están en el historial.',
     }),
     'one-person': (p) => ({
       title: `${p.vendor} guarda una sola persona por cliente`,
@@ -712,19 +715,19 @@ export const es = {
       todo: `No se ha perdido nada: la persona sigue en el CRM. Para tenerla en ${p.vendor}, cambie allí la persona.`,
     }),
     'amount-differs': (p) => ({
-      title: 'El importe del negocio no es la suma de sus productos',
+      title: 'El importe de la oportunidad no es la suma de sus productos',
       why: `${p.vendor} pondría la suma de las líneas en su lugar sin decir nada, así que no se ha escrito nada.`,
-      todo: 'Corrija el importe del negocio, o sus productos, en el CRM. Se prueba de nuevo por sí solo en cuanto cambia.',
+      todo: 'Corrija el importe de la oportunidad, o sus productos, en el CRM. Se reintenta solo en cuanto cambia.',
     }),
     'name-taken': (p) => ({
       title: `${p.vendor} ya tiene este nombre`,
       why: 'Cada nombre existe allí una sola vez, y quien lo lleva pertenece a otro registro o no es un cliente.',
-      todo: 'Dé otro nombre a este registro en el CRM, o fusione allí los dos. Se prueba de nuevo por sí solo en cuanto cambia.',
+      todo: 'Dé otro nombre a este registro en el CRM, o fusione allí los dos. Se reintenta solo en cuanto cambia.',
     }),
     'no-product': (p) => ({
       title: `${p.vendor} quiere un producto en cada línea`,
       why: 'Este documento tiene una línea sin producto, y no se ha elegido ninguno para esas líneas.',
-      todo: `Elija un producto para las líneas sin producto donde ${p.vendor} está conectado y pruebe de nuevo.`,
+      todo: `Elija un producto para las líneas sin producto donde ${p.vendor} está conectado y vuelva a intentarlo.`,
     }),
     dossier_occupe: (p) => ({
       title: `La empresa está en uso exclusivo en ${p.vendor}`,
@@ -776,7 +779,7 @@ export const es = {
       ...pagesEs.fault,
     },
     broken: 'Algo ha ido mal por nuestra parte.',
-    brokenTodo: 'Pruebe de nuevo en un momento.',
+    brokenTodo: 'Vuelva a intentarlo en un momento.',
   },
   field: {
     active: 'Activo',
@@ -831,7 +834,8 @@ export const es = {
     'x:siret': 'SIRET',
   },
   usage: {
-    of: (used, of, vendor, span) => `${used} de ${of} llamadas a ${vendor} ${span === 'day' ? 'hoy' : 'en esta hora'}`,
+    of: (used, of, vendor, span) =>
+      `${used} de ${of} llamadas a ${vendor} ${span === 'day' ? 'hoy' : 'en la hora en curso'}`,
     today: (n, vendor) => plural(n, { one: `# llamada a ${vendor} hoy`, other: `# llamadas a ${vendor} hoy` }),
     plan: (list) => `Con ello serán ${list}.`,
     status: (list) => `Hasta ahora ${list}.`,

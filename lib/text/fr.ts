@@ -56,22 +56,22 @@ export const fr = {
     payment: { one: 'Règlement', many: 'Règlements' },
   },
   verb: { create: 'Créer', update: 'Mettre à jour', remove: 'Supprimer' },
-  verbDone: { create: 'Créé', update: 'Mis à jour', remove: 'Supprimé' },
+  verbDone: { create: 'Créée', update: 'Mise à jour', remove: 'Supprimée' },
   verbIn: {
     create: (system) => `à créer dans ${system}`,
     update: (system) => `à mettre à jour dans ${system}`,
-    remove: (system) => `à marquer comme supprimé dans ${system}`,
+    remove: (system) => `à marquer comme supprimée dans ${system}`,
   },
   verbDoneIn: {
-    create: (system) => `création dans ${system}`,
+    create: (system) => `créée dans ${system}`,
     update: (system) => `mise à jour dans ${system}`,
-    remove: (system) => `marqué comme supprimé dans ${system}`,
+    remove: (system) => `marquée comme supprimée dans ${system}`,
   },
   direction: {
     'both-ways': () => 'Bidirectionnelle',
     'to-crm': (names) => `Unidirectionnelle : ${names.books} vers ${names.crm}`,
     'to-books': (names) => `Unidirectionnelle : ${names.crm} vers ${names.books}`,
-    none: () => 'Non synchronisé',
+    none: () => 'Ne circule pas',
   },
   locked: (books) => `Lecture seule : ${books} fait foi`,
   state: {
@@ -82,9 +82,10 @@ export const fr = {
     healthy: 'Fonctionne. Tout est justifié',
     attention: (n) => plural(n, { one: 'Fonctionne. # fiche à traiter', other: 'Fonctionne. # fiches à traiter' }),
     held: 'Retenue : volume inhabituel',
-    waiting: (vendor, until) => (until === null ? `En attente de ${vendor}` : `En attente de ${vendor} (${until})`),
+    waiting: (vendor, until) =>
+      until === null ? `En attente de ${vendor}` : `En attente de ${vendor} (reprise : ${until})`,
     'signed-out': (vendor) => `Reconnectez ${vendor}`,
-    paused: (by, n) => `En pause par ${by}, ${changes(n)} en attente`,
+    paused: (by, n) => `Mise en pause par ${by}, ${changes(n)} en attente`,
     failed: 'Arrêtée. Rien n’est perdu',
   },
   status: {
@@ -103,9 +104,9 @@ export const fr = {
       lead: 'Tout est connecté. Regardez ce qui va se passer, puis démarrez.',
       button: 'Voir ce qui va se passer',
     },
-    lastSuccess: (when) => `Dernier succès ${when}.`,
-    neverYet: 'Aucun passage n’est encore terminé.',
-    nextRun: (when) => `Prochain passage ${when}.`,
+    lastSuccess: (when) => `Dernière réussite : ${when}.`,
+    neverYet: 'Aucune synchronisation n’est encore terminée.',
+    nextRun: (when) => `Prochaine synchronisation : ${when}.`,
     lastRun: (n, seconds) => `${changes(n)} en ${seconds}.`,
     runNothing: 'Rien n’était à modifier.',
     every: (minutes) => plural(minutes, { one: 'toutes les minutes', other: 'toutes les # minutes' }),
@@ -114,7 +115,7 @@ export const fr = {
       title: 'En chiffres',
       inBoth: 'Dans les deux systèmes',
       waiting: 'En attente',
-      excluded: 'Écartées par vos règles',
+      excluded: 'Exclues par vos règles',
       parked: 'À traiter',
     },
     travels: {
@@ -122,9 +123,9 @@ export const fr = {
       records: 'Fiches',
       direction: 'Sens',
       inBoth: 'Dans les deux',
-      today: 'Modifiées ce jour',
+      today: 'Modifiées aujourd’hui',
       waiting: 'En attente',
-      excluded: 'Écartées',
+      excluded: 'Exclues',
       parked: 'Erreurs',
       off: 'Désactivé',
     },
@@ -133,26 +134,26 @@ export const fr = {
     runNow: 'Synchroniser maintenant',
     paused:
       'Le lot en cours est terminé et les réglages restent. Ce qui change entre-temps part après la reprise, une seule fois.',
-    asked: 'Le passage va commencer.',
-    pauseDone: 'En pause.',
+    asked: 'La synchronisation va commencer.',
+    pauseDone: 'Mise en pause.',
     resumeDone: 'Reprise.',
   },
   progress: {
-    label: 'Avancement de ce passage',
+    label: 'Avancement de cette synchronisation',
     phase: {
       open: 'Ouverture des deux systèmes',
       pull: 'Lecture de ce qui a changé',
       plan: 'Calcul de ce qu’il faut faire',
       brake: 'Contrôle du plan',
       apply: 'Écriture',
-      close: 'Fin du passage',
-      closed: 'Terminé',
+      close: 'Derniers contrôles',
+      closed: 'Terminée',
     },
     ofTotal: (done, total) => `${number(done)} sur ${number(total)}`,
     soFar: (done) => `${records(done)} pour l’instant`,
     speed: (perSecond) => `${perSecond} par seconde`,
     left: (duration) => `encore ${duration} environ`,
-    percent: (percent) => `${percent} fait`,
+    percent: (percent) => `terminée à ${percent}`,
     readingFirst:
       'Ce qu’il faut faire est déterminé une fois les deux systèmes lus : alors seulement on sait quelles fiches ne font qu’une.',
   },
@@ -164,8 +165,8 @@ export const fr = {
     reject: 'Rejeter',
     rejectNote:
       'Les modifications rejetées restent à part : les deux systèmes gardent leurs valeurs jusqu’à la prochaine modification de ces champs.',
-    confirm: 'Écrire ces modifications ?',
-    confirmReject: 'Rejeter ces modifications ?',
+    confirm: 'Écrire ces modifications ?',
+    confirmReject: 'Rejeter ces modifications ?',
     approved: 'Approuvé. Les modifications vont partir.',
     rejected: 'Rejeté. Les deux systèmes restent tels quels.',
   },
@@ -190,14 +191,14 @@ export const fr = {
         role: 'Un administrateur crée les clés dans Paramètres > Intégrations > Clé API. L’offre doit comprendre l’API : les plus petites ne l’ont pas.',
       },
       books: {
-        lead: (vendor) => `${vendor} est joint par la passerelle installée à côté de lui.`,
+        lead: (vendor) => `${vendor} est accessible par la passerelle installée à côté.`,
         reads: 'Clients, prospects, adresses de contact, articles avec stock et images, factures et représentants.',
         writes:
           'Les prospects et les contacts dans les deux sens, et les clients nés dans le CRM. Les articles et les factures ne sont jamais écrits.',
         role: 'La passerelle affiche son adresse et sa clé une fois installée.',
       },
-      keptSecret: 'Conservée scellée et jamais réaffichée. Laissez vide pour garder celle en service.',
-      secretNew: 'Conservée scellée et jamais réaffichée.',
+      keptSecret: 'Conservée chiffrée et jamais réaffichée. Laissez vide pour garder celle en service.',
+      secretNew: 'Conservée chiffrée et jamais réaffichée.',
       connectedAs: (account) => `Connecté : ${account}`,
       again: 'Connecter à nouveau',
     },
@@ -220,14 +221,14 @@ export const fr = {
       failed: 'pas en ordre',
     },
     company: {
-      title: 'Quel dossier ?',
-      lead: (vendor) => `Voici les dossiers ouverts dans ${vendor}. Choisissez celui à garder en accord avec ce CRM.`,
+      title: 'Quel dossier ?',
+      lead: (vendor) => `Voici les dossiers ouverts dans ${vendor}. Choisissez celui à synchroniser avec ce CRM.`,
       legend: 'Dossier',
       none: (vendor) => `${vendor} ne montre aucun dossier. Ouvrez-en un, puis réessayez.`,
       button: 'Utiliser ce dossier',
     },
     choices: {
-      title: 'Comment cela marche-t-il chez vous ?',
+      title: 'Comment cela marche-t-il chez vous ?',
       lead: 'Ces réponses dépendent de votre façon de travailler. Vous pourrez les changer.',
       choice: {
         client: {
@@ -240,7 +241,7 @@ export const fr = {
         },
         plan: {
           label: 'Appels par seconde de la clé API',
-          hint: 'Selon la formule de la clé ; dans le doute, choisissez le plus petit nombre.',
+          hint: 'Selon la formule de la clé ; dans le doute, choisissez le plus petit nombre.',
         },
         'document-kind': {
           label: 'Une affaire gagnée devient',
@@ -252,8 +253,8 @@ export const fr = {
           hint: 'Cela dépend de la formule de l’application connectée ; en cas de doute, choisissez le plus petit nombre.',
         },
         'line-item': {
-          label: 'Produit des lignes sans produit',
-          hint: 'La comptabilité n’accepte aucune ligne sans produit ; la ligne garde sa description et son montant.',
+          label: 'Article des lignes sans article',
+          hint: 'La comptabilité n’accepte aucune ligne sans article ; la ligne garde sa description et son montant.',
         },
         accountView: {
           label: 'Vue qui liste tous les comptes',
@@ -287,9 +288,9 @@ export const fr = {
       },
       proposed: 'proposé',
       pick: 'Choisir',
-      administrator: 'À qui revient ce qui n’est à personne ?',
+      administrator: 'À qui revient ce qui n’est à personne ?',
       administratorHint:
-        'Affecté aux nouvelles fiches dont le représentant est inconnu du CRM, à la création seulement ; jamais réaffecté ensuite.',
+        'Affecté aux nouvelles fiches dont le représentant est inconnu du CRM, à la création seulement ; jamais réaffecté ensuite.',
       people: 'Représentants et utilisateurs du CRM',
       peopleHint: (matched, of) => `${number(matched)} sur ${number(of)} retrouvés dans le CRM par e-mail ou par nom.`,
       nobody: 'personne : l’administrateur ci-dessus',
@@ -297,28 +298,28 @@ export const fr = {
       switches: 'Options',
       switch: {
         'create-documents-in-books': {
-          label: (names) => `Créer un document dans ${names.books} pour une affaire gagnée`,
+          label: (names) => `Créer une pièce dans ${names.books} pour une affaire gagnée`,
           hint: (names) =>
-            `Il est créé une fois, quand l’affaire est gagnée ; ensuite il se modifie seulement dans ${names.books}.`,
+            `Elle est créée une fois, quand l’affaire est gagnée ; ensuite elle se modifie seulement dans ${names.books}.`,
         },
         'create-clients-in-books': {
           label: (names) => `Créer les clients dans ${names.books} depuis le CRM`,
           hint: (names) =>
-            `Un compte qui reçoit le statut client est créé une fois dans ${names.books} ; ensuite ${names.books} fait foi.`,
+            `Un compte qui reçoit le statut client est créé une fois dans ${names.books} ; ensuite ${names.books} fait foi.`,
         },
       },
       button: 'Enregistrer et voir ce qui va se passer',
     },
     review: {
       title: 'Ce qui va se passer',
-      lead: 'Rien n’a encore été écrit. Voici le plan exact ; les fiches qui changent entre-temps sont replanifiées et montrées.',
+      lead: 'Rien n’a encore été écrit. Voici le plan exact ; les fiches qui changent entre-temps sont replanifiées et montrées.',
       at: (when) => `Plan : ${when}.`,
       blocks: {
         systems: 'Systèmes',
         people: 'Utilisateurs',
         travels: 'Ce qui circule',
         rules: 'Règles',
-        schedule: 'Fréquence',
+        schedule: 'Planification',
       },
       peopleLine: (n, of) =>
         plural(n, {
@@ -327,7 +328,7 @@ export const fr = {
         }),
       administratorLine: (name) => `${name} reçoit ce qui n’est à personne`,
       wins: (books) => `Si les deux côtés ont modifié le même champ, ${books} fait foi`,
-      removals: (books) => `Les suppressions ne viennent que de ${books}, sous forme de marque`,
+      removals: (books) => `Les suppressions ne viennent que de ${books}, et la fiche est seulement marquée`,
       brake: 'Un volume inhabituel est retenu et vous est soumis',
       preparing: 'Lecture des deux systèmes et calcul de chaque modification',
       preparingLead: 'Une à deux minutes pour quelques milliers de fiches. Rien n’est écrit.',
@@ -347,7 +348,7 @@ export const fr = {
       create: 'à créer',
       update: 'à mettre à jour',
       remove: 'à supprimer',
-      nothing: 'déjà égales',
+      nothing: 'déjà identiques',
       blocked: 'bloquées, avec un motif',
     },
     byEntity: 'Par type de fiche',
@@ -355,18 +356,18 @@ export const fr = {
     all: (n) => plural(n, { one: 'Voir # modification', other: 'Voir les # modifications' }),
     calls: (n, vendor) => plural(n, { one: `# appel à ${vendor}`, other: `# appels à ${vendor}` }),
     takes: (calls, duration) => `Demande ${calls}, environ ${duration}.`,
-    none: 'Aucune modification de ce genre n’est prévue.',
+    none: 'Aucune modification de ce type n’est prévue.',
     newRecord: 'nouvelle fiche',
     where: 'Où',
   },
   history: {
     title: 'Historique',
-    lead: 'Chaque passage, ce qu’il a modifié, et pourquoi.',
-    empty: 'Aucun passage pour l’instant. Le premier apparaîtra ici.',
-    run: (when) => `Passage ${when}`,
+    lead: 'Chaque synchronisation, ce qu’elle a modifié, et pourquoi.',
+    empty: 'Aucune synchronisation pour l’instant. La première apparaîtra ici.',
+    run: (when) => `Synchronisation : ${when}`,
     trigger: {
       schedule: 'automatique',
-      asked: 'demandé',
+      asked: 'demandée',
       hint: 'après une modification',
       preview: 'essai à blanc',
       first: 'première synchronisation',
@@ -384,12 +385,18 @@ export const fr = {
     nothing: 'rien à modifier',
     planned: 'plan seulement, rien n’est écrit',
     seePlan: 'Voir le plan',
-    result: { done: 'Terminé', held: 'Retenu', paused: 'En pause', interrupted: 'Interrompu', stopped: 'Arrêté' },
-    emptyRun: 'Ce passage n’a rien écrit.',
+    result: {
+      done: 'Terminée',
+      held: 'Retenue',
+      paused: 'En pause',
+      interrupted: 'Interrompue',
+      stopped: 'Arrêtée',
+    },
+    emptyRun: 'Cette synchronisation n’a rien écrit.',
     emptyFilter: 'Rien ne correspond à ces filtres.',
     entity: 'Fiches',
     verb: 'Ce qui a été fait',
-    kind: 'Genre',
+    kind: 'Type',
     kinds: {
       written: 'Écrit',
       refused: 'Refusé',
@@ -410,14 +417,14 @@ export const fr = {
     setByRule: 'fixé par la règle',
   },
   why: {
-    'new-there': (lane) => `Nouveau dans ${lane.origin}, donc créé dans ${lane.target}.`,
+    'new-there': (lane) => `Nouvelle fiche dans ${lane.origin}, donc créée dans ${lane.target}.`,
     'edited-there': (lane) => `Modifié dans ${lane.origin} depuis le dernier accord.`,
-    'first-meeting': (lane) => `Les deux connaissaient déjà cette fiche ; ${lane.origin} parle pour ce champ.`,
-    'won-conflict': (lane) => `Modifié des deux côtés depuis le dernier accord ; ${lane.origin} fait foi.`,
+    'first-meeting': (lane) => `Les deux connaissaient déjà cette fiche ; ${lane.origin} parle pour ce champ.`,
+    'won-conflict': (lane) => `Modifié des deux côtés depuis le dernier accord ; ${lane.origin} fait foi.`,
     'given-back': (lane) =>
-      `Modifié dans ${lane.target}, où la fiche est en lecture seule ; ${lane.origin} remet sa valeur.`,
-    'converted-there': (lane) => `Converti dans ${lane.origin} ; la même fiche continue dans ${lane.target}.`,
-    'removed-there': (lane) => `Supprimé dans ${lane.origin}, donc marqué comme supprimé dans ${lane.target}.`,
+      `Modifié dans ${lane.target}, où la fiche est en lecture seule ; ${lane.origin} remet sa valeur.`,
+    'converted-there': (lane) => `Prospect converti dans ${lane.origin} ; la même fiche continue dans ${lane.target}.`,
+    'removed-there': (lane) => `Supprimée dans ${lane.origin}, donc marquée comme supprimée dans ${lane.target}.`,
     undone: (lane) =>
       `Ce qui venait de ${lane.origin} est annulé : ${lane.target} contient de nouveau ce qu’il contenait avant.`,
     'our-double': (lane) =>
@@ -426,20 +433,20 @@ export const fr = {
   },
   note: {
     'convert-in-books': (names) =>
-      `Statut client donné dans le CRM. Convertissez le prospect dans ${names.books} ; tout le reste continue.`,
+      `Statut client donné dans le CRM. Convertissez le prospect dans ${names.books} ; tout le reste continue.`,
     'edited-although-locked': (names) =>
       `Modifié dans le CRM alors que ${names.books} fait foi. La valeur de ${names.books} a été remise.`,
-    'cannot-travel': () => 'Cette modification ne peut pas circuler ; chaque côté garde sa valeur.',
+    'cannot-travel': () => 'Cette modification ne peut pas circuler ; chaque côté garde sa valeur.',
     'changed-since': () => 'Non annulé : modifié depuis.',
     'removed-since': () => 'Non annulé : la fiche a été supprimée depuis.',
     'in-use': () => 'Non annulé : d’autres fiches y sont rattachées.',
     'not-reversible': () => 'Ne peut pas être annulé dans ce système.',
     'unknown-record': () => 'Non annulé : la fiche n’est plus connue.',
-    'own-form': () => 'Ce système écrit la valeur à sa façon. Elle compte comme égale.',
+    'own-form': () => 'Ce système écrit la valeur à sa façon. Elle est tenue pour identique.',
   },
   deed: {
     connect: 'Connexion établie',
-    disconnect: 'Déconnecté',
+    disconnect: 'Déconnexion faite',
     'choose-company': 'Dossier choisi',
     'save-choices': 'Réglages enregistrés',
     verify: 'Comparaison des deux systèmes',
@@ -449,11 +456,11 @@ export const fr = {
     start: 'Démarrage',
     pause: 'Mise en pause',
     resume: 'Reprise',
-    'run-now': 'Passage demandé',
+    'run-now': 'Synchronisation demandée',
     approve: 'Plan approuvé',
     reject: 'Plan rejeté',
     retry: 'Nouvel essai',
-    fix: 'Corrigée ici',
+    fix: 'Corrigé ici',
     ignore: 'Erreur ignorée',
     'stop-ignoring': 'Erreur remise dans la liste',
     'add-recipient': 'Destinataire des alertes ajouté',
@@ -480,17 +487,17 @@ export const fr = {
       error: 'Erreur',
     },
     class: {
-      'in-sync': 'Dans les deux, égales',
+      'in-sync': 'Dans les deux, identiques',
       'in-flight': 'En route',
       waiting: 'En attente',
-      excluded: 'Écartées par vos règles',
+      excluded: 'Exclues par vos règles',
       parked: 'À traiter',
       removed: 'Supprimées',
       unexplained: 'Non expliquées',
     },
   },
   reconciliation: {
-    title: 'Les deux systèmes sont-ils d’accord ?',
+    title: 'Les deux systèmes concordent-ils ?',
     lead: 'Chaque fiche des deux systèmes est relue et comparée à ce qui a été convenu. Rien n’est modifié.',
     compare: 'Comparer maintenant',
     asked: 'La comparaison des deux systèmes a commencé.',
@@ -501,8 +508,8 @@ export const fr = {
         : `La dernière comparaison n’a pas pu se terminer, car ${vendor} n’a pas répondu. Réessayez.`,
     none: 'Rien n’a encore été comparé.',
     notYet: 'La comparaison est possible après la première synchronisation.',
-    verdict: (n) => (n === 0 ? 'Les deux systèmes sont d’accord.' : plural(n, { one: '# écart', other: '# écarts' })),
-    records: (n, at) => `${records(n)} comptées, ${at}.`,
+    verdict: (n) => (n === 0 ? 'Les deux systèmes concordent.' : plural(n, { one: '# écart', other: '# écarts' })),
+    records: (n, at) => plural(n, { one: `# fiche comptée, ${at}.`, other: `# fiches comptées, ${at}.` }),
     byItself: 'Comparaison automatique.',
     by: (name) => `Demandée par ${name}.`,
     money: {
@@ -521,8 +528,8 @@ export const fr = {
     },
     differences: {
       title: 'Écarts',
-      moved: 'modifiée depuis la dernière exécution ; la prochaine l’enverra',
-      unread: 'nouvelle depuis la dernière exécution ; la prochaine la lira',
+      moved: 'modifiée depuis la dernière synchronisation ; la prochaine l’enverra',
+      unread: 'nouvelle depuis la dernière synchronisation ; la prochaine la lira',
       unexplained: 'seule d’un côté sans motif connu ; signalez-le-nous',
       more: (n) => plural(n, { one: 'et # autre', other: 'et # autres' }),
     },
@@ -539,8 +546,8 @@ export const fr = {
     retryAll: (n) => plural(n, { one: 'Réessayer # fiche', other: 'Réessayer les # fiches' }),
     retried: (n) =>
       plural(n, {
-        one: '# fiche sera réessayée au prochain passage.',
-        other: '# fiches seront réessayées au prochain passage.',
+        one: 'Nouvel essai de # fiche à la prochaine synchronisation.',
+        other: 'Nouvel essai de # fiches à la prochaine synchronisation.',
       }),
     field: (field) => `Champ : ${field}`,
     detail: 'Précision',
@@ -562,18 +569,18 @@ export const fr = {
     },
     'not-allowed': {
       title: 'Ne circule pas dans ce sens',
-      why: 'La règle de cette paire ne permet pas de créer ce genre de fiche de l’autre côté.',
+      why: 'Les règles de ces deux systèmes ne permettent pas de créer ce type de fiche de l’autre côté.',
       todo: 'Rien à faire. Elle sera associée d’elle-même si l’autre côté reçoit la même fiche.',
     },
     'switched-off': {
       title: 'Désactivé',
-      why: 'Une option des réglages empêche ce genre de fiche de circuler.',
+      why: 'Une option des réglages empêche ce type de fiche de circuler.',
       todo: 'Activez l’option dans les réglages si elle doit circuler.',
     },
     'waits-for-listing': {
       title: 'Attend la lecture complète des deux systèmes',
       why: 'Elle n’est créée qu’une fois l’autre côté lu en entier, pour éviter tout doublon.',
-      todo: 'Rien à faire, le prochain passage continue.',
+      todo: 'Rien à faire, la prochaine synchronisation continue.',
     },
     'waits-for-parent': {
       title: 'Attend la fiche dont elle dépend',
@@ -601,19 +608,19 @@ export const fr = {
       todo: 'Ouvrez Rapprochement et dites si c’est la même.',
     },
     'removed-in-crm': {
-      title: 'Supprimée dans le CRM, vivante dans la comptabilité',
+      title: 'Supprimée dans le CRM, mais pas dans la comptabilité',
       why: 'Les suppressions ne viennent pas du CRM, et la fiche n’est pas recréée d’elle-même.',
       todo: 'Restaurez-la dans le CRM, ou supprimez-la aussi dans la comptabilité.',
     },
     'removed-in-books': {
-      title: 'Supprimée dans la comptabilité, vivante dans le CRM',
+      title: 'Supprimée dans la comptabilité, mais pas dans le CRM',
       why: 'La fiche a été supprimée dans la comptabilité, et cette suppression ne peut pas circuler d’elle-même.',
       todo: 'Supprimez-la aussi dans le CRM, ou restaurez-la dans la comptabilité.',
     },
     rejected: {
       title: 'Refusée par l’autre système',
       why: 'L’autre système n’accepte pas l’une des valeurs.',
-      todo: 'Corrigez la valeur là où elle a été saisie. La fiche est réessayée d’elle-même dès qu’elle change.',
+      todo: 'Corrigez la valeur là où elle a été saisie. Un nouvel essai a lieu dès que la fiche change.',
     },
     surprise: {
       title: 'Une réponse que nous ne comprenons pas',
@@ -632,7 +639,7 @@ export const fr = {
     },
     'kept-apart': {
       title: 'Gardée à part par quelqu’un',
-      why: 'Une personne a rejeté cette modification ; les deux systèmes gardent leur valeur.',
+      why: 'Une personne a rejeté cette modification ; les deux systèmes gardent leur valeur.',
       todo: 'La prochaine modification de ce champ circulera normalement. Réessayez pour la replanifier maintenant.',
     },
     'belongs-elsewhere': {
@@ -642,8 +649,8 @@ export const fr = {
     },
     'money-does-not-add-up': {
       title: 'Les montants ne tombent pas juste',
-      why: 'Les lignes, la taxe et le total de cette facture ne concordent pas au centime près.',
-      todo: 'Corrigez la facture dans la comptabilité. Elle est réessayée d’elle-même dès qu’elle change.',
+      why: 'Les lignes, la TVA et le total de cette facture ne concordent pas au centime près.',
+      todo: 'Corrigez la facture dans la comptabilité. Un nouvel essai a lieu dès qu’elle change.',
     },
     ignored: {
       title: 'Ignorée par quelqu’un',
@@ -665,7 +672,9 @@ export const fr = {
     }),
     'slow-down': (p) => ({
       title:
-        p.until === null ? `${p.vendor} nous demande d’attendre` : `${p.vendor} nous demande d’attendre (${p.until})`,
+        p.until === null
+          ? `${p.vendor} nous demande d’attendre`
+          : `${p.vendor} nous demande d’attendre (reprise : ${p.until})`,
       why: 'Il accepte un nombre limité d’appels dans un temps donné.',
       todo: 'Rien à faire, nous continuons de nous-mêmes.',
     }),
@@ -673,8 +682,8 @@ export const fr = {
       title:
         p.until === null
           ? `Les appels à ${p.vendor} sont épuisés pour l’instant`
-          : `Les appels à ${p.vendor} sont épuisés pour l’instant (${p.until})`,
-      why: 'Les quelques appels restants sont gardés pour ce que vous faites vous-même, un test ou une correction.',
+          : `Les appels à ${p.vendor} sont épuisés pour l’instant (reprise : ${p.until})`,
+      why: 'Les quelques appels restants sont gardés pour ce que vous faites vous-même, comme un test ou une correction.',
       todo: 'Rien à faire, nous reprenons de nous-mêmes, avec tout ce qui attend.',
     }),
     unreachable: (p) => ({
@@ -695,7 +704,7 @@ export const fr = {
     rejected: (p) => ({
       title: p.field === null ? `${p.vendor} refuse la fiche` : `${p.vendor} refuse la valeur de « ${p.field} »`,
       why: 'La valeur manque, est trop longue ou ne fait pas partie de celles qu’il connaît.',
-      todo: 'Corrigez-la là où elle a été saisie. La fiche est réessayée d’elle-même dès qu’elle change.',
+      todo: 'Corrigez-la là où elle a été saisie. Un nouvel essai a lieu dès que la fiche change.',
     }),
     surprise: (p) => ({
       title: `${p.vendor} a donné une réponse que nous ne comprenons pas`,
@@ -708,19 +717,19 @@ export const fr = {
       todo: `Rien n’est perdu : la personne reste dans le CRM. Pour l’avoir dans ${p.vendor}, changez-y la personne.`,
     }),
     'amount-differs': (p) => ({
-      title: 'Le montant de l’affaire n’est pas la somme de ses produits',
+      title: 'Le montant de l’affaire n’est pas la somme de ses articles',
       why: `${p.vendor} mettrait la somme des lignes à sa place sans rien dire, donc rien n’a été écrit.`,
-      todo: 'Corrigez le montant de l’affaire, ou ses produits, dans le CRM. Elle est réessayée d’elle-même dès qu’elle change.',
+      todo: 'Corrigez le montant de l’affaire, ou ses articles, dans le CRM. Un nouvel essai a lieu dès qu’elle change.',
     }),
     'name-taken': (p) => ({
       title: `${p.vendor} a déjà ce nom`,
       why: 'Chaque nom n’y existe qu’une fois, et celui qui le porte appartient à une autre fiche ou n’est pas un client.',
-      todo: 'Donnez un autre nom à cette fiche dans le CRM, ou fusionnez-y les deux. Elle est réessayée d’elle-même dès qu’elle change.',
+      todo: 'Donnez un autre nom à cette fiche dans le CRM, ou fusionnez-y les deux. Un nouvel essai a lieu dès qu’elle change.',
     }),
     'no-product': (p) => ({
-      title: `${p.vendor} veut un produit sur chaque ligne`,
-      why: 'Ce document a une ligne sans produit, et aucun produit n’a été choisi pour ces lignes.',
-      todo: `Choisissez un produit pour les lignes sans produit là où ${p.vendor} est connecté, puis réessayez.`,
+      title: `${p.vendor} veut un article sur chaque ligne`,
+      why: 'Cette pièce a une ligne sans article, et aucun article n’a été choisi pour ces lignes.',
+      todo: `Choisissez un article pour les lignes sans article là où ${p.vendor} est connecté, puis réessayez.`,
     }),
     dossier_occupe: (p) => ({
       title: `Le dossier est en usage exclusif dans ${p.vendor}`,
@@ -739,7 +748,7 @@ export const fr = {
     }),
     lecture_incomplete: (p) => ({
       title: `${p.vendor} n’a pu être lu qu’en partie`,
-      why: 'Bien moins de fiches qu’avant ont été montrées : cette lecture n’est pas crue et rien n’est supprimé.',
+      why: 'Bien moins de fiches qu’avant ont été montrées : cette lecture n’est pas prise en compte et rien n’est supprimé.',
       todo: 'Rien à faire, la lecture est refaite. Si cela dure, contrôlez le dossier.',
     }),
   },
@@ -767,7 +776,7 @@ export const fr = {
       required: 'Cette réponse est nécessaire.',
       'too-long': 'C’est trop long.',
       'not-an-address': 'Ce n’est pas une adresse. Elle commence par https://',
-      'not-a-label': 'Ce n’est pas un nom de ce type\u00a0: lettres, chiffres et traits d’union seulement.',
+      'not-a-label': 'Ce n’est pas un nom de ce type : lettres, chiffres et traits d’union seulement.',
       unknown: 'Ce n’est pas une des réponses possibles.',
       known: 'Cet élément figure déjà dans la liste.',
       'not-an-email': 'Ce n’est pas une adresse e-mail.',
@@ -792,12 +801,12 @@ export const fr = {
     discount: 'Remise',
     dueDate: 'Échéance',
     email: 'E-mail',
-    entity: 'Genre de compte',
+    entity: 'Type de compte',
     fax: 'Fax',
     firstName: 'Prénom',
     image: 'Image',
     invoiceId: 'ID de facture en comptabilité',
-    kind: 'Genre',
+    kind: 'Type',
     lastName: 'Nom de famille',
     lines: 'Lignes',
     locked: 'Lecture seule',
@@ -830,7 +839,7 @@ export const fr = {
   },
   usage: {
     of: (used, of, vendor, span) =>
-      `${used} appels sur ${of} à ${vendor} ${span === 'day' ? 'aujourd’hui' : 'dans l’heure'}`,
+      `${used} sur ${of} appels à ${vendor} ${span === 'day' ? 'aujourd’hui' : 'pour l’heure en cours'}`,
     today: (n, vendor) =>
       plural(n, { one: `# appel à ${vendor} aujourd’hui`, other: `# appels à ${vendor} aujourd’hui` }),
     plan: (list) => `Cela fera ${list}.`,

@@ -33,7 +33,7 @@ export interface LaunchTexts {
 const catalogues: Readonly<Record<Locale, LaunchTexts>> = {
   en: {
     opening: {
-      opening: 'Opening Concord …',
+      opening: 'Opening Concord…',
       ended: 'Please open Concord again',
       endedWhy: 'Your session has ended. Nothing was lost and the work goes on; open Concord once more from your CRM.',
       blocked: 'Your browser keeps no session here',
@@ -109,7 +109,7 @@ const catalogues: Readonly<Record<Locale, LaunchTexts>> = {
         }),
         silent: (crm) => ({
           title: `${crm} n’a pas répondu`,
-          todo: `Concord a demandé qui vous êtes et n’a rien entendu. Réessayez, ou ouvrez ${crm} dans un nouvel onglet, puis Concord.`,
+          todo: `Concord a demandé qui vous êtes et n’a pas reçu de réponse. Réessayez, ou ouvrez ${crm} dans un nouvel onglet, puis Concord.`,
         }),
         refused: (crm) => ({
           title: `${crm} ne confirme pas qui vous êtes`,
@@ -133,7 +133,7 @@ const catalogues: Readonly<Record<Locale, LaunchTexts>> = {
     onward: {
       title: (crm) => `Ouvrir Concord dans ${crm}`,
       lead: (crm) =>
-        `Vous n’êtes connecté que dans ${crm}. Allez-y : Concord s’ouvrira à la page dont parle le message.`,
+        `Votre session n’existe que dans ${crm}. Allez-y : Concord s’ouvrira à la page dont parle le message.`,
       go: (crm) => `Aller à ${crm}`,
       noted: (crm) => `Ouvrez Concord dans ${crm} d’ici un quart d’heure : il montrera la page dont parle le message.`,
     },
@@ -150,7 +150,7 @@ const catalogues: Readonly<Record<Locale, LaunchTexts>> = {
       newTab: 'Abrir en una pestaña nueva',
     },
     bridge: {
-      again: 'Probar de nuevo',
+      again: 'Reintentar',
       newTab: (crm) => `Abrir ${crm} en una pestaña nueva`,
       closed: {
         outside: (crm) => ({
@@ -163,7 +163,7 @@ const catalogues: Readonly<Record<Locale, LaunchTexts>> = {
         }),
         silent: (crm) => ({
           title: `${crm} no ha respondido`,
-          todo: `Concord ha preguntado quién es usted y no ha oído nada. Pruebe de nuevo, o abra ${crm} en una pestaña nueva y Concord allí.`,
+          todo: `Concord ha preguntado quién es usted y no ha recibido respuesta. Vuelva a intentarlo, o abra ${crm} en una pestaña nueva y Concord allí.`,
         }),
         refused: (crm) => ({
           title: `${crm} no confirma quién es usted`,
@@ -177,10 +177,10 @@ const catalogues: Readonly<Record<Locale, LaunchTexts>> = {
           title: 'Concord se ha retirado de aquí',
           todo: `Ya no se sincroniza nada. Treinta días después de la retirada se eliminan todos los datos, y Concord puede abrirse de nuevo en ${crm}.`,
         }),
-        tooMany: () => ({ title: 'Demasiados intentos', todo: 'Espere un minuto y pruebe de nuevo.' }),
+        tooMany: () => ({ title: 'Demasiados intentos', todo: 'Espere un minuto y vuelva a intentarlo.' }),
         failed: () => ({
           title: 'No se puede acceder a Concord',
-          todo: 'No se ha perdido nada, y la sincronización sigue sin esta página. Pruebe de nuevo en un momento.',
+          todo: 'No se ha perdido nada, y la sincronización sigue sin esta página. Vuelva a intentarlo en un momento.',
         }),
       },
     },

@@ -29,15 +29,15 @@ export const news: readonly Note[] = [
     said: {
       en: 'One CRM can be kept in step with several companies of the books, each with its own settings, history and pause.',
       fr: 'Un CRM peut être gardé en accord avec plusieurs dossiers comptables, chacun avec ses réglages, son historique et sa pause.',
-      es: 'Un CRM puede mantenerse de acuerdo con varias empresas de la contabilidad, cada una con sus ajustes, su historial y su pausa.',
+      es: 'Un CRM puede sincronizarse con varias empresas de la contabilidad, cada una con sus ajustes, su historial y su pausa.',
     },
   },
   {
     on: '2026-11-26',
     said: {
       en: 'Where the systems call us, changes travel within moments instead of waiting for the next run.',
-      fr: 'Là où les systèmes nous appellent, les modifications circulent en quelques instants au lieu d’attendre le prochain passage.',
-      es: 'Cuando los sistemas nos avisan, los cambios viajan en unos instantes en lugar de esperar a la próxima pasada.',
+      fr: 'Là où les systèmes nous appellent, les modifications circulent en quelques instants au lieu d’attendre la prochaine synchronisation.',
+      es: 'Cuando los sistemas nos avisan, los cambios viajan en unos instantes en lugar de esperar a la próxima sincronización.',
     },
   },
 ]

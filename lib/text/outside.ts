@@ -44,16 +44,16 @@ export const outside = {
     noneFound: 'Aucune valeur ne correspond',
   },
   es: {
-    about: 'Mantiene un CRM y su contabilidad de acuerdo',
+    about: 'Mantiene sincronizados un CRM y su contabilidad',
     aboutMore:
       'Clientes, contactos, productos y facturas, registro a registro. Cada cambio se muestra antes de hacerse y se explica después.',
     whereTo: 'Abra Concord desde los ajustes de su CRM.',
     notFound: 'No hay nada en esta dirección',
     notFoundTodo:
-      'Puede que el registro se haya eliminado o que la dirección no esté completa. Vuelva atrás y pruebe desde la lista.',
+      'Puede que el registro se haya eliminado o que la dirección no esté completa. Vuelva atrás y búsquelo en la lista.',
     broken: 'Algo ha ido mal por nuestra parte',
-    brokenTodo: 'No se ha perdido nada, y la sincronización sigue sin esta página. Pruebe de nuevo en un momento.',
-    tryAgain: 'Probar de nuevo',
+    brokenTodo: 'No se ha perdido nada, y la sincronización sigue sin esta página. Vuelva a intentarlo en un momento.',
+    tryAgain: 'Reintentar',
     find: 'Buscar',
     noneFound: 'Ningún valor coincide',
   },

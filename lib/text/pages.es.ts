@@ -48,7 +48,7 @@ export const pagesEs: PageTexts = {
     verbs: (names, lane) =>
       lane === 'toCrm' ? `De ${names.books} a ${names.crm}` : `De ${names.crm} a ${names.books}`,
     never: 'nunca',
-    verb: { create: 'crear', update: 'modificar', remove: 'eliminar' },
+    verb: { create: 'crear', update: 'actualizar', remove: 'eliminar' },
     wins: 'Cuando ambos lados cambiaron el mismo campo',
     winner: (system) => `Gana ${system}`,
     lockedWins: (books) => `Aquí gana siempre ${books}, porque estos registros son de solo lectura en el CRM.`,
@@ -163,7 +163,7 @@ export const pagesEs: PageTexts = {
     noneLead: 'Cada registro tiene su correspondencia, o nada se le parece.',
     evidence: {
       name: 'nombre',
-      vatNumber: 'NIF',
+      vatNumber: 'NIF-IVA',
       email: 'correo',
       emailDomain: 'dominio de correo',
       phone: 'teléfono',
@@ -172,9 +172,9 @@ export const pagesEs: PageTexts = {
       code: 'código',
     },
     level: {
-      equal: (what) => `mismo ${what}`,
-      close: (what) => `${what} parecido`,
-      different: (what) => `otro ${what}`,
+      equal: (what) => `${what} igual`,
+      close: (what) => `${what} similar`,
+      different: (what) => `${what} diferente`,
     },
     apart: 'No son el mismo, según usted',
     joinAgain: 'Unir de todos modos',
@@ -183,7 +183,7 @@ export const pagesEs: PageTexts = {
     unlinkExplains:
       'Vuelven a ser dos registros y ya no se unen por sí solos. Puede unirlos de nuevo en la página Coincidencias.',
     unlinked: 'Separados.',
-    planAfter: 'Ver qué va a pasar',
+    planAfter: 'Ver lo que va a ocurrir',
   },
   review: {
     stale: 'Los ajustes han cambiado desde este plan. Haga el plan de nuevo antes de empezar.',
@@ -196,14 +196,17 @@ export const pagesEs: PageTexts = {
     tryFew: 'Probar 10 registros',
     tried: 'Diez registros están en camino.',
     publish: (create, update, remove) =>
-      `Aprobar: crear ${number(create)}, modificar ${number(update)}, eliminar ${number(remove)}`,
+      `Aprobar: crear ${number(create)}, actualizar ${number(update)}, eliminar ${number(remove)}`,
     publishOnly: 'Poner en vigor los cambios',
     toReview: (n) =>
-      plural(n, { one: '# par de registros parece el mismo', other: '# pares de registros parecen el mismo' }),
+      plural(n, {
+        one: '# par de registros parece ser uno solo',
+        other: '# pares de registros parecen ser uno solo',
+      }),
     toReviewLead: 'No se crean antes de que usted diga si son los mismos, para que nada quede duplicado.',
     csv: {
       record: 'Registro',
-      entity: 'Clase',
+      entity: 'Tipo',
       system: 'Sistema',
       verb: 'Cambio',
       field: 'Campo',
@@ -219,7 +222,7 @@ export const pagesEs: PageTexts = {
     busyLead: 'Solo estos pocos; no se escribe nada más.',
     cleanedLead: 'Ambos sistemas están como antes. Lo que no se pudo deshacer se indica aquí con su motivo.',
     interrupted: 'La prueba aún no se ha deshecho',
-    interruptedLead: 'Un sistema no respondió o pidió una pausa. No se ha perdido nada: deshaga la prueba de nuevo.',
+    interruptedLead: 'Un sistema no respondió o pidió una pausa. No se ha perdido nada: vuelva a deshacer la prueba.',
     clean: 'Deshacer la prueba',
     cleanAsk: '¿Deshacer estos cambios?',
     cleanExplains:
@@ -231,7 +234,7 @@ export const pagesEs: PageTexts = {
   },
   advanced: {
     title: 'Ajustes avanzados',
-    lead: 'La configuración en un archivo, versiones anteriores y más empresas.',
+    lead: 'La configuración en un archivo y las versiones anteriores.',
     open: 'Ajustes avanzados',
     configuration: 'Configuración en un archivo',
     configurationLead: 'Todo lo que ha elegido, sin claves ni registros. Impórtela aquí o en otra instalación.',
@@ -268,7 +271,7 @@ export const pagesEs: PageTexts = {
   change: {
     entity: (records, on) => (on ? `${records}: viajan` : `${records}: ya no viajan`),
     verbs: (records, way, verbs) => `${records}, ${way}: ${verbs}`,
-    wins: (records, system) => `${records}: ${system} gana un conflicto`,
+    wins: (records, system) => `${records}: ${system} gana en caso de conflicto`,
     filter: (records, parts) =>
       parts === 0
         ? `${records}: sin filtro`
@@ -276,7 +279,7 @@ export const pagesEs: PageTexts = {
     added: (records, row) => `${records}: ${row} añadido`,
     removed: (records, row) => `${records}: ${row} quitado`,
     changed: (records, row) => `${records}: ${row} cambiado`,
-    schedule: (text) => `Frecuencia: ${text}`,
+    schedule: (text) => `Programación: ${text}`,
     switch: (name, on) => `${name}: ${on}`,
     administrator: (name) => (name === null ? 'Otro propietario por defecto' : `Propietario por defecto: ${name}`),
     belongs: (parts: number): string =>
@@ -303,7 +306,7 @@ export const pagesEs: PageTexts = {
     'save-belongs': 'Reparto de registros guardado',
   },
   fault: {
-    'other-type': 'Estos dos campos son de clases distintas.',
+    'other-type': 'Estos dos campos son de tipos distintos.',
     'closed-lane': 'Estos sistemas no dejan viajar el campo en ese sentido.',
     twice: 'Otra fila ya escribe este campo.',
   },

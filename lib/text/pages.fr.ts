@@ -21,7 +21,7 @@ export const pagesFr: PageTexts = {
     preview: 'Voir l’effet',
     drop: 'Abandonner',
     dropped: 'Abandonné. Le brouillon est de nouveau ce qui s’applique.',
-    dropAsk: 'Abandonner les modifications non publiées ?',
+    dropAsk: 'Abandonner les modifications non publiées ?',
     dropExplains: 'Le brouillon redevient ce qui s’applique maintenant.',
   },
   people: {
@@ -43,12 +43,12 @@ export const pagesFr: PageTexts = {
     none: 'Personne ne correspond à cette recherche.',
   },
   travels: {
-    title: 'Qu’est-ce qui circule, et quand ?',
+    title: 'Qu’est-ce qui circule, et quand ?',
     lead: 'Vous pouvez restreindre ce que ces deux systèmes permettent, jamais l’élargir.',
     verbs: (names, lane) =>
       lane === 'toCrm' ? `De ${names.books} vers ${names.crm}` : `De ${names.crm} vers ${names.books}`,
     never: 'jamais',
-    verb: { create: 'créer', update: 'modifier', remove: 'supprimer' },
+    verb: { create: 'créer', update: 'mettre à jour', remove: 'supprimer' },
     wins: 'Quand les deux côtés ont modifié le même champ',
     winner: (system) => `${system} l’emporte`,
     lockedWins: (books) => `Ici ${books} l’emporte toujours, car ces fiches sont en lecture seule dans le CRM.`,
@@ -80,7 +80,7 @@ export const pagesFr: PageTexts = {
     weekly: 'Chaque semaine le',
     interval: 'Intervalle',
     minutes: (n) =>
-      n === 60 ? 'toutes les heures' : plural(n, { one: 'chaque minute', other: 'toutes les # minutes' }),
+      n === 60 ? 'toutes les heures' : plural(n, { one: 'toutes les minutes', other: 'toutes les # minutes' }),
     at: 'Heure',
     day: 'Jour de la semaine',
     zone: (zone) => `Les heures sont celles de ${zone}.`,
@@ -127,11 +127,11 @@ export const pagesFr: PageTexts = {
       same: 'tel quel',
       'full-name': 'comme nom complet de la personne',
       owner: 'comme utilisateur du CRM correspondant au représentant',
-      'dash-unless-stocked': 'comme un tiret sans stock',
+      'dash-unless-stocked': 'comme un tiret s’il n’y a pas de stock',
       availability: 'comme disponible ou non',
     },
     values: 'Valeurs qui se correspondent',
-    valuesHint: 'Une valeur sans correspondance ne circule pas ; le reste de sa fiche circule.',
+    valuesHint: 'Une valeur sans correspondance ne circule pas ; le reste de sa fiche circule.',
     addValue: 'Ajouter une paire de valeurs',
     removeValue: 'Retirer cette paire de valeurs',
     unmapped: 'Valeurs sans correspondance',
@@ -141,7 +141,7 @@ export const pagesFr: PageTexts = {
     rows: (n) => plural(n, { one: '# ligne', other: '# lignes' }),
   },
   match: {
-    title: 'Quelles fiches sont les mêmes ?',
+    title: 'Quelles fiches sont les mêmes ?',
     lead: 'Les fiches présentes dans les deux systèmes sont associées, jamais doublées. Rien n’est écrit sur cette page.',
     notRead: 'Il faut lire une fois les deux systèmes avant de les comparer.',
     read: 'Lire les deux systèmes',
@@ -159,7 +159,7 @@ export const pagesFr: PageTexts = {
     notSame: 'Pas la même',
     joined: 'Associées. Le prochain plan les compare champ par champ.',
     remembered: 'C’est noté : ce ne sont pas les mêmes.',
-    sure: (percent) => `sûr à ${percent}`,
+    sure: (percent) => `sûre à ${percent}`,
     none: 'Rien à vérifier.',
     noneLead: 'Chaque fiche a sa correspondance, ou rien ne lui ressemble.',
     evidence: {
@@ -175,12 +175,12 @@ export const pagesFr: PageTexts = {
     level: {
       equal: (what) => `${what} identique`,
       close: (what) => `${what} semblable`,
-      different: (what) => `${what} différent`,
+      different: (what) => `autre ${what}`,
     },
     apart: 'Pas les mêmes, selon vous',
     joinAgain: 'Associer malgré tout',
     unlink: 'Séparer ces deux fiches',
-    unlinkAsk: 'Séparer ces deux fiches ?',
+    unlinkAsk: 'Séparer ces deux fiches ?',
     unlinkExplains:
       'Elles redeviennent deux fiches et ne se rejoignent plus d’elles-mêmes. Vous pourrez les associer de nouveau à la page Rapprochement.',
     unlinked: 'Séparées.',
@@ -197,14 +197,18 @@ export const pagesFr: PageTexts = {
     tryFew: 'Essayer 10 fiches',
     tried: 'Dix fiches sont en route.',
     publish: (create, update, remove) =>
-      `Approuver : créer ${number(create)}, modifier ${number(update)}, supprimer ${number(remove)}`,
+      `Approuver : créer ${number(create)}, mettre à jour ${number(update)}, supprimer ${number(remove)}`,
     publishOnly: 'Appliquer les modifications',
-    toReview: (n) => plural(n, { one: '# paire de fiches se ressemble', other: '# paires de fiches se ressemblent' }),
+    toReview: (n) =>
+      plural(n, {
+        one: '# paire de fiches semble n’en faire qu’une',
+        other: '# paires de fiches semblent n’en faire qu’une',
+      }),
     toReviewLead:
       'Elles ne sont pas créées avant que vous ayez dit si ce sont les mêmes, pour que rien ne soit en double.',
     csv: {
       record: 'Fiche',
-      entity: 'Genre',
+      entity: 'Type',
       system: 'Système',
       verb: 'Modification',
       field: 'Champ',
@@ -217,13 +221,13 @@ export const pagesFr: PageTexts = {
     title: (n) => plural(n, { one: '# fiche a été essayée', other: '# fiches ont été essayées' }),
     running: 'Écriture de quelques fiches',
     lead: 'Regardez-les dans les deux systèmes. Rien d’autre n’a été écrit et la synchronisation n’a pas démarré.',
-    busyLead: 'Seulement ces quelques fiches ; rien d’autre n’est écrit.',
-    cleanedLead: 'Les deux systèmes sont comme avant. Ce qui n’a pas pu être annulé est indiqué ici avec sa raison.',
+    busyLead: 'Seulement ces quelques fiches ; rien d’autre n’est écrit.',
+    cleanedLead: 'Les deux systèmes sont comme avant. Ce qui n’a pas pu être annulé est indiqué ici avec son motif.',
     interrupted: 'L’essai n’est pas encore annulé',
     interruptedLead:
       'Un système n’a pas répondu ou a demandé une pause. Rien n’est perdu : annulez de nouveau l’essai.',
     clean: 'Annuler l’essai',
-    cleanAsk: 'Reprendre ces modifications ?',
+    cleanAsk: 'Annuler ces modifications ?',
     cleanExplains:
       'Ce qui a été créé est supprimé, ce qui a été modifié retrouve ses anciennes valeurs. Ce que quelqu’un a changé depuis reste, et est nommé.',
     cleaning: 'L’essai est en cours d’annulation.',
@@ -233,7 +237,7 @@ export const pagesFr: PageTexts = {
   },
   advanced: {
     title: 'Réglages avancés',
-    lead: 'La configuration en fichier, les versions précédentes et d’autres dossiers.',
+    lead: 'La configuration en fichier et les versions précédentes.',
     open: 'Réglages avancés',
     configuration: 'Configuration en fichier',
     configurationLead:
@@ -283,7 +287,7 @@ export const pagesFr: PageTexts = {
     added: (records, row) => `${records} : ${row} ajouté`,
     removed: (records, row) => `${records} : ${row} retiré`,
     changed: (records, row) => `${records} : ${row} modifié`,
-    schedule: (text) => `Fréquence : ${text}`,
+    schedule: (text) => `Planification : ${text}`,
     switch: (name, on) => `${name} : ${on}`,
     administrator: (name) => (name === null ? 'Autre propriétaire par défaut' : `Propriétaire par défaut : ${name}`),
     belongs: (parts: number): string =>
@@ -309,7 +313,7 @@ export const pagesFr: PageTexts = {
     'save-belongs': 'Répartition des fiches enregistrée',
   },
   fault: {
-    'other-type': 'Ces deux champs ne sont pas du même genre.',
+    'other-type': 'Ces deux champs ne sont pas du même type.',
     'closed-lane': 'Ces systèmes ne laissent pas circuler ce champ dans ce sens.',
     twice: 'Ce champ est déjà écrit par une autre ligne.',
   },

@@ -56,18 +56,18 @@ const fr: SecurityTexts = {
   connected: (vendor) => `${vendor} a été connecté`,
   connectedWhy: (vendor) => `Concord lit et écrit désormais dans ${vendor} avec l’accès qui lui a été donné.`,
   connectedTodo: (vendor) =>
-    `Si ce n’est aucun de vous : déconnectez ${vendor} dans Réglages, puis changez-y le mot de passe ou les clés.`,
+    `Si cela ne vient d’aucun de vous : déconnectez ${vendor} dans Réglages, puis changez-y le mot de passe ou les clés.`,
   refused: (vendor) => `Un autre dossier de ${vendor} a été refusé`,
   refusedWhy: (bound, offered) =>
     `Cette configuration appartient à ${bound}. Quelqu’un s’est connecté à ${offered} ; rien n’a été modifié, lu ou écrit.`,
   refusedTodo:
-    'Si vous souhaitez aussi travailler avec l’autre dossier, ajoutez-le dans Réglages. Si ce n’est aucun de vous, changez le mot de passe du logiciel comptable.',
+    'Si vous souhaitez aussi travailler avec l’autre dossier, ajoutez-le dans Réglages. Si cela ne vient d’aucun de vous, changez le mot de passe du logiciel comptable.',
   disconnected: (vendor) => `${vendor} a été déconnecté`,
   disconnectedWhy:
     'La synchronisation est en pause et l’accès a été rendu. Les réglages, les liens et l’historique restent.',
   disconnectedTodo: (crm) =>
-    `Si ce n’est aucun de vous : reconnectez-le dans Réglages et vérifiez qui peut administrer ${crm}.`,
-  administrator: (name) => `${name} est maintenant administrateur`,
+    `Si cela ne vient d’aucun de vous : reconnectez-le dans Réglages et vérifiez qui peut administrer ${crm}.`,
+  administrator: (name) => `${name} a maintenant les droits d’administrateur`,
   administratorWhy: (crm) =>
     `${crm} désigne cette personne comme administrateur. Elle peut connecter, modifier, démarrer, mettre en pause et exporter.`,
   administratorTodo: (crm) =>
@@ -84,12 +84,12 @@ const fr: SecurityTexts = {
     configuration: 'Le fichier contient les choix faits ici, mais aucune clé, aucune fiche et aucun nom de personne.',
   },
   exportedTodo: (crm) =>
-    `Si ce n’est aucun de vous : retirez les droits de cette personne dans ${crm} et demandez-lui où se trouve le fichier.`,
+    `Si cela ne vient d’aucun de vous : retirez les droits de cette personne dans ${crm} et demandez-lui où se trouve le fichier.`,
   uninstalled: 'Concord a été désinstallé',
   uninstalledWhy: (until) =>
     `Tout s’est arrêté et chaque accès a été rendu. Ce que nous conservons est supprimé après le ${until}.`,
   uninstalledTodo: (crm) =>
-    `Si ce n’est aucun de vous : réinstallez Concord dans ${crm} avant cette date, vous retrouverez réglages, liens et historique.`,
+    `Si cela ne vient d’aucun de vous : réinstallez Concord dans ${crm} avant cette date, vous retrouverez réglages, liens et historique.`,
   account: (name) => `Accès : ${name}`,
   by: (name) => `Par ${name}`,
   byMarketplace: (crm) => `Par la place de marché de ${crm}`,
@@ -108,17 +108,17 @@ const es: SecurityTexts = {
     `Si no ha sido nadie de ustedes: desconecte ${vendor} en Ajustes y cambie allí la contraseña o las claves.`,
   refused: (vendor) => `Se ha rechazado otra empresa de ${vendor}`,
   refusedWhy: (bound, offered) =>
-    `Esta configuración pertenece a ${bound}. Alguien ha entrado en ${offered}; no se ha cambiado, leído ni escrito nada.`,
+    `Esta configuración pertenece a ${bound}. Alguien ha iniciado sesión en ${offered}; no se ha cambiado, leído ni escrito nada.`,
   refusedTodo:
     'Si quiere trabajar también con la otra empresa, añádala en Ajustes. Si no ha sido nadie de ustedes, cambie la contraseña del programa contable.',
   disconnected: (vendor) => `Se ha desconectado ${vendor}`,
   disconnectedWhy:
     'La sincronización está en pausa y se ha devuelto el acceso. Los ajustes, los vínculos y el historial se conservan.',
   disconnectedTodo: (crm) =>
-    `Si no ha sido nadie de ustedes: vuelva a conectar en Ajustes y revise quién puede administrar ${crm}.`,
-  administrator: (name) => `${name} es ahora administrador`,
+    `Si no ha sido nadie de ustedes: vuelva a conectarlo en Ajustes y revise quién puede administrar ${crm}.`,
+  administrator: (name) => `${name} tiene ahora derechos de administrador`,
   administratorWhy: (crm) =>
-    `${crm} nombra a esta persona administrador. Puede conectar, cambiar, empezar, pausar y exportar.`,
+    `${crm} indica que esta persona es administradora. Puede conectar, cambiar, empezar, pausar y exportar.`,
   administratorTodo: (crm) =>
     `Si no debería ser así: quítele ese permiso en ${crm}; termina la próxima vez que esa persona abra Concord.`,
   exported: {

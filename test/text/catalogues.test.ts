@@ -29,6 +29,13 @@ const spoken = (locale: (typeof locales)[number]) => [
   ...leaves(journeyTexts(locale), 'journey'),
   ...leaves(launchTexts(locale), 'launch'),
 ]
+/** What functions say too: the texts that stand in them, their values taken out. */
+const written = (locale: (typeof locales)[number]): readonly (readonly [path: string, text: string])[] =>
+  spoken(locale).flatMap(([path, value]) => {
+    if (typeof value !== 'function') return [[path, String(value)] as const]
+    const quoted = String(value).matchAll(/`([^`]*)`|"([^"]*)"|'([^']*)'/g)
+    return [...quoted].map(([, ...texts]) => [path, texts.join('').replace(/\$\{[^}]*\}/g, 'X')] as const)
+  })
 const lane = { origin: 'Books', target: 'Crm' }
 const names = { crm: 'Crm', books: 'Books' }
 
@@ -48,9 +55,21 @@ describe('the three languages', () => {
     expect(empty).toEqual([])
   })
 
-  test('French keeps its marks together with the word before them', () => {
-    const loose = spoken('fr').filter(([, value]) => typeof value === 'string' && / [:;?!»]/.test(value))
+  test('French keeps its marks together with the word before them, each by its own space', () => {
+    const loose = written('fr').filter(([, text]) => / [:;?!%»]|« |\u00a0[;?!]|\u202f[:»]/.test(text))
     expect(loose).toEqual([])
+  })
+
+  // What a run, a retry, a kind or a product is called: one word, so that nobody looks for a second thing.
+  test.each([
+    ['fr', /passage|exécution|écartées|\bgenre\b|\bproduits?\b/i],
+    ['es', /pasada|ejecuci[oó]n|negocio|pareja|\bclases?\b|prueb[ae] de nuevo|probar de nuevo/i],
+  ] as const)('%s has one word for one thing', (locale, others) => {
+    expect(written(locale).filter(([, text]) => others.test(text))).toEqual([])
+  })
+
+  test('Spanish opens what it asks', () => {
+    expect(written('es').filter(([, text]) => /[?!]/.test(text) && !/[¿¡]/.test(text))).toEqual([])
   })
 
   test.each(locales)('in %s nothing is said in the words of programmers', (locale) => {
@@ -108,6 +127,31 @@ test('what is used of a day’s calls reads as people say it', () => {
   }
   expect(said('en', 'day')).toBe('1,240 of 5,000 calls to Xero today')
   expect(said('en', 'hour')).toBe('1,240 of 5,000 calls to Xero this hour')
-  expect(said('fr', 'day')).toBe('1 240 appels sur 5 000 à Xero aujourd’hui')
+  expect(said('fr', 'day')).toBe('1 240 sur 5 000 appels à Xero aujourd’hui')
   expect(said('es', 'day')).toBe('1240 de 5000 llamadas a Xero hoy')
+})
+
+test('a town that agrees or differs is told in its own gender', () => {
+  const told = (locale: 'fr' | 'es') => {
+    const { level, evidence } = texts(locale).pages.match
+    return [level.equal(evidence.city), level.close(evidence.city), level.different(evidence.city)]
+  }
+  expect(told('fr')).toEqual(['ville identique', 'ville semblable', 'autre ville'])
+  expect(told('es')).toEqual(['ciudad igual', 'ciudad similar', 'ciudad diferente'])
+})
+
+test('one record is counted as one, in words that agree with it', () => {
+  const counted = (locale: (typeof locales)[number], n: number) => texts(locale).reconciliation.records(n, 'X')
+  expect(locales.map((locale) => counted(locale, 1))).toEqual([
+    '1 record counted, X.',
+    '1 fiche comptée, X.',
+    '1 registro contado, X.',
+  ])
+  expect([counted('fr', 0), counted('fr', 2)]).toEqual(['0 fiche comptée, X.', '2 fiches comptées, X.'])
+  const unlocking = (locale: (typeof locales)[number]) => accountsTexts(locale).disconnect.unlocking(1)
+  expect(locales.map(unlocking)).toEqual([
+    'Disconnected. 1 record is being unlocked first.',
+    'Déconnecté. 1 fiche est d’abord déverrouillée.',
+    'Desconectado. Antes se desbloquea 1 registro.',
+  ])
 })

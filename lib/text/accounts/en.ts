@@ -1,4 +1,7 @@
 import type { HealthKind } from '@/lib/model/health'
+import { counter } from '../count'
+
+const { plural } = counter('en')
 
 interface HealthText {
   readonly title: string
@@ -90,7 +93,11 @@ export const en = {
     ask: 'Disconnect now?',
     asked: 'Nothing is deleted in either system.',
     done: 'Disconnected.',
-    unlocking: (n: number) => `Disconnected. ${n} records are being unlocked first.`,
+    unlocking: (n: number) =>
+      plural(n, {
+        one: 'Disconnected. # record is being unlocked first.',
+        other: 'Disconnected. # records are being unlocked first.',
+      }),
   },
   leave: {
     title: 'Uninstall Concord',

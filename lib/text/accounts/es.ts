@@ -1,11 +1,14 @@
+import { counter } from '../count'
 import type { AccountsTexts } from './en'
+
+const { plural } = counter('es')
 
 export const es: AccountsTexts = {
   connect: {
     lead: (vendor) =>
       `${vendor} se abre en una ventana propia. Allí inicia sesión y da su permiso; su contraseña nunca llega a nosotros.`,
     which: '¿Qué contabilidad?',
-    whichLead: 'Concord mantiene este CRM de acuerdo con uno de estos programas.',
+    whichLead: 'Concord sincroniza este CRM con uno de estos programas.',
     reads: (what) => `${what}, con sus listas y los nombres de los usuarios.`,
     writes: (what) => `${what}, según sus reglas.`,
     writesNothing: 'Nada. Sus reglas solo van de aquí al otro sistema.',
@@ -15,14 +18,14 @@ export const es: AccountsTexts = {
     again: (vendor) => `Iniciar sesión en ${vendor} de nuevo`,
     waiting: (vendor) => `Esperando su respuesta en la ventana de ${vendor}.`,
     waitingMore:
-      'Puede tomarse su tiempo: diez minutos. Esta página se entera sola. Si cerró la ventana, empiece de nuevo.',
+      'Puede tomarse su tiempo: diez minutos. Esta página lo detecta sola. Si cerró la ventana, empiece de nuevo.',
     noWindow: 'La ventana no ha podido abrirse',
     noWindowMore: 'Ábrala con este enlace; funciona una vez, durante un minuto.',
     open: (vendor) => `Abrir ${vendor}`,
     stop: 'Empezar de nuevo',
     failed: {
       declined: {
-        title: 'Ha dicho que no',
+        title: 'No ha dado el permiso',
         todo: 'No se ha conectado nada y aquí no ha cambiado nada. Empiece de nuevo cuando quiera.',
       },
       late: { title: 'Han pasado diez minutos sin respuesta', todo: 'No se ha conectado nada. Empiece de nuevo.' },
@@ -55,13 +58,13 @@ export const es: AccountsTexts = {
   health: {
     label: 'Conexiones',
     lead: 'Cómo nos dejan entrar los dos sistemas, y hasta cuándo.',
-    goodUntil: (day) => `Válida hasta el ${day} si no se usa; cada ejecución la alarga.`,
+    goodUntil: (day) => `Válida hasta el ${day} si no se usa; cada sincronización la alarga.`,
     since: (when) => `Desde ${when}.`,
     kind: {
       ok: { title: 'En orden', todo: 'No hay nada que hacer.' },
       'refresh-pending': {
         title: 'A punto de renovarse',
-        todo: 'No hay nada que hacer: la próxima ejecución la renueva.',
+        todo: 'No hay nada que hacer: la próxima sincronización la renueva.',
       },
       'sign-in-needed': { title: 'Hay que iniciar sesión', todo: 'Inicie sesión de nuevo; sus ajustes se conservan.' },
       'consent-needed': {
@@ -71,9 +74,9 @@ export const es: AccountsTexts = {
       'settings-missing': { title: 'Incompleta', todo: 'Falta una respuesta para que esto funcione.' },
       revoked: {
         title: 'Acceso retirado',
-        todo: 'Alguien ha terminado nuestro acceso. Inicie sesión de nuevo para seguir.',
+        todo: 'Alguien ha retirado nuestro acceso. Inicie sesión de nuevo para seguir.',
       },
-      degraded: { title: 'Responde mal', todo: 'Se prueba de nuevo por sí solo; no se ha perdido nada.' },
+      degraded: { title: 'Responde mal', todo: 'Se reintenta solo; no se ha perdido nada.' },
     },
     reconnect: 'Iniciar sesión de nuevo',
     enterKeys: 'Escribir las claves de nuevo',
@@ -92,16 +95,20 @@ export const es: AccountsTexts = {
     ask: '¿Desconectar ahora?',
     asked: 'No se elimina nada en ninguno de los dos sistemas.',
     done: 'Desconectado.',
-    unlocking: (n) => `Desconectado. Antes se desbloquean ${n} registros.`,
+    unlocking: (n) =>
+      plural(n, {
+        one: 'Desconectado. Antes se desbloquea # registro.',
+        other: 'Desconectado. Antes se desbloquean # registros.',
+      }),
   },
   leave: {
     title: 'Desinstalar Concord',
     lead: 'La sincronización se detiene al momento, se devuelve nuestro acceso a los dos sistemas y se destruyen todas las claves guardadas.',
     kept: (days) =>
-      `Los ajustes, los enlaces y el historial se conservan ${days} días. Si instala de nuevo en ese plazo, todo sigue ahí; solo hay que iniciar sesión. Después se elimina todo.`,
+      `Los ajustes, los vínculos y el historial se conservan ${days} días. Si instala de nuevo en ese plazo, todo sigue ahí; solo hay que iniciar sesión. Después se elimina todo.`,
     untouched: 'No se elimina nada en el CRM ni en la contabilidad.',
     export: 'Descargue antes sus datos',
-    exportLead: 'Ajustes, enlaces e historial, para guardar o comprobar.',
+    exportLead: 'Ajustes, vínculos e historial, para guardar o comprobar.',
     json: 'Todo (un archivo)',
     csv: 'Registros (tabla)',
     button: 'Desinstalar',

@@ -1,23 +1,26 @@
+import { counter } from '../count'
 import type { AccountsTexts } from './en'
+
+const { plural } = counter('fr')
 
 export const fr: AccountsTexts = {
   connect: {
     lead: (vendor) =>
-      `${vendor} s’ouvre dans sa propre fenêtre. Vous vous y connectez et donnez votre accord ; votre mot de passe ne nous parvient jamais.`,
-    which: 'Quelle comptabilité ?',
+      `${vendor} s’ouvre dans sa propre fenêtre. Vous vous y connectez et donnez votre accord ; votre mot de passe ne nous parvient jamais.`,
+    which: 'Quelle comptabilité ?',
     whichLead: 'Concord garde ce CRM en accord avec l’un de ces logiciels.',
     reads: (what) => `${what}, avec leurs listes et le nom des utilisateurs.`,
     writes: (what) => `${what}, selon vos règles.`,
     writesNothing: 'Rien. Vos règles ne vont que d’ici vers l’autre système.',
     role: (vendor) =>
-      `Un compte ${vendor} qui peut laisser entrer d’autres programmes ; en général celui d’un administrateur.`,
+      `Un compte ${vendor} qui peut laisser entrer d’autres programmes ; en général celui d’un administrateur.`,
     button: (vendor) => `Se connecter à ${vendor}`,
     again: (vendor) => `Se reconnecter à ${vendor}`,
     waiting: (vendor) => `En attente de votre réponse dans la fenêtre de ${vendor}.`,
     waitingMore:
-      'Prenez votre temps : dix minutes. Cette page s’en aperçoit toute seule. Si vous avez fermé la fenêtre, recommencez.',
+      'Prenez votre temps : dix minutes. Cette page le voit d’elle-même. Si vous avez fermé la fenêtre, recommencez.',
     noWindow: 'La fenêtre n’a pas pu s’ouvrir',
-    noWindowMore: 'Ouvrez-la avec ce lien ; il fonctionne une fois, pendant une minute.',
+    noWindowMore: 'Ouvrez-la avec ce lien ; il fonctionne une fois, pendant une minute.',
     open: (vendor) => `Ouvrir ${vendor}`,
     stop: 'Recommencer',
     failed: {
@@ -32,9 +35,9 @@ export const fr: AccountsTexts = {
       },
     },
     stranger: {
-      title: 'C’est une autre société',
+      title: 'C’est un autre dossier',
       todo: (companies) =>
-        `Vos fiches appartiennent à la première, rien n’a donc été changé : ${companies}. Reconnectez-vous et choisissez la même société.`,
+        `Vos fiches appartiennent au premier, rien n’a donc été changé : ${companies}. Reconnectez-vous et choisissez le même dossier.`,
     },
     domain: {
       label: 'Nom dans votre adresse',
@@ -52,25 +55,28 @@ export const fr: AccountsTexts = {
     done: 'Connecté',
     doneTodo: 'Vous pouvez fermer cette fenêtre et continuer dans le CRM.',
     failed: 'Non connecté',
-    failedTodo: 'Fermez cette fenêtre ; la page dans le CRM dit pourquoi et que faire.',
+    failedTodo: 'Fermez cette fenêtre ; la page dans le CRM dit pourquoi et que faire.',
     close: 'Fermer cette fenêtre',
   },
   health: {
     label: 'Connexions',
     lead: 'Comment les deux systèmes nous laissent entrer, et jusqu’à quand.',
-    goodUntil: (day) => `Valable jusqu’au ${day} sans utilisation ; chaque passage prolonge la durée.`,
+    goodUntil: (day) => `Valable jusqu’au ${day} sans utilisation ; chaque synchronisation prolonge la durée.`,
     since: (when) => `Depuis ${when}.`,
     kind: {
       ok: { title: 'En ordre', todo: 'Rien à faire.' },
-      'refresh-pending': { title: 'Renouvellement imminent', todo: 'Rien à faire : le prochain passage s’en charge.' },
-      'sign-in-needed': { title: 'Connexion nécessaire', todo: 'Reconnectez-vous ; tous vos réglages restent.' },
+      'refresh-pending': {
+        title: 'Renouvellement imminent',
+        todo: 'Rien à faire : la prochaine synchronisation s’en charge.',
+      },
+      'sign-in-needed': { title: 'Connexion nécessaire', todo: 'Reconnectez-vous ; tous vos réglages restent.' },
       'consent-needed': {
         title: 'Un droit manque',
         todo: 'Vos règles demandent maintenant plus que ce qui a été permis. Reconnectez-vous et donnez votre accord.',
       },
       'settings-missing': { title: 'Incomplet', todo: 'Il manque une réponse pour que cela fonctionne.' },
       revoked: { title: 'Accès retiré', todo: 'Quelqu’un a mis fin à notre accès. Reconnectez-vous pour continuer.' },
-      degraded: { title: 'Répond mal', todo: 'Un nouvel essai se fait tout seul ; rien n’est perdu.' },
+      degraded: { title: 'Répond mal', todo: 'Un nouvel essai a lieu de lui-même ; rien n’est perdu.' },
     },
     reconnect: 'Se reconnecter',
     enterKeys: 'Saisir à nouveau les clés',
@@ -86,23 +92,27 @@ export const fr: AccountsTexts = {
       hint: 'On pourra de nouveau les modifier dans le CRM. Elles ne sont pas supprimées.',
     },
     button: 'Déconnecter',
-    ask: 'Déconnecter maintenant ?',
+    ask: 'Déconnecter maintenant ?',
     asked: 'Rien n’est supprimé dans aucun des deux systèmes.',
     done: 'Déconnecté.',
-    unlocking: (n) => `Déconnecté. ${n} fiches sont d’abord déverrouillées.`,
+    unlocking: (n) =>
+      plural(n, {
+        one: 'Déconnecté. # fiche est d’abord déverrouillée.',
+        other: 'Déconnecté. # fiches sont d’abord déverrouillées.',
+      }),
   },
   leave: {
     title: 'Désinstaller Concord',
     lead: 'La synchronisation s’arrête aussitôt, notre accès aux deux systèmes est rendu et toutes les clés enregistrées sont détruites.',
     kept: (days) =>
-      `Réglages, liens et historique sont gardés ${days} jours. Réinstallez pendant ce délai et tout est là ; il suffit de se reconnecter. Ensuite, tout est supprimé.`,
+      `Réglages, liens et historique sont gardés ${days} jours. Réinstallez pendant ce délai et tout est là ; il suffit de se reconnecter. Ensuite, tout est supprimé.`,
     untouched: 'Rien n’est supprimé dans le CRM ni dans la comptabilité.',
     export: 'Téléchargez d’abord vos données',
     exportLead: 'Réglages, liens et historique, à garder ou à vérifier.',
     json: 'Tout (un fichier)',
     csv: 'Fiches (tableau)',
     button: 'Désinstaller',
-    ask: 'Désinstaller Concord ?',
+    ask: 'Désinstaller Concord ?',
     gone: 'Concord est désinstallé',
     goneTodo: (day) => `Vous pouvez fermer cette page. Tout est gardé jusqu’au ${day}, si vous revenez.`,
   },

@@ -65,8 +65,8 @@ export const en = {
   match: {
     keepApart: (n: number) =>
       plural(n, {
-        one: 'The # that is not sure is two records',
-        other: 'The # that are not sure are two records each',
+        one: 'Keep the unsure pair apart',
+        other: 'Keep all # unsure pairs apart',
       }),
     keepAsk: (n: number) => plural(n, { one: 'Call # pair not the same?', other: 'Call # pairs not the same?' }),
     keepExplains:

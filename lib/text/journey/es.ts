@@ -5,21 +5,21 @@ const { plural } = counter('es')
 
 export const es: JourneyTexts = {
   live: {
-    title: 'Casi en tiempo real',
+    title: 'Tiempo casi real',
     lead: (vendors: string) =>
       `Concord recibe aviso de ${vendors} en cuanto algo cambia. El cambio llega entonces en menos de un minuto.`,
     net: (every: string) =>
-      `El horario se mantiene (${every}). Un aviso perdido retrasa un cambio hasta la siguiente ejecución; nada se pierde.`,
+      `La programación se mantiene (${every}). Un aviso perdido retrasa un cambio hasta la siguiente sincronización; no se pierde nada.`,
     switchOn: 'Activar',
     switchOff: 'Desactivar',
     onNow: 'El tiempo casi real está activado.',
-    offNow: 'El tiempo casi real está desactivado. El horario continúa.',
-    summary: 'y casi en tiempo real',
+    offNow: 'El tiempo casi real está desactivado. La programación continúa.',
+    summary: 'y en tiempo casi real',
     heard: (vendor: string, when: string) => `${vendor}: último aviso ${when}`,
     silent: (vendor: string) => `${vendor}: ningún aviso todavía`,
     lost: (vendor: string) => `Puede que ${vendor} ya no avise`,
     lostMore: (every: string) =>
-      `Nada se pierde: el horario encuentra cada cambio (${every}). Concord vuelve a pedirlo cada día, o ahora mismo.`,
+      `No se pierde nada: la programación encuentra cada cambio (${every}). Concord vuelve a pedirlo cada día, o ahora mismo.`,
     askAgain: 'Pedirlo de nuevo ahora',
     address: 'Dirección',
     secret: 'Secreto',
@@ -59,13 +59,16 @@ export const es: JourneyTexts = {
   match: {
     keepApart: (n: number) =>
       plural(n, {
-        one: 'La pareja dudosa son dos registros',
-        other: 'Las # parejas dudosas son dos registros cada una',
+        one: 'Mantener separado el par dudoso',
+        other: 'Mantener separados los # pares dudosos',
       }),
     keepAsk: (n: number) =>
-      plural(n, { one: '¿Decir que # pareja no es la misma?', other: '¿Decir que # parejas no son las mismas?' }),
+      plural(n, {
+        one: '¿Declarar distintos los registros de # par?',
+        other: '¿Declarar distintos los registros de # pares?',
+      }),
     keepExplains:
       'Se recuerdan como distintos y pueden crearse en el otro lado con el próximo plan. Cada uno puede volver a unirse más abajo.',
-    keptApart: (n: number) => plural(n, { one: '# pareja separada.', other: '# parejas separadas.' }),
+    keptApart: (n: number) => plural(n, { one: '# par mantenido separado.', other: '# pares mantenidos separados.' }),
   },
 }

@@ -7,9 +7,9 @@ export const fr: JourneyTexts = {
   live: {
     title: 'Temps quasi réel',
     lead: (vendors: string) =>
-      `Concord est prévenu par ${vendors} dès qu’une fiche change. Le changement circule alors en moins d’une minute.`,
+      `Concord est prévenu par ${vendors} dès qu’une fiche change. La modification circule alors en moins d’une minute.`,
     net: (every: string) =>
-      `La planification reste en place (${every}). Un appel perdu retarde un changement jusqu’à l’exécution suivante ; rien n’est perdu.`,
+      `La planification reste en place (${every}). Un appel manqué retarde une modification jusqu’à la synchronisation suivante ; rien n’est perdu.`,
     switchOn: 'Activer',
     switchOff: 'Désactiver',
     onNow: 'Le temps quasi réel est activé.',
@@ -19,7 +19,7 @@ export const fr: JourneyTexts = {
     silent: (vendor: string) => `${vendor} : aucun appel pour l’instant`,
     lost: (vendor: string) => `${vendor} n’appelle peut-être plus`,
     lostMore: (every: string) =>
-      `Rien n’est perdu : la planification trouve chaque changement (${every}). Concord redemande chaque jour, ou tout de suite.`,
+      `Rien n’est perdu : la planification trouve chaque modification (${every}). Concord redemande chaque jour, ou tout de suite.`,
     askAgain: 'Redemander maintenant',
     address: 'Adresse',
     secret: 'Secret',
@@ -58,13 +58,16 @@ export const fr: JourneyTexts = {
   match: {
     keepApart: (n: number) =>
       plural(n, {
-        one: 'La paire incertaine est deux fiches',
-        other: 'Les # paires incertaines sont deux fiches chacune',
+        one: 'Garder séparée la paire incertaine',
+        other: 'Garder séparées les # paires incertaines',
       }),
     keepAsk: (n: number) =>
-      plural(n, { one: 'Dire que # paire n’est pas la même ?', other: 'Dire que # paires ne sont pas les mêmes ?' }),
+      plural(n, {
+        one: 'Déclarer différentes les fiches de # paire ?',
+        other: 'Déclarer différentes les fiches de # paires ?',
+      }),
     keepExplains:
       'Elles sont retenues comme différentes et peuvent être créées de l’autre côté au prochain plan. Chacune peut être associée de nouveau ci-dessous.',
-    keptApart: (n: number) => plural(n, { one: '# paire séparée.', other: '# paires séparées.' }),
+    keptApart: (n: number) => plural(n, { one: '# paire gardée séparée.', other: '# paires gardées séparées.' }),
   },
 }
