@@ -171,7 +171,7 @@ async function adopt(work: Work, row: OpenRow, found: Snapshot): Promise<void> {
   const sets = row.sets.filter(({ key, value }) => !incomplete(key, value))
   await record(work, [{ ...row, sets, retold: true }], [{ ok: true, receipt }])
   await inLease(work.engine, work.held, async (tx) => {
-    await foldSnapshots(tx, work, row.side, [found], work.engine.now())
+    await foldSnapshots(tx, work, row.side, [found], readingAt(work))
     // A picture is never shown, so nothing else would bring the rest back to the plan.
     if (sets.length < row.sets.length) await wakeLinks(tx, work.engine, [row.link])
   })

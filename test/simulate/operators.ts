@@ -45,6 +45,10 @@ export async function carryOut(world: World, deed: Deed): Promise<boolean> {
       return takeBack(world, deed.nth)
     case 'together':
       return together(world, deed.presses)
+    case 'clone':
+      // Whoever copies a record has seen it first.
+      await world.clock.forward(1_000)
+      return world.cast.carryOut(world, deed)
     case 'search-lag':
       world.lag.ms = deed.ms
       world.unseen.typed ||= deed.ms > 0 && world.done.includes('type-in-twice')
