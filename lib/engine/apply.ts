@@ -23,16 +23,21 @@ const mostRounds = 5
 /** Takes batch after batch of one entity, side and verb from the outbox: mark, read again, write, record. */
 export async function apply(work: Work, until: number): Promise<Moved> {
   let kind: Onwards | null = null
-  for (;;) {
+  for (let batches = 1; ; batches += 1) {
     const { rows, withdrawn, next, writes } = await start(work, kind)
     const [first] = rows
     if (first && writes) await send(work, rows, writes)
     else if (first) await writeBatch(work, rows)
     else if (withdrawn.length === 0 && kind === null) return afterwards(work)
-    kind = first ? { side: first.side, verb: first.verb, entity: first.entity, from: next } : null
+    kind = first
+      ? { side: first.side, verb: first.verb, entity: first.entity, from: isMarking(batches) ? null : next }
+      : null
     if (work.engine.now() >= until) return { phase: 'apply' }
   }
 }
+
+/** Whoever passes over what is done marks it in the index: now and then from the front, the next step need not look at all of it. */
+const isMarking = (batches: number): boolean => batches % 10 === 0
 
 /** A kind of batch, and where the last one left off. */
 interface Onwards extends BatchKind {

@@ -15,8 +15,12 @@ export async function endOrphans(tx: Tx, room: Here, integration: string, run: s
       and (steps > 0 or trigger not in ('preview', 'undo') or started_at < ${room.now() - patience}::bigint)
       returning id, trigger),
     withdrawn as (
-      update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint from ended
-      where o.tenant_id = ${room.tenant} and o.run_id = ended.id and ended.trigger <> 'preview' and o.state = 'proposed'
+      -- Run by run, so that nothing is read where none has ended, whatever the planner believes about the table.
+      update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint
+      where o.tenant_id = ${room.tenant} and o.id = any(array(
+        select u.id from ended cross join lateral (select u.id from outbox u
+          where u.tenant_id = ${room.tenant} and u.run_id = ended.id and u.state = 'proposed' offset 0) u
+        where ended.trigger <> 'preview'))
       returning o.link_id)
     update links l set news = l.news + 1
     where l.tenant_id = ${room.tenant} and l.id in (select link_id from withdrawn)`)
