@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import type { BridgePage } from '@/lib/auth/bridge'
+import type { Closure } from '@/lib/model/launch'
 import type { Locale } from '@/lib/model/words'
 import { launchTexts } from '@/lib/text/launch'
 import { buttonClass } from '../_ui/button'
@@ -35,16 +36,22 @@ export function Asking({ page, locale }: { readonly page: BridgePage; readonly l
   )
 }
 
+/** What may be over at the next try; the others need another place, or a person. */
+const passing: ReadonlySet<Closure> = new Set<Closure>(['silent', 'refused', 'tooMany', 'failed'])
+
 function WhyClosed({ page: { name, home }, closed: { why, locale } }: { page: BridgePage; closed: Closed }) {
   const { bridge } = launchTexts(locale)
   const { title, todo } = bridge.closed[why](name)
+  const again = passing.has(why)
   return (
     <Said title={title} why={todo}>
       <p className="flex flex-wrap gap-2">
-        <button type="button" className={buttonClass('primary')} onClick={() => location.reload()}>
-          {bridge.again}
-        </button>
-        <a href={home} target="_blank" rel="noopener noreferrer" className={buttonClass('plain')}>
+        {again && (
+          <button type="button" className={buttonClass('primary')} onClick={() => location.reload()}>
+            {bridge.again}
+          </button>
+        )}
+        <a href={home} target="_blank" rel="noopener noreferrer" className={buttonClass(again ? 'plain' : 'primary')}>
           {bridge.newTab(name)}
         </a>
       </p>

@@ -42,7 +42,18 @@ test('outside the CRM’s frame the page says where to go, and a stranger cannot
   await page.goto(`${places().app}/bridge/sage-sales`)
   await expect(page.getByRole('heading')).toHaveText('Open Concord inside Sage Sales Management')
   await expect(page.getByRole('link', { name: 'Open Sage Sales Management in a new tab' })).toBeVisible()
+  await expect(page.getByRole('button')).toHaveCount(0)
   await lookAlone(page, 'bridge-outside')
   await page.goto(`${places().stranger}/?src=${encodeURIComponent(`${places().app}/bridge/sage-sales`)}`)
   await expect.poll(() => page.frame({ name: 'framed' })?.url()).toContain('chrome-error')
+})
+
+test('a page of the CRM that never answers is not waited for without end, and may be asked again', async ({ page }) => {
+  await page.addInitScript(() => {
+    if (top === self) window.addEventListener = () => undefined
+  })
+  await page.goto(`${places().host}/fragment?user=501`)
+  const frame = page.frameLocator('iframe')
+  await expect(frame.getByRole('heading')).toHaveText('Sage Sales Management did not answer')
+  await expect(frame.getByRole('button', { name: 'Try again' })).toBeVisible()
 })
