@@ -1,4 +1,5 @@
 import type { Incident } from '@/lib/model/alert'
+import type { AlertTexts } from '@/lib/text/alerts'
 import { clean } from './clean'
 import { explain, wordsFor, type Place, type Words } from './explain'
 import type { Letter } from './letters'
@@ -27,8 +28,7 @@ export function compose(letter: Letter, place: Place): Composed {
     { label: a.unsubscribe, href: place.unsubscribe },
   ]
   const foot = [a.because(clean(place.company)), a.times(place.zone)]
-  const lead = a.lead[letter.kind]
-  const body = { lead, parts, rest: rest > 0 ? a.more(rest) : null, foot, links }
+  const body = { lead: leadOf(a, letter), parts, rest: rest > 0 ? a.more(rest) : null, foot, links }
   const subject = clean(words.t.common.labelled(clean(place.company, 60), subjectOf(words, place, letter)), 200)
   return {
     subject,
@@ -37,10 +37,19 @@ export function compose(letter: Letter, place: Place): Composed {
   }
 }
 
+/** Only records are set aside; a warning, a held plan and runs that fail say so themselves. */
+function leadOf({ lead }: AlertTexts, { kind, incidents }: Letter): string {
+  const kinds = incidents.map(({ about }) => about.kind)
+  if (kind === 'urgent' && kinds.includes('missed')) return lead.missed
+  if (kind === 'opened' && !kinds.some((one) => one === 'records' || one === 'degraded')) return lead.asked
+  return lead[kind]
+}
+
 function subjectOf({ a, ...words }: Words, place: Place, { kind, incidents }: Letter): string {
   const [first] = incidents
   if (!first) return a.openAll
-  const only = incidents.length === 1 ? explain({ a, ...words }, place, first).title : null
+  const { title } = explain({ a, ...words }, place, first)
+  const only = incidents.length === 1 ? title : null
   const records = incidents.reduce((sum, { about, count }) => sum + (about.kind === 'records' ? count : 0), 0)
   switch (kind) {
     case 'urgent':
@@ -48,9 +57,9 @@ function subjectOf({ a, ...words }: Words, place: Place, { kind, incidents }: Le
     case 'reminder':
       return a.subject.reminder(only ?? a.subject.missed)
     case 'opened':
-      return records === 0 && only !== null ? only : a.subject.opened(records)
+      return records === 0 ? title : a.subject.opened(records)
     case 'digest':
-      return a.subject.digest(records)
+      return records === 0 ? title : a.subject.digest(records)
     case 'recovered':
       return only === null ? a.subject.recoveredAll(incidents.length) : a.subject.recovered(only)
   }
@@ -67,7 +76,7 @@ function partOf(words: Words, place: Place, { kind }: Letter, incident: Incident
     return { title, lines: [records ? a.lasted(lasted, incident.most) : a.lastedAlone(lasted)], sample: [], link: null }
   }
   const since = a.since(f.moment(incident.openedAt, place.now))
-  const more = incident.count - incident.sample.length
+  const more = incident.sample.length === 0 ? 0 : incident.count - incident.sample.length
   return {
     title: records ? `${a.count(incident.count)} · ${title}` : title,
     lines: [why, todo, `${since}.`],

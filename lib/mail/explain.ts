@@ -52,8 +52,8 @@ export function explain(
     }
     case 'signed-out': {
       const vendor = place.vendorName(about.vendor)
-      const { why, todo } = problemText(t, f, vendor, about.problem, place.now)
-      return { title: a.subject.signedOut(vendor), why, todo, href: place.pageAt('') }
+      const { title, why, todo } = problemText(t, f, vendor, about.problem, place.now)
+      return { title: a.subject.signedOut(vendor), why: `${title}. ${why}`, todo, href: place.pageAt('') }
     }
     case 'expiring': {
       const [vendor, when] = [place.vendorName(about.vendor), f.moment(about.until, place.now)]
@@ -77,7 +77,7 @@ export function explain(
 }
 
 function missed({ t, a, f }: Words, place: Place, { vendor, problem }: Extract<About, { kind: 'missed' }>) {
-  if (vendor === null || problem === null) return { why: a.missedWhy, todo: t.common.nothingLost }
+  if (vendor === null || problem === null) return { why: a.missedWhy, todo: a.missedTodo }
   const { title, todo } = problemText(t, f, place.vendorName(vendor), problem, place.now)
   return { why: `${title}. ${a.missedWhy}`, todo }
 }

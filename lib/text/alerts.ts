@@ -24,15 +24,19 @@ const en = {
   },
   lead: {
     urgent: 'Synchronisation waits for a person. Nothing was lost; what changes meanwhile is sent afterwards, once.',
+    missed:
+      'Synchronisation does not get on at the moment. Nothing was lost; what changes meanwhile is sent afterwards, once.',
     reminder: 'This still waits for a person. Nothing was lost.',
     opened: 'Some records were set aside with a reason. Nothing was lost, and everything else goes on.',
+    asked: 'This waits for a person. Nothing was lost.',
     digest: 'What was added since the last message. Nothing was lost, and everything else goes on.',
     recovered: 'What we wrote to you about is over. You need to do nothing.',
   },
   expiringWhy: (vendor: string, when: string) =>
     `${vendor} gives access until ${when}. After that nothing can be synchronised before somebody signs in again.`,
   expiringTodo: 'Sign in again under Settings; it takes a minute and nothing stops meanwhile.',
-  missedWhy: 'The last three runs ended before their work was done. We keep trying by ourselves.',
+  missedWhy: 'The last three runs ended before their work was done.',
+  missedTodo: 'We keep trying by ourselves. History shows how far each run came.',
   degradedWhy: (failed: number, all: number) =>
     `${of.en.number(failed)} of ${of.en.number(all)} records of that run could not be brought into step. The others were.`,
   degradedTodo: 'They are grouped by cause under Errors: often one answer mends many.',
@@ -115,16 +119,19 @@ const fr: AlertTexts = {
   lead: {
     urgent:
       'La synchronisation attend une personne. Rien n’est perdu ; ce qui change entre-temps est envoyé ensuite, une seule fois.',
+    missed:
+      'La synchronisation n’avance pas en ce moment. Rien n’est perdu ; ce qui change entre-temps est envoyé ensuite, une seule fois.',
     reminder: 'Ceci attend toujours une personne. Rien n’est perdu.',
     opened: 'Des fiches ont été mises de côté avec un motif. Rien n’est perdu, et tout le reste continue.',
+    asked: 'Ceci attend une personne. Rien n’est perdu.',
     digest: 'Ce qui s’est ajouté depuis le dernier message. Rien n’est perdu, et tout le reste continue.',
     recovered: 'Ce que nous vous avions signalé est terminé. Vous n’avez rien à faire.',
   },
   expiringWhy: (vendor, when) =>
     `${vendor} donne accès jusqu’à cette échéance : ${when}. Ensuite, rien ne peut être synchronisé avant une nouvelle connexion.`,
   expiringTodo: 'Reconnectez-vous dans Réglages ; cela prend une minute et rien ne s’arrête pendant ce temps.',
-  missedWhy:
-    'Les trois dernières synchronisations se sont arrêtées avant la fin de leur travail. Nous continuons d’essayer.',
+  missedWhy: 'Les trois dernières synchronisations se sont arrêtées avant la fin de leur travail.',
+  missedTodo: 'Nous réessayons de nous-mêmes. L’historique montre jusqu’où chacune est allée.',
   degradedWhy: (failed, all) =>
     `${of.fr.number(failed)} fiches sur ${of.fr.number(all)} de cette synchronisation n’ont pas pu être synchronisées. Les autres l’ont été.`,
   degradedTodo: 'Elles sont regroupées par cause sous Erreurs : souvent, une seule réponse en règle beaucoup.',
@@ -139,7 +146,7 @@ const fr: AlertTexts = {
   lastedAlone: (duration) => `A duré ${duration}`,
   open: 'Ouvrir',
   openAll: 'Ouvrir Concord',
-  times: (zone) => `Les heures sont celles de ${zone}.`,
+  times: (zone) => `Les heures sont celles du fuseau ${zone}.`,
   because: (company) => `Vous recevez ce message car vous figurez parmi les destinataires des alertes de ${company}.`,
   unsubscribe: 'Se désabonner',
   change: 'Modifier les destinataires et les heures',
@@ -162,7 +169,7 @@ const fr: AlertTexts = {
     quietOn: 'Respecter des heures calmes',
     from: 'De',
     to: 'À',
-    zone: (zone) => `Heures de ${zone}`,
+    zone: (zone) => `Heures du fuseau ${zone}`,
     save: 'Enregistrer les heures calmes',
     saved: 'Heures calmes enregistrées.',
     lastMails: 'Derniers messages',
@@ -211,16 +218,19 @@ const es: AlertTexts = {
   lead: {
     urgent:
       'La sincronización espera a una persona. No se ha perdido nada; lo que cambie mientras tanto se envía después, una sola vez.',
+    missed:
+      'La sincronización no avanza en este momento. No se ha perdido nada; lo que cambie mientras tanto se envía después, una sola vez.',
     reminder: 'Esto sigue esperando a una persona. No se ha perdido nada.',
     opened: 'Algunos registros se han apartado con un motivo. No se ha perdido nada y todo lo demás continúa.',
+    asked: 'Esto espera a una persona. No se ha perdido nada.',
     digest: 'Lo que se ha añadido desde el último mensaje. No se ha perdido nada y todo lo demás continúa.',
     recovered: 'Aquello de lo que le avisamos ha terminado. No tiene que hacer nada.',
   },
   expiringWhy: (vendor, when) =>
     `${vendor} da acceso hasta este momento: ${when}. Después no se puede sincronizar nada hasta que alguien vuelva a conectarse.`,
   expiringTodo: 'Vuelva a conectarse en Ajustes; lleva un minuto y mientras tanto nada se detiene.',
-  missedWhy:
-    'Las tres últimas sincronizaciones se detuvieron antes de acabar su trabajo. Seguimos intentándolo por nuestra cuenta.',
+  missedWhy: 'Las tres últimas sincronizaciones se detuvieron antes de acabar su trabajo.',
+  missedTodo: 'Seguimos intentándolo por nuestra cuenta. El historial muestra hasta dónde llegó cada una.',
   degradedWhy: (failed, all) =>
     `${of.es.number(failed)} de ${of.es.number(all)} registros de esa sincronización no se pudieron sincronizar. Los demás sí.`,
   degradedTodo: 'Están agrupados por causa en Errores: a menudo una sola respuesta arregla muchos.',

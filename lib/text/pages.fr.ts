@@ -83,7 +83,7 @@ export const pagesFr: PageTexts = {
       n === 60 ? 'toutes les heures' : plural(n, { one: 'toutes les minutes', other: 'toutes les # minutes' }),
     at: 'Heure',
     day: 'Jour de la semaine',
-    zone: (zone) => `Les heures sont celles de ${zone}.`,
+    zone: (zone) => `Les heures sont celles du fuseau ${zone}.`,
     fastest: (n) => `Ces systèmes ne sont pas synchronisés plus souvent que toutes les ${number(n)} minutes.`,
     scheduleDaily: (at, zone) => `Chaque jour à ${at} (${zone})`,
     scheduleWeekly: (day, at, zone) => `Chaque ${day} à ${at} (${zone})`,

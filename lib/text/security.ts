@@ -80,7 +80,7 @@ const fr: SecurityTexts = {
     plan: 'Un plan a été exporté',
   },
   exportedWhy: {
-    data: 'Le fichier est parti vers l’ordinateur de la personne qui l’a demandé.',
+    data: 'Le fichier a été téléchargé sur l’ordinateur de la personne qui l’a demandé.',
     configuration: 'Le fichier contient les choix faits ici, mais aucune clé, aucune fiche et aucun nom de personne.',
   },
   exportedTodo: (crm) =>
@@ -129,7 +129,7 @@ const es: SecurityTexts = {
     plan: 'Se ha exportado un plan',
   },
   exportedWhy: {
-    data: 'El archivo ha ido al ordenador de la persona que lo pidió.',
+    data: 'El archivo se ha descargado en el ordenador de la persona que lo pidió.',
     configuration:
       'El archivo contiene lo que se ha elegido aquí, y ninguna clave, ningún registro ni ningún nombre de persona.',
   },

@@ -50,6 +50,44 @@ describe('A mail about records', () => {
   })
 })
 
+describe('A mail about what is no record', () => {
+  const expiring = anIncident({ about: { kind: 'expiring', vendor: 'sage-50-fr', until: place.now, days: 7 } })
+  const hold = { brake: 'removals', entity: 'customer', side: 'crm', count: 61, of: 412, field: null } as const
+  const held = anIncident({ id: 'incident-2', about: { kind: 'held', run: 'run-1', hold } })
+
+  test.each([
+    ['a sign-in that ends soon', expiring],
+    ['a plan that is held', held],
+  ])('speaks of no record set aside where it is %s', (_, incident) => {
+    const { plain } = compose({ kind: 'opened', incidents: [incident] }, place)
+    expect(plain).toMatch(/^This waits for a person\. Nothing was lost\./)
+    expect(plain).not.toContain('set aside')
+  })
+
+  test.each(['opened', 'digest'] as const)('never counts no record at all in the subject of one that is %s', (kind) => {
+    const { subject } = compose({ kind, incidents: [expiring, held] }, place)
+    expect(subject).toBe('Batidis: The sign-in to Sage 50 ends within 7 days')
+  })
+
+  test('says of a lost sign-in what is not accepted before it says why', () => {
+    const { plain } = compose({ kind: 'urgent', incidents: [anIncident({ about: signedOut })] }, place)
+    expect(plain).toContain('Sage 50 does not accept the keys. They are wrong')
+  })
+
+  test('says of missed runs that they are tried again, and waits for nobody', () => {
+    const incident = anIncident({ about: { kind: 'missed', vendor: null, problem: null } })
+    const { plain } = compose({ kind: 'urgent', incidents: [incident] }, place)
+    expect(plain).toMatch(/^Synchronisation does not get on at the moment\./)
+    expect(plain.match(/We keep trying by ourselves/g)).toHaveLength(1)
+  })
+})
+
+test('a cause without names has no "more" behind them', () => {
+  const { plain } = compose({ kind: 'opened', incidents: [anIncident({ count: 3, sample: [] })] }, place)
+  expect(plain).toContain('3 records')
+  expect(plain).not.toContain('more')
+})
+
 test.each(locales)(
   'in %s every kind of letter and cause is written out, with nothing of a programmer in it',
   (locale) => {
