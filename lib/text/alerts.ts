@@ -118,12 +118,12 @@ const fr: AlertTexts = {
   },
   lead: {
     urgent:
-      'La synchronisation attend une personne. Rien n’est perdu ; ce qui change entre-temps est envoyé ensuite, une seule fois.',
+      'La synchronisation attend une intervention. Rien n’est perdu ; ce qui change entre-temps est envoyé ensuite, une seule fois.',
     missed:
       'La synchronisation n’avance pas en ce moment. Rien n’est perdu ; ce qui change entre-temps est envoyé ensuite, une seule fois.',
-    reminder: 'Ceci attend toujours une personne. Rien n’est perdu.',
+    reminder: 'Une intervention est toujours attendue. Rien n’est perdu.',
     opened: 'Des fiches ont été mises de côté avec un motif. Rien n’est perdu, et tout le reste continue.',
-    asked: 'Ceci attend une personne. Rien n’est perdu.',
+    asked: 'Une intervention est attendue. Rien n’est perdu.',
     digest: 'Ce qui s’est ajouté depuis le dernier message. Rien n’est perdu, et tout le reste continue.',
     recovered: 'Ce que nous vous avions signalé est terminé. Vous n’avez rien à faire.',
   },
@@ -152,7 +152,7 @@ const fr: AlertTexts = {
   change: 'Modifier les destinataires et les heures',
   page: {
     title: 'Alertes par e-mail',
-    lead: 'Un message ne vient que si une personne est nécessaire : à la première erreur d’une cause, au plus une fois par heure s’il s’en ajoute, et une fois quand c’est terminé.',
+    lead: 'Un message n’est envoyé que si quelqu’un doit intervenir : à la première erreur d’une cause, au plus une fois par heure s’il s’en ajoute, et une fois quand c’est terminé.',
     recipients: 'Destinataires',
     none: 'Personne ne reçoit encore de message.',
     ended: (when) => `désabonné (${when})`,
@@ -217,12 +217,12 @@ const es: AlertTexts = {
   },
   lead: {
     urgent:
-      'La sincronización espera a una persona. No se ha perdido nada; lo que cambie mientras tanto se envía después, una sola vez.',
+      'La sincronización espera a que alguien intervenga. No se ha perdido nada; lo que cambie mientras tanto se envía después, una sola vez.',
     missed:
       'La sincronización no avanza en este momento. No se ha perdido nada; lo que cambie mientras tanto se envía después, una sola vez.',
-    reminder: 'Esto sigue esperando a una persona. No se ha perdido nada.',
+    reminder: 'Esto sigue esperando a que alguien intervenga. No se ha perdido nada.',
     opened: 'Algunos registros se han apartado con un motivo. No se ha perdido nada y todo lo demás continúa.',
-    asked: 'Esto espera a una persona. No se ha perdido nada.',
+    asked: 'Esto espera a que alguien intervenga. No se ha perdido nada.',
     digest: 'Lo que se ha añadido desde el último mensaje. No se ha perdido nada y todo lo demás continúa.',
     recovered: 'Aquello de lo que le avisamos ha terminado. No tiene que hacer nada.',
   },
@@ -251,7 +251,7 @@ const es: AlertTexts = {
   change: 'Cambiar quién recibe mensajes y cuándo',
   page: {
     title: 'Avisos por correo',
-    lead: 'Solo se envía un mensaje cuando hace falta una persona: con el primer error de una causa, como mucho cada hora si hay más, y una vez cuando ha terminado.',
+    lead: 'Solo se envía un mensaje cuando alguien tiene que intervenir: con el primer error de una causa, como mucho cada hora si hay más, y una vez cuando ha terminado.',
     recipients: 'Quién recibe mensajes',
     none: 'Todavía nadie recibe mensajes.',
     ended: (when) => `dado de baja (${when})`,

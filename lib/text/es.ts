@@ -82,7 +82,7 @@ export const es = {
     healthy: 'Funciona. Todo cuadra',
     attention: (n) =>
       plural(n, { one: 'Funciona. # registro requiere atención', other: 'Funciona. # registros requieren atención' }),
-    held: 'Retenida: cambios inusuales',
+    held: 'Retenida: volumen inusual',
     waiting: (vendor, until) =>
       until === null ? `En espera de ${vendor}` : `En espera de ${vendor} (reanudación: ${until})`,
     'signed-out': (vendor) => `Vuelva a conectar ${vendor}`,
@@ -174,7 +174,7 @@ export const es = {
   setup: {
     title: 'Configuración',
     step: (n, of) => `Paso ${number(n)} de ${number(of)}`,
-    steps: { crm: 'CRM', books: 'Contabilidad', company: 'Empresa', choices: 'Elecciones', review: 'Revisión' },
+    steps: { crm: 'CRM', books: 'Contabilidad', company: 'Empresa', choices: 'Opciones', review: 'Revisión' },
     nothingWritten: 'Todavía no se escribe nada.',
     connect: {
       title: (vendor) => `Conectar ${vendor}`,
@@ -574,7 +574,7 @@ export const es = {
       todo: 'Nada que hacer. Se une por sí solo si el otro lado recibe el mismo registro.',
     },
     'switched-off': {
-      title: 'Desactivado',
+      title: 'Tipo de registro desactivado',
       why: 'Una opción de los ajustes impide que viaje este tipo de registro.',
       todo: 'Active la opción en los ajustes si debe viajar.',
     },

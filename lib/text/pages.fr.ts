@@ -25,7 +25,7 @@ export const pagesFr: PageTexts = {
     dropExplains: 'Le brouillon redevient ce qui s’applique maintenant.',
   },
   people: {
-    more: 'Afficher plus',
+    more: 'Afficher la suite',
     title: 'Associer les utilisateurs',
     lead: (names) =>
       `Les nouvelles fiches de ${names.crm} reviennent à l’utilisateur qui correspond à leur représentant dans ${names.books}. Les propriétaires passent d’abord : un client ne peut pas être créé sans le sien.`,

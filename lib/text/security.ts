@@ -29,7 +29,7 @@ const en = {
     plan: 'A plan was exported',
   },
   exportedWhy: {
-    data: 'The file left for the computer of the person who asked for it.',
+    data: 'The file was downloaded to the computer of the person who asked for it.',
     configuration: 'The file holds the choices that were made here, and no key, no record and no name of a person.',
   },
   exportedTodo: (crm: string) =>

@@ -74,7 +74,7 @@ export const fr: AccountsTexts = {
         title: 'Un droit manque',
         todo: 'Vos règles demandent maintenant plus que ce qui a été permis. Reconnectez-vous et donnez votre accord.',
       },
-      'settings-missing': { title: 'Incomplet', todo: 'Il manque une réponse pour que cela fonctionne.' },
+      'settings-missing': { title: 'Incomplète', todo: 'Il manque une réponse pour que cela fonctionne.' },
       revoked: { title: 'Accès retiré', todo: 'Quelqu’un a mis fin à notre accès. Reconnectez-vous pour continuer.' },
       degraded: { title: 'Répond mal', todo: 'Un nouvel essai a lieu de lui-même ; rien n’est perdu.' },
     },
