@@ -244,7 +244,7 @@ export const fr = {
           hint: 'Selon la formule de la clé ; dans le doute, choisissez le plus petit nombre.',
         },
         'document-kind': {
-          label: 'Une affaire gagnée devient',
+          label: 'Une opportunité gagnée devient',
           hint: 'Un devis attend une réponse ; une facture est établie mais n’est pas envoyée au client.',
           values: { quote: 'Devis', 'draft-invoice': 'Brouillon de facture' },
         },
@@ -265,12 +265,12 @@ export const fr = {
           hint: 'Ce que cette vue laisse de côté n’est pas lu.',
         },
         dealView: {
-          label: 'Vue qui liste les affaires',
-          hint: 'Choisissez-en une qui ne se limite pas aux affaires d’une seule personne.',
+          label: 'Vue qui liste les opportunités',
+          hint: 'Choisissez-en une qui ne se limite pas aux opportunités d’une seule personne.',
         },
         won: {
-          label: 'Étapes d’une affaire qui veulent dire gagnée',
-          hint: 'Une affaire à l’une de ces étapes peut passer à la comptabilité.',
+          label: 'Étapes d’une opportunité qui veulent dire gagnée',
+          hint: 'Une opportunité à l’une de ces étapes peut passer à la comptabilité.',
         },
         invoiceModule: {
           label: 'Module qui contient les factures',
@@ -298,9 +298,9 @@ export const fr = {
       switches: 'Options',
       switch: {
         'create-documents-in-books': {
-          label: (names) => `Créer une pièce dans ${names.books} pour une affaire gagnée`,
+          label: (names) => `Créer une pièce dans ${names.books} pour une opportunité gagnée`,
           hint: (names) =>
-            `Elle est créée une fois, quand l’affaire est gagnée ; ensuite elle se modifie seulement dans ${names.books}.`,
+            `Elle est créée une fois, quand l’opportunité est gagnée ; ensuite elle se modifie seulement dans ${names.books}.`,
         },
         'create-clients-in-books': {
           label: (names) => `Créer les clients dans ${names.books} depuis le CRM`,
@@ -717,9 +717,9 @@ export const fr = {
       todo: `Rien n’est perdu : la personne reste dans le CRM. Pour l’avoir dans ${p.vendor}, changez-y la personne.`,
     }),
     'amount-differs': (p) => ({
-      title: 'Le montant de l’affaire n’est pas la somme de ses articles',
+      title: 'Le montant de l’opportunité n’est pas la somme de ses articles',
       why: `${p.vendor} mettrait la somme des lignes à sa place sans rien dire, donc rien n’a été écrit.`,
-      todo: 'Corrigez le montant de l’affaire, ou ses articles, dans le CRM. Un nouvel essai a lieu dès qu’elle change.',
+      todo: 'Corrigez le montant de l’opportunité, ou ses articles, dans le CRM. Un nouvel essai a lieu dès qu’elle change.',
     }),
     'name-taken': (p) => ({
       title: `${p.vendor} a déjà ce nom`,

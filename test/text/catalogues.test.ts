@@ -62,7 +62,7 @@ describe('the three languages', () => {
 
   // What a run, a retry, a kind or a product is called: one word, so that nobody looks for a second thing.
   test.each([
-    ['fr', /passage|exécution|écartées|\bgenre\b|\bproduits?\b/i],
+    ['fr', /passage|exécution|écartées|\bgenre\b|\bproduits?\b|affaire/i],
     ['es', /pasada|ejecuci[oó]n|negocio|pareja|\bclases?\b|prueb[ae] de nuevo|probar de nuevo/i],
   ] as const)('%s has one word for one thing', (locale, others) => {
     expect(written(locale).filter(([, text]) => others.test(text))).toEqual([])
