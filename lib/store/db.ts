@@ -79,11 +79,14 @@ async function openFromEnvironment(): Promise<Database> {
   return { ...db, warnings: [...db.warnings, warning] }
 }
 
+/** Of many short statements none is worth compiling: a dear estimate alone would cost seconds before the first row. */
+const quick = sql`set_config('jit', 'off', true)`
+
 /** One transaction that sees and writes nothing but the tenant's rows. Never call a vendor or `db` inside `work`. */
 export function inTenant<T>(room: Pick<Room, 'tenant' | 'db'>, work: (tx: Tx) => Promise<T>): Promise<T> {
   return room.db.drizzle.transaction(async (tx) => {
     await tx.execute(
-      sql`select set_config('role', 'app_user', true), set_config('app.tenant_id', ${room.tenant}, true)`,
+      sql`select set_config('role', 'app_user', true), ${quick}, set_config('app.tenant_id', ${room.tenant}, true)`,
     )
     return work(tx)
   })
@@ -92,7 +95,7 @@ export function inTenant<T>(room: Pick<Room, 'tenant' | 'db'>, work: (tx: Tx) =>
 /** One transaction before a tenant is known: it sees tables without a tenant and the few lookups that cross tenants. */
 export function withoutTenant<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.drizzle.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('role', 'app_user', true), set_config('app.tenant_id', '', true)`)
+    await tx.execute(sql`select set_config('role', 'app_user', true), ${quick}, set_config('app.tenant_id', '', true)`)
     return work(tx)
   })
 }
@@ -114,7 +117,7 @@ export function inLease<T>(
     const expires = room.now() + held.ttl
     const [row] = await rowsOf<{ held: boolean }>(
       tx,
-      sql`select set_config('role', 'app_user', true), set_config('app.tenant_id', ${room.tenant}, true),
+      sql`select set_config('role', 'app_user', true), ${quick}, set_config('app.tenant_id', ${room.tenant}, true),
         hold_lease(${room.tenant}, ${held.integration}, ${held.token}::bigint, ${expires}::bigint) as held`,
     )
     if (!row?.held) throw leaseLost(held.integration)

@@ -100,4 +100,10 @@ onBothDatabases('an outbox that holds a great deal', (place: () => Database) => 
     // Once nothing can start behind the mark, the front is looked at again.
     expect((await after(second.next)).rows.map(({ link }) => link)).toEqual([a])
   })
+
+  it('has no statement compiled before it is run, however dear it looks', async () => {
+    const world = await aWorld(place())
+    const row = await world.within((tx) => firstOf<{ jit: string }>(tx, sql`select current_setting('jit') as jit`))
+    expect(row).toEqual({ jit: 'off' })
+  })
 })
