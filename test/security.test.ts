@@ -12,6 +12,13 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
     ['auth/doors.test.ts', 'a launch from Salesforce', 'another algorithm in the text', 'two requests in one'],
     ['auth/doors.test.ts', 'a launch from Freshsales', 'is bound to its path, its time and its very words'],
     ['auth/bearer.test.ts', 'a launch from Sage Sales Management', 'with a bearer of nobody', 'sent by %s is refused'],
+    ['auth/session.test.ts', 'in however many ways the same signature can be written', 'the launch twice'],
+    ['auth/doors.test.ts', 'keeps two organisations apart', 'signed by another installation, by another algorithm'],
+    [
+      'auth/bearer.test.ts',
+      'a bearer that was used, written with something around it',
+      'lets nobody of another one in',
+    ],
     ['e2e/launch.spec.ts', 'when it is used a second time', 'when it is not one signed form field of a bearable size'],
     ['e2e/launch.spec.ts', 'when one address was refused too often'],
     ['auth/fuzz.test.ts', 'a launch is refused by name, and nothing breaks'],
@@ -48,6 +55,7 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
     ['e2e/frame.spec.ts', 'not even the CRM, inside a page of somebody else', 'Every answer of the build'],
     ['e2e/frame.spec.ts', 'carries no script that another page could have put there'],
     ['auth/policy.test.ts', 'who may frame a page'],
+    ['auth/bridge-route.test.ts', 'its own organisation alone, not a sibling at the same CRM'],
   ],
   'CSRF: form, text, missing and null origin, cross-site, method override': [
     ['e2e/forgery.spec.ts', 'a form that pretends to be text', 'a sender without origin', 'a sandboxed frame'],
@@ -74,7 +82,7 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
   ],
   'Crypto: swapped, changed, unknown key, rotation while refreshing, missing key at boot': [
     ['store/seal.test.ts', 'opens where it belongs and nowhere else', 'does not open after any change'],
-    ['store/seal.test.ts', 'names what is missing and what is wrong, all at once'],
+    ['store/seal.test.ts', 'names what is missing and what is wrong, all at once', 'without a key to seal with'],
     ['engine/tokens-lost.test.ts', 'keys that change while a token is being renewed'],
     ['service/uninstall.test.ts', 'secrets move to the active key by themselves'],
   ],

@@ -139,4 +139,8 @@ function launchOf(said: z.infer<typeof claims>, key: PinnedKey, token: string): 
   }
 }
 
-const proofOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+/** Of what is signed, without the signature: that can be written in several ways, and each would open once more. */
+const proofOf = (token: string): string =>
+  createHash('sha256')
+    .update(token.slice(0, token.lastIndexOf('.')))
+    .digest('hex')

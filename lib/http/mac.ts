@@ -1,9 +1,12 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
-/** Whether one of our keys made this signature; as long for a wrong one as for a right one. */
+/**
+ * Whether one of our keys made this signature; as long for a wrong one as for a right one. Letters are compared, because
+ * decoding would pass over whatever stands behind a good one.
+ */
 export function isSigned(text: string, signature: string, keys: readonly string[], form: 'base64' | 'hex'): boolean {
-  const given = Buffer.from(signature, form)
-  const made = keys.map((key) => createHmac('sha256', key).update(text, 'utf8').digest())
+  const given = Buffer.from(signature)
+  const made = keys.map((key) => Buffer.from(createHmac('sha256', key).update(text, 'utf8').digest(form)))
   return made.map((each) => each.length === given.length && timingSafeEqual(each, given)).includes(true)
 }
 

@@ -92,6 +92,16 @@ describe('a launch from Sage Sales Management', () => {
     expect(crm.calls().length).toBe(before)
   })
 
+  test('with a bearer that was used, written with something around it, is not taken for another one', async () => {
+    const bearer = token(501)
+    expect(await enter('sage-sales', call({ token: bearer, origin }), gate())).toMatchObject({ ok: true })
+    for (const same of [`${bearer} `, ` ${bearer}`, `${bearer}\t`, `${bearer}\r\n`, `Bearer ${bearer}`])
+      expect(await enter('sage-sales', call({ token: same, origin }), gate())).toEqual({
+        ok: false,
+        refusal: 'launch_malformed',
+      })
+  })
+
   test('inside another page of the vendor, or of an operator, installs with exactly that origin', async () => {
     for (const around of ['https://eu.app.forcemanager.com', 'https://crm.cordier.test']) {
       const own = { ...trust, frames: ['https://crm.cordier.test'] }

@@ -196,6 +196,18 @@ describe('who may frame the page', () => {
     expect(await bridgePage('sage-sales', installKey)).toMatchObject({ frames: [from], install: installKey })
   })
 
+  test('for a page inside the frame its own organisation alone, not a sibling at the same CRM', async () => {
+    const hosts = ['https://acme.lightning.force.com', 'https://sibling.lightning.force.com']
+    for (const [at, host] of hosts.entries()) {
+      const { installKey } = await registerInstall(db, {
+        ...{ vendor: 'salesforce', crmTenantId: `00Dx000000${String(at)}`, name: host, origins: [host], locale: 'en' },
+        ...{ newTenant: randomUUID(), newId: randomUUID(), newKey: randomUUID(), at: Date.now() },
+      })
+      expect(await ancestorsOf(`/embed/${installKey}`, Date.now())).toEqual([host])
+      expect(await ancestorsOf(`/embed/${installKey}/errors`, Date.now())).toEqual([host])
+    }
+  })
+
   test.each([
     '/bridge/freshsales',
     '/bridge/constructor',

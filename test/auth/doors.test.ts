@@ -47,8 +47,16 @@ describe('a launch from Salesforce', () => {
       organization: { organizationId: '00Dx0000000ABCDEAA', name: 'Acme' },
     },
   }
+  const ofOrganisation = (organizationId: string) => ({
+    context: { ...said.context, organization: { organizationId, name: 'Other' } },
+  })
+  const envelopeOf = (change: object) => Buffer.from(JSON.stringify({ ...said, ...change })).toString('base64')
+  const behind = (given: LaunchCall, more: string): LaunchCall => {
+    const signed = new URLSearchParams(given.body).get('signed_request') ?? ''
+    return { ...given, body: form({ signed_request: signed.replace('.', `${more}.`) }) }
+  }
   const call = (change: object = {}, key = secret, bend = (text: string) => text): LaunchCall => {
-    const envelope = Buffer.from(JSON.stringify({ ...said, ...change })).toString('base64')
+    const envelope = envelopeOf(change)
     const signature = createHmac('sha256', key).update(envelope).digest('base64')
     return {
       path: '/launch/salesforce',
@@ -79,6 +87,13 @@ describe('a launch from Salesforce', () => {
     ['another secret', call({}, 'of another app'), 'launch_signature'],
     ['a changed word', call({}, secret, (text) => `${text.slice(0, -4)}AAA=`), 'launch_signature'],
     ['another algorithm in the text', call({ algorithm: 'none' }), 'launch_signature'],
+    ['a stronger algorithm in the text', call({ algorithm: 'HMACSHA512' }), 'launch_signature'],
+    ['more behind its signature', behind(call(), '!'), 'launch_signature'],
+    [
+      'another organisation under a good signature',
+      call({}, secret, () => envelopeOf(ofOrganisation('00Dx0000000ZZZZEAA'))),
+      'launch_signature',
+    ],
     ['too old', call({ issuedAt: now - 3 * 60 * 60_000 }), 'launch_expired'],
     ['from the future', call({ issuedAt: now + 120_000 }), 'launch_expired'],
     ['a frame of somebody else', call({ client: { targetOrigin: 'https://evil.test' } }), 'launch_signature'],
@@ -119,6 +134,14 @@ describe('a launch from Salesforce', () => {
     expect(verdict).toMatchObject({ ok: true })
     expect(verdict).not.toHaveProperty('launch.path')
     expect(verdict).not.toHaveProperty('launch.tab')
+  })
+
+  test('keeps two organisations apart, although one app secret signs for both', async () => {
+    const mine = await enter('salesforce', call({ issuedAt: now - 2 }), gate())
+    const theirs = await enter('salesforce', call(ofOrganisation('00Dx0000000ZZZZEAA')), gate())
+    if (!mine.ok || !theirs.ok) throw new Error('Both are welcome')
+    expect(theirs.tenant).not.toBe(mine.tenant)
+    expect(theirs.installKey).not.toBe(mine.installKey)
   })
 
   test('works once, and while a key is changed both are good', async () => {
@@ -196,6 +219,37 @@ describe('a launch from Freshsales', () => {
         await refusalOf('freshsales', call('/launch/freshsales', { ...place(), user, ...wrong }, own), against),
       ).toBe('launch_malformed')
     expect(await refusalOf('freshsales', { ...good(), headers: formHeaders }, against)).toBe('launch_malformed')
+  })
+
+  test('works once', async () => {
+    const launch = call('/launch/freshsales', { ...place(), user }, await install())
+    expect(await enter('freshsales', launch, gate())).toMatchObject({ ok: true })
+    expect(await enter('freshsales', launch, gate())).toEqual({ ok: false, refusal: 'launch_replayed' })
+  })
+
+  test('signed by another installation, by another algorithm, not at all or twice is refused', async () => {
+    const own = await install()
+    const body = { ...place(), user }
+    const good = call('/launch/freshsales', body, own)
+    const { 'x-concord-time': at = '', 'x-concord-signature': signature = '' } = good.headers
+    const other = createHmac('sha512', own).update(['POST', good.path, at, good.body].join('\n')).digest('hex')
+    const elsewhere = { account: 'other.myfreshworks.com', origin: 'https://other.myfreshworks.com' }
+    const told = await toldBy(
+      'freshsales',
+      call('/api/lifecycle/freshsales', { ...place(), ...elsewhere, event: 'install', name: 'Other' }, secret),
+      gate(),
+    )
+    if (!told.ok) throw new Error(told.refusal)
+    const theirs = await applyLifecycle(told, async (one) => void events.push(one), { db, now: () => now })
+    const signed = (by: string): LaunchCall => ({ ...good, headers: { ...good.headers, 'x-concord-signature': by } })
+    for (const wrong of [
+      call('/launch/freshsales', body, theirs?.secret ?? ''),
+      ...['', other, other.slice(0, 64), `${signature}, ${signature}`, `${signature}00`].map(signed),
+      { ...good, headers: { ...good.headers, 'x-concord-time': `${at}, ${at}` } },
+      { ...good, body: good.body.replace('{', '{"user":{"id":1,"name":"Admin"},') },
+    ])
+      expect(await enter('freshsales', wrong, gate())).toEqual({ ok: false, refusal: 'launch_signature' })
+    expect(await enter('freshsales', good, gate())).toMatchObject({ ok: true })
   })
 
   test('once it is uninstalled nobody comes in, and a forged goodbye changes nothing', async () => {

@@ -39,12 +39,13 @@ async function launch(claims: Record<string, unknown> = {}): Promise<string> {
 const noTrust = () => {
   throw new Error('A signed launch asks nobody')
 }
-const entered = (token: string) =>
+const carried = (body: string) =>
   enter(
     'demo',
-    { path: '/launch/demo', headers: {}, body: new URLSearchParams({ launch: token }).toString() },
+    { path: '/launch/demo', headers: {}, body },
     { db, keys, audience, now, newId: randomUUID, trustOf: noTrust },
   )
+const entered = (token: string) => carried(new URLSearchParams({ launch: token }).toString())
 
 async function signedIn(claims: Record<string, unknown> = {}): Promise<Claims & { readonly installKey: string }> {
   const entry = await entered(await launch(claims))
@@ -73,6 +74,24 @@ describe('opening Concord from the CRM', () => {
     const token = await launch()
     expect(await entered(token)).toMatchObject({ ok: true })
     expect(await entered(token)).toEqual({ ok: false, refusal: 'launch_replayed' })
+  })
+
+  test('works once, in however many ways the same signature can be written', async () => {
+    const token = await launch()
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    // The last letter of a signature carries four bits that mean nothing.
+    const another = `${token.slice(0, -1)}${letters[letters.indexOf(token.slice(-1)) ^ 1] ?? ''}`
+    expect(await entered(token)).toMatchObject({ ok: true })
+    for (const same of [another, `${token}==`, `${token} `, `${token.slice(0, -5)} ${token.slice(-5)}`])
+      expect(await entered(same)).toEqual({ ok: false, refusal: 'launch_replayed' })
+  })
+
+  test.each([
+    ['the launch twice', (launched: string) => `launch=${launched}&launch=${launched}`],
+    ['a role beside it', (launched: string) => `launch=${launched}&role=admin`],
+    ['a role before it', (launched: string) => `role=admin&launch=${launched}`],
+  ])('takes one signed field: not %s', async (_what, bodyOf) => {
+    expect(await carried(bodyOf(await launch()))).toEqual({ ok: false, refusal: 'launch_malformed' })
   })
 })
 

@@ -58,6 +58,13 @@ describe('the environment', () => {
     expect(read).toThrow('LEASE_MS')
     expect(read).toThrow('LAUNCH_KEYS: must be')
   })
+  it('is not complete without a key to seal with, nor with a part of one', () => {
+    const { CRED_KEYS: _none, ...without } = good
+    expect(() => parseEnv(without)).toThrow('CRED_KEYS is missing')
+    expect(() => parseEnv({ ...good, CRED_KEYS: '' })).toThrow('CRED_KEYS is missing')
+    for (const CRED_KEYS of [':', 'a:', `a:${randomBytes(31).toString('base64')}`, `${good.CRED_KEYS},b:`])
+      expect(() => parseEnv({ ...good, CRED_KEYS })).toThrow('CRED_KEYS: must be')
+  })
   it('takes what is given and fills in the rest', () => {
     const env = parseEnv({ ...good, LAUNCH_KEYS: '{"keys":[{"kid":"1"}]}', LEASE_MS: '5', DATABASE_URL: '' })
     expect(env.CRED_KEYS.map(({ kid }) => kid)).toEqual(['a', 'b'])

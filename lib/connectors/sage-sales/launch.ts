@@ -18,7 +18,12 @@ const bridge: Bridge = {
 const introspection = 'https://external.forcemanager.net/external/v1'
 
 const posted = z.strictObject({
-  token: z.string().min(16).max(8_000),
+  /** In the letters of RFC 6750 alone: a space around it would make another proof of the same bearer. */
+  token: z
+    .string()
+    .min(16)
+    .max(8_000)
+    .regex(/^[\w.~+/-]+=*$/),
   origin: z.string().max(300),
   /** The page of one installation, where that was opened. */
   install: z.string().min(1).max(64).nullish(),
