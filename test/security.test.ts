@@ -21,6 +21,7 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
     ],
     ['e2e/launch.spec.ts', 'when it is used a second time', 'when it is not one signed form field of a bearable size'],
     ['e2e/launch.spec.ts', 'when one address was refused too often'],
+    ['auth/door.test.ts', 'a launch larger than a launch can be is refused before anybody reads it'],
     ['auth/fuzz.test.ts', 'a launch is refused by name, and nothing breaks'],
     [
       'auth/bridge-route.test.ts',
@@ -41,6 +42,7 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
     ['e2e/sign-in.spec.ts', 'opens a session for our own page, once', 'is taken by one of fifty who come at once'],
     ['e2e/sign-in.spec.ts', 'a plain navigation', 'a form of another site'],
     ['e2e/launch.spec.ts', 'leaves the ticket in no cookie, no referrer and no address'],
+    ['auth/door.test.ts', 'in no cookie, in no log, and as a hash alone in the database'],
   ],
   'Session: caps, epoch, role, another installation, cookie flags, new tab, two organisations in one browser': [
     ['auth/session.test.ts', 'ends after eight hours, however busy', 'ends after half an hour without a sign of life'],
@@ -61,6 +63,8 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
     ['e2e/forgery.spec.ts', 'a form that pretends to be text', 'a sender without origin', 'a sandboxed frame'],
     ['e2e/forgery.spec.ts', 'another site that knows the address', 'someone who may only look is refused'],
     ['e2e/fuzz.spec.ts', 'a change that calls itself something else than POST changes nothing'],
+    ['auth/change.test.ts', 'a form of another site', 'JSON that calls itself text', 'a sender without an origin'],
+    ['auth/change.test.ts', 'a sandboxed frame (Origin: null)', 'a script of another site', 'only calls itself a POST'],
   ],
   'Popup: normal, cut opener, blocked, closed early, two at once, foreign state, no cookie, replay, error, tampered company, other browser':
     [
@@ -71,15 +75,17 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
       ['service/consent.test.ts', 'in another browser, or in one that kept nothing', 'a state is good once'],
       ['service/consent.test.ts', 'a company in the address that the tokens do not open is noticed'],
     ],
-  'Refresh: 4 x 25, lost answers by rule, crash, database down, slow vendor, invalid_grant race, no new token, soak': [
-    ['engine/tokens-soak.test.ts', 'four processes with twenty-five callers each'],
-    ['engine/tokens-thousand.test.ts', 'a thousand expiries one after the other'],
-    ['engine/tokens-lost.test.ts', 'is asked for again within the grace', 'a second use would end the grant'],
-    ['engine/tokens-lost.test.ts', 'a worker that dies between answer and commit', 'a database that is away'],
-    ['engine/tokens-lost.test.ts', 'a vendor slower than the turn', 'a refusal that another worker has overtaken'],
-    ['engine/tokens.test.ts', 'a vendor that hands out no new refresh token keeps the old one'],
-    ['engine/tokens.test.ts', 'tokens shorter than the margin are not renewed at every call'],
-  ],
+  'Refresh: 4 x 25, lost answers by rule, crash, database down, slow vendor, invalid_grant race, clock skew, no new token, soak':
+    [
+      ['engine/tokens-soak.test.ts', 'four processes with twenty-five callers each'],
+      ['engine/tokens-thousand.test.ts', 'a thousand expiries one after the other'],
+      ['engine/tokens-lost.test.ts', 'is asked for again within the grace', 'a second use would end the grant'],
+      ['engine/tokens-lost.test.ts', 'a worker that dies between answer and commit', 'a database that is away'],
+      ['engine/tokens-lost.test.ts', 'a vendor slower than the turn', 'a refusal that another worker has overtaken'],
+      ['engine/tokens.test.ts', 'a vendor that hands out no new refresh token keeps the old one'],
+      ['engine/tokens.test.ts', 'tokens shorter than the margin are not renewed at every call'],
+      ['engine/tokens.test.ts', 'a worker whose clock is ten minutes %s', 'whose clocks are twenty minutes apart'],
+    ],
   'Crypto: swapped, changed, unknown key, rotation while refreshing, missing key at boot': [
     ['store/seal.test.ts', 'opens where it belongs and nowhere else', 'does not open after any change'],
     ['store/seal.test.ts', 'names what is missing and what is wrong, all at once', 'without a key to seal with'],
@@ -127,6 +133,7 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
   ],
   'Uninstall and privacy: no secret left, purge by catalogue, export': [
     ['service/uninstall.test.ts', 'no secret is left that could be opened', 'nothing is left in any table that knows'],
+    ['service/uninstall.test.ts', 'nothing sealed is left in any table'],
     ['service/export.test.ts', 'is everything that is kept, one thing a line, and no secret'],
     ['service/versions.test.ts', 'comes back as the very draft that was exported, and holds no key'],
   ],

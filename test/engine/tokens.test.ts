@@ -54,6 +54,12 @@ describe('a consent in the store', () => {
   })
 })
 
+/** Whether the vendor is reached by a worker whose clock goes wrong by some minutes. */
+async function worksBy({ engine, id }: Awaited<ReturnType<typeof signedIn>>, skew: number): Promise<boolean> {
+  const { session } = await meetAgain({ ...engine, now: () => engine.now() + skew * minute }, id)
+  return (await session.companies()).length === 1
+}
+
 describe('renewing', () => {
   test('a fresh token is used as it is, and renewed five minutes before its end', async () => {
     const at = await signedIn(db)
@@ -99,6 +105,28 @@ describe('renewing', () => {
     const at = await signedIn(db, {}, { accessMs: 2 * minute })
     for (let call = 0; call < 5; call++) expect(await at.works()).toBe(true)
     expect(at.calls()).toBe(0)
+  })
+
+  test.each([
+    ['slow', -10, 34],
+    ['fast', 10, 16],
+  ])('a worker whose clock is ten minutes %s renews once, and the grant lives', async (_how, skew, later) => {
+    const at = await signedIn(db, { graceSeconds: 0 }, { graceMs: 0 })
+    at.advance(later * minute)
+    expect(await worksBy(at, skew)).toBe(true)
+    expect(await worksBy(at, skew)).toBe(true)
+    expect(at.calls()).toBe(1)
+    expect(await at.kept()).toMatchObject({ version: 2, refusedAt: null, doubtfulAt: null })
+  })
+
+  test('two workers whose clocks are twenty minutes apart share one grant through many expiries', async () => {
+    const at = await signedIn(db, { graceSeconds: 0 }, { graceMs: 0 })
+    for (let round = 0; round < 12; round++) {
+      at.advance(17 * minute)
+      for (const skew of [-10, 10]) expect(await worksBy(at, skew)).toBe(true)
+    }
+    expect(await at.kept()).toMatchObject({ version: at.calls() + 1, refusedAt: null, doubtfulAt: null })
+    expect(at.calls()).toBeGreaterThan(5)
   })
 
   test('where we are not registered nothing is sent', async () => {

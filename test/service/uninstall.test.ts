@@ -7,7 +7,7 @@ import { dueIntegrations } from '@/lib/store/integrations'
 import { rewrapTenant } from '@/lib/store/rewrap'
 import { kidOf } from '@/lib/store/seal'
 import { rowsOf } from '@/lib/store/rows'
-import { installAt, installation, registerInstall } from '@/lib/store/tenants'
+import { installAt, installation, registerInstall, saveInstallSecret } from '@/lib/store/tenants'
 import { keptTokens } from '@/lib/store/tokens'
 import { lastGrantOf, connectionsOf } from '@/lib/store/connections'
 import { corridor, type Corridor } from '../kit/corridor'
@@ -59,6 +59,34 @@ test('uninstalled: every session ends, no run is due, and no secret is left that
   for (const { id } of ids) expect((await house.within((tx) => lastGrantOf(tx, house.desk, id)))?.secrets).toEqual({})
   const sealed = await house.within((tx) => rowsOf(tx, sql`select 1 from connections where sealed <> '{}'`))
   expect(sealed).toEqual([])
+})
+
+/** Tables of a tenant that hold something sealed. */
+async function sealedIn(db: Database, tenant: string): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const name of await tables(db)) {
+    const rows = await rowsOf(
+      db.drizzle,
+      sql`select 1 from ${sql.identifier(name)} t
+        where tenant_id = ${tenant} and t::text ~ 'v1[.][A-Za-z0-9_-]+[.][A-Za-z0-9_-]{20,}[.]'`,
+    )
+    if (rows.length > 0) found.push(name)
+  }
+  return found.sort()
+}
+
+test('uninstalled: of a consent, and of what the CRM signs its launches with, nothing sealed is left in any table', async () => {
+  const signed = await consenting(await sharedDatabase())
+  const { db, tenant } = signed.desk
+  await signed.signIn()
+  await inTenant(signed.desk, (tx) => saveInstallSecret(tx, signed.desk, signed.desk.installation, 'signs launches'))
+  expect(await sealedIn(db, tenant)).toEqual(['installations', 'tokens'])
+  await worked(uninstall(signed.desk, { mirrored: 'keep' }))
+  await carryAway(
+    signed.events.filter((event) => event.name === 'connection.ended'),
+    signed.at,
+  )
+  expect(await sealedIn(db, tenant)).toEqual([])
 })
 
 test('for thirty days everything is kept, and whoever installs again finds it', async () => {
