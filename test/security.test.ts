@@ -97,6 +97,7 @@ const lines: Readonly<Record<string, readonly Proof[]>> = {
     ['service/isolation.test.ts', 'every page and route stands behind a door', 'a job that names the integration of'],
     ['store/isolation.test.ts', 'every table that holds a tenant is guarded', 'is no superuser, bypasses nothing'],
     ['store/isolation.test.ts', 'after a transaction no tenant stays behind', 'every verb of the store, called with'],
+    ['store/stranger.test.ts', 'every function of the store', 'answers as if nobody had them, and changes nothing'],
     ['e2e/marketplace.spec.ts', 'gets nothing of it, whichever route and id it asks for'],
     ['e2e/forgery.spec.ts', 'the session of one organisation changes nothing in another'],
   ],
