@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { verifyLaunch } from '@/lib/auth/launch'
+import { verifyLaunch, verifyLifecycle } from '@/lib/auth/launch'
 
 const now = Date.UTC(2026, 10, 21, 12)
 const seconds = now / 1000
@@ -111,5 +111,37 @@ describe('a launch is refused', () => {
     const [head, , signature] = (await signed()).split('.')
     const forged = [head, part({ ...said, tenant: 'contoso' }), signature].join('.')
     expect(await verdict(forged)).toEqual({ ok: false, refusal: 'launch_signature' })
+  })
+})
+
+describe('what a host signs about an organisation as a whole', () => {
+  const left = { event: 'uninstall' }
+  const told = (token: string) => verifyLifecycle(token, { keys, audience, now })
+
+  test('is believed, and proven once however its signature is written', async () => {
+    const token = await signed(left)
+    const known = await told(token)
+    expect(known).toMatchObject({ ok: true, event: 'uninstall', crm: 'a-crm', crmTenant: 'demo-host:northwind' })
+    expect(await told(`${token}==`)).toEqual(known)
+  })
+
+  const cases: readonly (readonly [string, () => Promise<string>, string])[] = [
+    ['signed by somebody else', () => signed(left, stranger.privateKey), 'launch_signature'],
+    ['meant for another app', () => signed({ ...left, aud: 'https://other.example' }), 'launch_signature'],
+    ['from another host with this key', () => signed({ ...left, iss: 'other-host' }), 'launch_signature'],
+    ['of an origin that is not pinned', () => signed({ ...left, origin: 'https://evil.test' }), 'launch_signature'],
+    ['that has expired', () => signed({ ...left, iat: seconds - 90, exp: seconds - 30 }), 'launch_expired'],
+    ['from the future', () => signed({ ...left, iat: seconds + 120, exp: seconds + 170 }), 'launch_expired'],
+    ['that is a launch', () => signed(), 'launch_malformed'],
+    ['that we do not know', () => signed({ event: 'purge' }), 'launch_malformed'],
+    ['larger than 16 KiB', () => signed({ ...left, more: 'x'.repeat(20_000) }), 'launch_malformed'],
+    [
+      'without any signature (alg none)',
+      () => Promise.resolve(`${part({ alg: 'none', kid: 'k1' })}.${part({ ...said, ...left })}.`),
+      'launch_signature',
+    ],
+  ]
+  test.each(cases)('is refused %s', async (_, token, refusal) => {
+    expect(await told(await token())).toEqual({ ok: false, refusal })
   })
 })
