@@ -97,7 +97,11 @@ test('the trial and the plan are readable by everybody in three languages', asyn
 test('the first run is started from the keyboard alone', async ({ open, page }) => {
   const frame = await open({ tenant })
   await frame.goto(`${frame.url()}/setup/review`)
+  const plan = frame.locator('main a[href*="/plan/"]').first()
+  const before = (await plan.getAttribute('href')) ?? 'none'
   await press(page, frame.getByRole('button', { name: 'Plan again' }))
+  // The plan of before, and its button, stay until the new one is there.
+  await expect(plan).not.toHaveAttribute('href', before, { timeout: 60_000 })
   await press(page, frame.getByRole('button', { name: start }))
   await frame.waitForURL(/\/embed\/[\w-]+$/)
   await isWorking(frame)
