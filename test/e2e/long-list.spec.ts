@@ -73,7 +73,8 @@ test('a search finds what is far down, and nothing above what is read moves when
   await expect(page.getByRole('listitem')).toHaveText(['Record 9876'])
   await page.getByRole('searchbox').fill('')
   await page.evaluate(() => window.scrollTo(0, 60_000))
-  const middle = page.getByRole('listitem').nth(12)
+  const middle = page.getByRole('link', { name: 'Record 828', exact: true })
+  await expect(middle).toBeInViewport()
   const before = await middle.boundingBox()
   await page.waitForFunction(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))),
