@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Why } from '@/lib/model/decision'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
@@ -75,13 +75,17 @@ const fieldsOf = (tx: Tx, room: Here, run: string): Promise<BrakeFacts['fields']
       and coalesce(f.value ->> 'before', '') <> '' group by 1, 2, 3 order by 1, 2, 3`,
   )
 
-const leftOver = (tx: Tx, room: Here, integration: string): Promise<BrakeFacts['underway'][number][]> =>
-  rowsOf(
+/** State by state, because each has an index of its own: the outbox holds all that was ever written. */
+function leftOver(tx: Tx, room: Here, integration: string): Promise<BrakeFacts['underway'][number][]> {
+  const inState = (state: SQL) => sql`select entity, side, verb, why, count(*) as count from outbox
+    where tenant_id = ${room.tenant} and integration_id = ${integration} and state = ${state} group by 1, 2, 3, 4`
+  return rowsOf(
     tx,
-    sql`select entity, side, verb, why, count(*) as count from outbox
-      where tenant_id = ${room.tenant} and integration_id = ${integration} and state in ('released', 'started')
+    sql`select entity, side, verb, why, sum(count)::bigint as count
+      from (${inState(sql`'released'`)} union all ${inState(sql`'started'`)}) left_over
       group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
   )
+}
 
 export interface Population {
   readonly entity: Entity
