@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { brakeFacts } from '@/lib/store/brake-facts'
 import { closeWritten } from '@/lib/store/closing'
 import type { Database, Here, Tx } from '@/lib/store/db'
 import { startBatch, type Position } from '@/lib/store/gate'
@@ -74,15 +73,6 @@ onBothDatabases('an outbox that holds a great deal', (place: () => Database) => 
       for (const [what, read] of Object.entries(reads)) expect(read, what).toBeLessThanOrEqual(3 * few.length)
     },
   )
-
-  it('is not read by the brakes where all of it is done', async () => {
-    const world = await aWorld(place())
-    await add(
-      world,
-      proposed(world, 1_500).map((row) => ({ ...row, state: 'done' as const })),
-    )
-    expect(await readBy(world, (tx, here) => brakeFacts(tx, here, world.integration, freshId('run')))).toBe(0)
-  })
 
   it('is taken from where the batch before left off, and not past what only waits', async () => {
     const world = await aWorld(place())
