@@ -54,6 +54,15 @@ const start = (world: World, limit = 10) =>
     startBatch(tx, here, { integration: world.integration, token: 1, limit: () => limit, kind: null }),
   )
 
+/** A create, and another one that can only follow it. */
+async function family(world: World): Promise<{ readonly parent: string; readonly child: string }> {
+  const parent = one(await plannedLinks(world, 'customer', ['p']))
+  const child = one(await plannedLinks(world, 'contact', ['c']))
+  const follows = aRow(world, child, 'crm', { entity: 'contact', waitsFor: [parent], rank: 1 })
+  await add(world, aRow(world, parent, 'crm'), follows)
+  return { parent, child }
+}
+
 /** The CRM has what a row told it to make; `removed`: and somebody has taken it out again. */
 async function arrived(world: World, link: string, row: string, { removed = false } = {}): Promise<void> {
   const half = {
@@ -170,13 +179,7 @@ onBothDatabases('the outbox', (place: () => Database) => {
 
   it('a child whose parent arrived and was taken out since goes back to be planned again', async () => {
     const world = await aWorld(place())
-    const parent = one(await plannedLinks(world, 'customer', ['p']))
-    const child = one(await plannedLinks(world, 'contact', ['c']))
-    await add(
-      world,
-      aRow(world, parent, 'crm'),
-      aRow(world, child, 'crm', { entity: 'contact', waitsFor: [parent], rank: 1 }),
-    )
+    const { parent, child } = await family(world)
     const row = one((await start(world)).rows)
     await arrived(world, parent, row.id, { removed: true })
     expect(await start(world)).toMatchObject({ rows: [], withdrawn: [child] })
@@ -184,13 +187,7 @@ onBothDatabases('the outbox', (place: () => Database) => {
 
   it('a child whose parent was refused goes back to be planned again', async () => {
     const world = await aWorld(place())
-    const parent = one(await plannedLinks(world, 'customer', ['p']))
-    const child = one(await plannedLinks(world, 'contact', ['c']))
-    await add(
-      world,
-      aRow(world, parent, 'crm'),
-      aRow(world, child, 'crm', { entity: 'contact', waitsFor: [parent], rank: 1 }),
-    )
+    const { child } = await family(world)
     const row = one((await start(world)).rows)
     const problem = { kind: 'rejected', detail: 'no' } as const
     await world.within((tx, here) => closeRows(tx, here, [{ id: row.id, state: 'refused', problem }]))
