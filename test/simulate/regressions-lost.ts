@@ -54,19 +54,6 @@ export const lostRegressions: readonly Regression[] = [
     ],
   },
   {
-    was: 'seed 60024408: a create whose answer was lost was sent once more during a pause',
-    world: setting,
-    passes: [
-      first,
-      {
-        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v408x1' }],
-        cues: [{ place: 'answer', what: /POST .*clients/, act: { do: 'lose' } }],
-        gap: 5_000,
-      },
-      { cues: [{ place: 'begin', what: /of settle-started$/, act: { do: 'pause' } }] },
-    ],
-  },
-  {
     was: 'seed 70020254: the history told a birth twice, because a step that settled it was delivered twice',
     world: { ...setting, contacts: 0 },
     passes: [
