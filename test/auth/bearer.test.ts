@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enter, type Gate } from '@/lib/auth/enter'
-import { launches, makeLaunchSend } from '@/lib/connectors'
+import { launches } from '@/lib/connectors'
 import type { LaunchCall, LaunchTrust } from '@/lib/model/launch'
 import type { Database } from '@/lib/store/db'
-import { asFetch } from '../../sandbox/kit/as-fetch'
-import { DEMO_KEYS, sageSales } from '../../sandbox/sage-sales'
+import { DEMO_KEYS } from '../../sandbox/sage-sales'
 import { freshDatabase } from '../kit/fresh-database'
+import { sageDesk } from './sage-desk'
 
 const now = Date.UTC(2026, 10, 26, 12)
 
@@ -16,11 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-const crm = sageSales({ unlimited: true, size: 1 })
-const send = makeLaunchSend({
-  ...{ timeoutMs: 5_000, allowPrivate: true, now: () => now, sleep: async () => undefined },
-  fetch: asFetch(crm.handle),
-})
+const { crm, send } = sageDesk(now)
 const known = { secrets: [], send, baseUrl: null, frames: [] }
 const trust: LaunchTrust = { ...known, now, secretOf: async () => null }
 const gate = (): Gate => ({

@@ -3,14 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enter, type Gate } from '@/lib/auth/enter'
 import { toldBy } from '@/lib/auth/lifecycle'
 import { applyLifecycle } from '@/lib/service/lifecycle'
-import { launches, makeLaunchSend } from '@/lib/connectors'
+import { launches } from '@/lib/connectors'
 import type { LaunchCall, LaunchTrust } from '@/lib/model/launch'
 import { inTenant, type Database } from '@/lib/store/db'
 import { findMember, installAt } from '@/lib/store/tenants'
 import { spendTicket } from '@/lib/auth/ticket'
-import { asFetch } from '../../sandbox/kit/as-fetch'
-import { sageSales } from '../../sandbox/sage-sales'
 import { freshDatabase } from '../kit/fresh-database'
+import { sageDesk } from './sage-desk'
 
 const now = Date.UTC(2026, 10, 26, 12)
 const secret = 'a secret of the marketplace'
@@ -23,11 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-const crm = sageSales({ unlimited: true, size: 1 })
-const send = makeLaunchSend({
-  ...{ timeoutMs: 5_000, allowPrivate: true, now: () => now, sleep: async () => undefined },
-  fetch: asFetch(crm.handle),
-})
+const { send } = sageDesk(now)
 const trust: LaunchTrust = { now, secrets: [secret], secretOf: async () => null, send, baseUrl: null, frames: [] }
 const gate = (at = now): Gate => ({
   ...{ db, keys: [], audience: 'https://concord.test', now: () => at, newId: randomUUID },
