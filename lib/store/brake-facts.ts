@@ -1,4 +1,4 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Why } from '@/lib/model/decision'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
@@ -75,17 +75,8 @@ const fieldsOf = (tx: Tx, room: Here, run: string): Promise<BrakeFacts['fields']
       and coalesce(f.value ->> 'before', '') <> '' group by 1, 2, 3 order by 1, 2, 3`,
   )
 
-/** State by state, because each has an index of its own: the outbox holds all that was ever written. */
-function leftOver(tx: Tx, room: Here, integration: string): Promise<BrakeFacts['underway'][number][]> {
-  const inState = (state: SQL) => sql`select entity, side, verb, why, count(*) as count from outbox
-    where tenant_id = ${room.tenant} and integration_id = ${integration} and state = ${state} group by 1, 2, 3, 4`
-  return rowsOf(
-    tx,
-    sql`select entity, side, verb, why, sum(count)::bigint as count
-      from (${inState(sql`'released'`)} union all ${inState(sql`'started'`)}) left_over
-      group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
-  )
-}
+const leftOver = (tx: Tx, room: Here, integration: string): Promise<BrakeFacts['underway'][number][]> =>
+  rowsOf(tx, sql`select entity, side, verb, why, count from left_over(${room.tenant}, ${integration})`)
 
 export interface Population {
   readonly entity: Entity
@@ -94,7 +85,10 @@ export interface Population {
   readonly live: number
 }
 
-/** Counts what a side shows of these kinds; `most` stops each count there, null counts every link. */
+/**
+ * Counts what a side shows of these kinds; `most` stops each count there, null counts every link. By id, which mixes the kinds: in
+ * the order of their coming, all accounts would be read before the first contact.
+ */
 export const population = (
   tx: Tx,
   room: Here,
@@ -106,7 +100,7 @@ export const population = (
     ({ entity, side }) => sql`select ${entity}::text as entity, ${side}::text as side, (select count(*) from (
       select 1 from links where tenant_id = ${room.tenant} and integration_id = ${integration} and born_at > 0
       and ${column(side, 'id')} is not null and ${column(side, 'entity')} = ${entity} and not ${column(side, 'removed')}
-      limit ${most}::bigint) live) as live`,
+      order by id limit ${most}::bigint) live) as live`,
   )
   return rowsOf<Population>(tx, sql`${sql.join(counts, sql` union all `)} order by 1, 2`)
 }

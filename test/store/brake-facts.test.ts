@@ -4,7 +4,7 @@ import type { Database } from '@/lib/store/db'
 import { foldPage } from '@/lib/store/inbox'
 import { appendEntries } from '@/lib/store/journal'
 import { addRows } from '@/lib/store/outbox'
-import { aRow, anEntry, aSighting, aWorld, onBothDatabases } from './world'
+import { aRow, anEntry, aSighting, aWorld, onBothDatabases, type World } from './world'
 
 onBothDatabases('what the brakes weigh', (place: () => Database) => {
   it('the brakes weigh the plan with what was sent today', async () => {
@@ -71,6 +71,23 @@ onBothDatabases('what the brakes weigh', (place: () => Database) => {
       const weighed = { planned: [], fields: [], sent: [], underway: [] }
       expect(await brakeFacts(tx, here, world.integration, world.run)).toEqual(weighed)
     })
+  })
+
+  it('what was released or started and never recorded is weighed, whichever run left it', async () => {
+    const [world, other] = [await aWorld(place()), await aWorld(place())]
+    const rows = (of: World) => [
+      aRow(of, 'a', 'crm'),
+      aRow(of, 'b', 'crm', { state: 'started' }),
+      aRow(of, 'c', 'books', { state: 'started', verb: 'remove' }),
+      aRow(of, 'd', 'crm', { state: 'held' }),
+      aRow(of, 'e', 'crm', { state: 'done' }),
+    ]
+    for (const each of [world, other]) await each.within((tx, here) => addRows(tx, here, each.integration, rows(each)))
+    const { underway } = await world.within((tx, here) => brakeFacts(tx, here, world.integration, 'another run'))
+    expect(underway).toEqual([
+      { entity: 'customer', side: 'books', verb: 'remove', why: 'new-there', count: 1 },
+      { entity: 'customer', side: 'crm', verb: 'create', why: 'new-there', count: 2 },
+    ])
   })
 
   it('what a side shows of a kind is counted as far as it matters', async () => {

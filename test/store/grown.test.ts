@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { brakeFacts } from '@/lib/store/brake-facts'
 import { closeWritten } from '@/lib/store/closing'
 import type { Database, Here, Tx } from '@/lib/store/db'
 import { startBatch, type Position } from '@/lib/store/gate'
@@ -73,6 +74,17 @@ onBothDatabases('an outbox that holds a great deal', (place: () => Database) => 
       for (const [what, read] of Object.entries(reads)) expect(read, what).toBeLessThanOrEqual(3 * few.length)
     },
   )
+
+  it('is not read by the brakes once all of it is done, though the statistics are from its midst', async () => {
+    const world = await aWorld(place())
+    await place().drizzle.execute(sql`delete from outbox`)
+    const rows = Array.from({ length: 1_500 }, () => aRow(world, freshId('link'), 'crm'))
+    await add(world, rows)
+    await place().drizzle.execute(sql`analyze outbox`)
+    await place().drizzle.execute(sql`update outbox set state = 'done' where integration_id = ${world.integration}`)
+    const weigh = (tx: Tx, here: Here) => brakeFacts(tx, here, world.integration, freshId('run'))
+    expect(await readBy(world, weigh)).toBe(0)
+  })
 
   it('is taken from where the batch before left off, and not past what only waits', async () => {
     const world = await aWorld(place())
