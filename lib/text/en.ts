@@ -616,7 +616,7 @@ export const en = {
     rejected: {
       title: 'Refused by the other system',
       why: 'The other system does not accept one of the values.',
-      todo: 'Correct the value where it was typed in. The record is tried again by itself as soon as it changes.',
+      todo: 'Correct the value where it was typed in.',
     },
     surprise: {
       title: 'An answer we do not understand',
@@ -646,7 +646,7 @@ export const en = {
     'money-does-not-add-up': {
       title: 'The amounts do not add up',
       why: 'Lines, tax and total of this invoice do not agree to the cent.',
-      todo: 'Correct the invoice in the accounting. It is tried again by itself as soon as it changes.',
+      todo: 'Correct the invoice in the accounting.',
     },
     ignored: {
       title: 'Ignored by someone',

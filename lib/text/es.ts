@@ -621,7 +621,7 @@ export const es = {
     rejected: {
       title: 'Rechazado por el otro sistema',
       why: 'El otro sistema no acepta uno de los valores.',
-      todo: 'Corrija el valor donde se escribió. El registro se reintenta solo en cuanto cambia.',
+      todo: 'Corrija el valor donde se escribió.',
     },
     surprise: {
       title: 'Una respuesta que no entendemos',
@@ -651,7 +651,7 @@ export const es = {
     'money-does-not-add-up': {
       title: 'Los importes no cuadran',
       why: 'Las líneas, el impuesto y el total de esta factura no coinciden al céntimo.',
-      todo: 'Corrija la factura en la contabilidad. Se reintenta sola en cuanto cambia.',
+      todo: 'Corrija la factura en la contabilidad.',
     },
     ignored: {
       title: 'Ignorado por alguien',

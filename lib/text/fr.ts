@@ -620,7 +620,7 @@ export const fr = {
     rejected: {
       title: 'Refusée par l’autre système',
       why: 'L’autre système n’accepte pas l’une des valeurs.',
-      todo: 'Corrigez la valeur là où elle a été saisie. Un nouvel essai a lieu dès que la fiche change.',
+      todo: 'Corrigez la valeur là où elle a été saisie.',
     },
     surprise: {
       title: 'Une réponse que nous ne comprenons pas',
@@ -650,7 +650,7 @@ export const fr = {
     'money-does-not-add-up': {
       title: 'Les montants ne tombent pas juste',
       why: 'Les lignes, la TVA et le total de cette facture ne concordent pas au centime près.',
-      todo: 'Corrigez la facture dans la comptabilité. Un nouvel essai a lieu dès qu’elle change.',
+      todo: 'Corrigez la facture dans la comptabilité.',
     },
     ignored: {
       title: 'Ignorée par quelqu’un',

@@ -87,7 +87,7 @@ function Half({ title, id, absent }: { title: string; id: string | null; absent:
 }
 
 function WhyHere({ visit, shown }: { visit: Visit; shown: RecordView }) {
-  const { t, install, admin } = visit
+  const { t, o, install, admin } = visit
   if (shown.because === null) return null
   const { reason, field, detail } = shown.because
   const parked = shown.class.kind === 'parked'
@@ -96,7 +96,7 @@ function WhyHere({ visit, shown }: { visit: Visit; shown: RecordView }) {
       <p>{t.reason[reason].why}</p>
       {field !== undefined && <p>{t.errors.field(fieldText(t, field))}</p>}
       <p>
-        {t.reason[reason].todo} {parked && t.common.nothingLost}
+        {t.reason[reason].todo} {parked && `${o.errors.nextTry} ${t.common.nothingLost}`}
       </p>
       {detail !== undefined && <VendorWords t={t} label={t.errors.detail} said={detail} />}
       {parked && admin && (
