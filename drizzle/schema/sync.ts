@@ -229,6 +229,8 @@ export const outbox = pgTable(
     rank: integer('rank').notNull(),
     plannedAt: instant('planned_at').notNull(),
     startedAt: instant('started_at'),
+    /** When the same request was last sent once more. */
+    repeatedAt: instant('repeated_at'),
     settledAt: instant('settled_at'),
     token: bigint('token', { mode: 'number' }),
     request: jsonb('request'),

@@ -88,8 +88,8 @@ async function attemptsFor(tx: Tx, work: Work, links: readonly Link[], pool: rea
   const marks = new Set(links.flatMap((link) => (onlySide(link) ? [link.crm?.marker, link.books?.marker] : [])))
   const holders = pool.filter(({ id, crm, books }) => marks.has(id) && crm && books).map(({ id }) => id)
   const byLink = new Map<string, Attempt[]>()
-  for (const { link, side, sets, startedAt } of await createsSent(tx, work.engine, holders)) {
-    const attempt = { side, sets, startedAt, settle: settleTime(work, side) }
+  for (const { link, ...sent } of await createsSent(tx, work.engine, holders)) {
+    const attempt = { ...sent, settle: settleTime(work, sent.side) }
     byLink.set(link, [...(byLink.get(link) ?? []), attempt])
   }
   return byLink

@@ -6,7 +6,7 @@ import { withdrawRows } from '../store/gate'
 import { wakeLinks } from '../store/inbox'
 import { integration as readIntegration } from '../store/integrations'
 import { appendEntries } from '../store/journal'
-import { openRows } from '../store/outbox'
+import { markRepeated, openRows } from '../store/outbox'
 import type { OpenRow } from '../store/outbox-row'
 import { parkLinks } from '../store/park'
 import { canonicalLines, flatten } from '../sync/flatten'
@@ -135,6 +135,8 @@ function withinKeyLife(work: Work, row: OpenRow): boolean {
  * is refused now, for whatever reason, may have been taken the first time.
  */
 async function repeat(work: Work, rows: readonly OpenRow[]): Promise<readonly OpenRow[]> {
+  const ids = rows.map(({ id }) => id)
+  await inLease(work.engine, work.held, (tx) => markRepeated(tx, work.engine, ids))
   const outcomes = await send(
     work,
     rows,
@@ -146,7 +148,8 @@ async function repeat(work: Work, rows: readonly OpenRow[]): Promise<readonly Op
   })
 }
 
-export const settledAt = (work: Work, row: OpenRow): number => (row.startedAt ?? 0) + settleTime(work, row.side)
+export const settledAt = (work: Work, { startedAt, repeatedAt, side }: OpenRow): number =>
+  Math.max(startedAt ?? 0, repeatedAt ?? 0) + settleTime(work, side)
 
 const isVisible = (work: Work, row: OpenRow): boolean => work.engine.now() >= settledAt(work, row)
 

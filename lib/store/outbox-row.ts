@@ -11,6 +11,8 @@ export interface OpenRow extends OutboxRow {
   readonly integration: string
   readonly rank: number
   readonly plannedAt: number
+  /** When the same request was last sent once more. */
+  readonly repeatedAt: number | null
   /** The exact write that was sent; a repeat sends exactly that. */
   readonly request: Write | null
 }
@@ -18,7 +20,7 @@ export interface OpenRow extends OutboxRow {
 /** What a row is read from, for a statement that names the table `o`. */
 export const rowColumns = sql.raw(
   `o.id, o.integration_id, o.link_id, o.run_id, o.side, o.verb, o.entity, o.record, o.remote_id, o.if_match, o.why, o.sets,
-   o.waits_for, o.state, o.news, o.version, o.fingerprint, o.epoch, o.attempts, o.rank, o.planned_at, o.started_at,
+   o.waits_for, o.state, o.news, o.version, o.fingerprint, o.epoch, o.attempts, o.rank, o.planned_at, o.started_at, o.repeated_at,
    o.request, o.problem`,
 )
 
@@ -45,6 +47,7 @@ export interface StoredRow {
   readonly rank: number
   readonly planned_at: number
   readonly started_at: number | null
+  readonly repeated_at: number | null
   readonly request: Write | null
   readonly problem: Problem | null
 }
@@ -72,6 +75,7 @@ export const rowToOutbox = (row: StoredRow): OpenRow => ({
   rank: row.rank,
   plannedAt: row.planned_at,
   startedAt: row.started_at,
+  repeatedAt: row.repeated_at,
   request: row.request,
   problem: row.problem,
 })

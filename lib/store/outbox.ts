@@ -81,6 +81,12 @@ export async function reopenRows(tx: Tx, room: Here, ids: readonly string[]): Pr
     request = null where tenant_id = ${room.tenant} and id = any(${texts(ids)}) and state = 'started'`)
 }
 
+/** Before the same requests are sent once more: they may arrive as late as if they were the first. */
+export async function markRepeated(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {
+  await tx.execute(sql`update outbox set repeated_at = ${room.now()}::bigint
+    where tenant_id = ${room.tenant} and id = any(${texts(ids)}) and state = 'started'`)
+}
+
 /** Started rows without a result: what a crash or a lost answer left open. */
 export async function openRows(tx: Tx, room: Here, integration: string): Promise<OpenRow[]> {
   const rows = await rowsOf<StoredRow>(

@@ -41,6 +41,8 @@ export interface SentCreate {
   readonly side: Side
   readonly sets: readonly SetField[]
   readonly startedAt: number
+  /** When it was last sent: the same request may go out more than once. */
+  readonly lastSentAt: number
 }
 
 /** Creates that were sent for these links and given up or recorded since: what may have arrived twice. */
@@ -48,7 +50,8 @@ export async function createsSent(tx: Tx, room: Here, links: readonly string[]):
   if (links.length === 0) return []
   const rows = await rowsOf<StoredCreate>(
     tx,
-    sql`select link_id as link, side, why, sets, started_at as "startedAt" from outbox
+    sql`select link_id as link, side, why, sets, started_at as "startedAt",
+        greatest(started_at, repeated_at) as "lastSentAt" from outbox
       where tenant_id = ${room.tenant} and link_id = any(${texts(links)}) and verb = 'create' and started_at is not null`,
   )
   return rows.map(({ why, sets, ...row }) => ({ ...row, sets: setsOf(sets, why) }))

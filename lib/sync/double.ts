@@ -7,6 +7,8 @@ export interface Attempt {
   readonly side: Side
   readonly sets: PlannedWrite['sets']
   readonly startedAt: number
+  /** Later than `startedAt` where the same request was sent once more. */
+  readonly lastSentAt: number
   /** Milliseconds in which it may have arrived. */
   readonly settle: number
 }
@@ -26,11 +28,12 @@ export function double(half: Half, side: Side, holder: Link, attempts: readonly 
   if (!held || held.removed || held.id === half.id || half.removed) return null
   if (!half.made || half.made.by !== held.made?.by) return null
   const { at, touched } = half.made
-  const sent = attempts.find(
-    (each) => each.side === side && Math.abs(at - each.startedAt) <= each.settle && isAsSent(half, each),
-  )
+  const sent = attempts.find((each) => each.side === side && isInTime(at, each) && isAsSent(half, each))
   return sent && !touched ? 'ours' : 'unclear'
 }
+
+const isInTime = (at: number, { startedAt, lastSentAt, settle }: Attempt): boolean =>
+  at >= startedAt - settle && at <= lastSentAt + settle
 
 /** A parent that did not exist yet was sent under its link's name; what was sent empty may have been filled in. */
 const isAsSent = ({ seen }: Half, { sets }: Attempt): boolean =>

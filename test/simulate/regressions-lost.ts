@@ -66,4 +66,17 @@ export const lostRegressions: readonly Regression[] = [
       { cues: [{ place: 'call', what: /POST .*clients/, act: { do: 'delivered-twice' } }] },
     ],
   },
+  {
+    was: 'seed 80000941: what was sent once more arrived late, and was looked for as long after the first time as before',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v941x1' }],
+        cues: [{ place: 'call', what: /POST .*clients/, act: { do: 'reset' } }],
+      },
+      { cues: [{ place: 'call', what: /POST .*clients/, act: { do: 'late', ms: 20_000 } }], gap: 5_000 },
+      { cues: [{ place: 'begin', what: /of settle-started$/, act: { do: 'pause' } }] },
+    ],
+  },
 ]

@@ -29,6 +29,7 @@ const attempt: Attempt = {
   side: 'crm',
   sets: [aSet(), aSet({ key: 'parent:customer', value: 'link:other' }), aSet({ key: 'city', value: null })],
   startedAt: sentAt,
+  lastSentAt: sentAt,
   settle: 100_000,
 }
 
@@ -51,6 +52,12 @@ describe('a record that a late answer made twice', () => {
 
   test('is taken away although the vendor filled in what we left empty', () =>
     expect(decided({ link: late({ seen: { name: 'Durand', city: 'Paris' } }) })).toEqual(removed))
+
+  test('is taken away although it was sent once more since, or arrived from that', () => {
+    const twice = [{ ...attempt, lastSentAt: sentAt + 500_000 }]
+    for (const at of [sentAt - 1, sentAt + 600_000])
+      expect(decided({ link: late({ made: made({ at }) }), attempts: twice })).toEqual(removed)
+  })
 
   test.each<readonly [string, Story]>([
     ['somebody edited it', { link: late({ made: made({ touched: true }) }) }],
