@@ -20,7 +20,16 @@ export interface CallSeen {
   readonly write: boolean
   /** The CRM has shown a record that is about to be written: an edit now is the one no client can see. */
   readonly unguarded: boolean
+  /** The CRM has answered a write, and what stands there now was neither read nor remembered. */
+  readonly written: boolean
 }
+
+/**
+ * Nobody can see it: an edit after the last reading before a write; or the value that a write has just replaced, typed once more
+ * before it is read, which is how a vendor looks that keeps its own form of it.
+ */
+export const isBlind = (deed: Deed, { unguarded, written }: CallSeen): boolean =>
+  unguarded || (written && deed.do === 'status')
 
 export function draw(seed: number): Draw {
   const chance = random(seed)
@@ -42,7 +51,9 @@ export function draw(seed: number): Draw {
       if (pass === 0 && !roughStart) return null
       if (!chance.chance(danger(call, what) * calm)) return null
       if (chance.chance(0.45)) return blowOf(chance, place, call, setting.second)
-      return call.unguarded ? null : deedOf(chance, value)
+      if (call.unguarded) return null
+      const deed = deedOf(chance, value)
+      return isBlind(deed, call) ? null : deed
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Act, Deed, FamilyPair, History, How, Pass, Place, Struck } from './act'
-import { draw, type CallSeen } from './draw'
+import { draw, isBlind, type CallSeen } from './draw'
 import { drawFamily } from './draw-family'
 
 /** Decides what happens; drawn from a seed or read from a recording, the runner cannot tell. */
@@ -55,7 +55,7 @@ export function recorded({ setting, passes }: History): Fate {
     at: (pass, point, _place, seen) => {
       const act = at[pass]?.get(point) ?? null
       // After something was dropped, an edit may have moved to where no client could see it.
-      return act && seen.unguarded && isDeed(act) ? null : act
+      return act && isDeed(act) && isBlind(act, seen) ? null : act
     },
   }
 }

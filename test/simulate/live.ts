@@ -127,7 +127,7 @@ async function runAsJob(world: World, how: Trigger, strike: Strike, id = world.d
       if (!self.dead && !isAbort(error)) throw error
       if (self.dead) self = worker(world, strike)
     } finally {
-      world.unguarded.now = false
+      Object.assign(world.unguarded, { now: false, written: false })
     }
   }
   throw new Error('A run takes more than 3,000 steps')

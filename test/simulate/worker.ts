@@ -18,7 +18,12 @@ export interface Worker {
 export type Strike = (worker: Worker, place: Place, seen: CallSeen, what: string) => Promise<Blow | null>
 
 /** What is noted in our own store between the reading and the write belongs to the moment in which no client can see an edit. */
-const around = ({ unguarded }: World): CallSeen => ({ side: null, write: false, unguarded: unguarded.now })
+const around = ({ unguarded }: World): CallSeen => ({
+  side: null,
+  write: false,
+  unguarded: unguarded.now,
+  written: unguarded.written,
+})
 
 /** What a job is delivered again for: the store refused, or the line to it broke. */
 export const isAbort = (error: unknown): boolean => /could not serialize|Connection terminated/.test(String(error))
@@ -48,7 +53,10 @@ function struckDb(world: World, self: Worker, strike: Strike): Database {
       if (before?.do === 'abort') throw abort()
       return made
     })
-    if (opener.room === 'record' && world.cast.guardEnds === 'recorded') world.unguarded.now = false
+    if (opener.room === 'record') {
+      if (world.cast.guardEnds === 'recorded') world.unguarded.now = false
+      world.unguarded.written = false
+    }
     const after = await strike(self, 'commit', around(world), what)
     if (self.dead) throw abort()
     if (after?.do === 'unplug') throw unplugged()
@@ -86,7 +94,7 @@ function struckFetch(world: World, self: Worker, strike: Strike): Fetch {
     const { pathname, search } = new URL(url)
     const write = world.cast.isWrite(init.method ?? 'GET', pathname)
     const what = `${init.method} ${pathname}`
-    const seen = { side, write, unguarded: world.unguarded.now }
+    const seen = { ...around(world), side, write }
     if (write && side === 'books' && world.stranger.now)
       world.broken.push({ invariant: 'I12', text: `${what} into the books of another company` })
     if (write && world.gate.paused && world.gate.passed) world.gate.writes.push(what)
@@ -97,7 +105,8 @@ function struckFetch(world: World, self: Worker, strike: Strike): Fetch {
     if (refused) return refused
     const response = await world.ask(url, asked)
     world.unguarded.now = world.cast.unguarded(world.unguarded.now, side, init.method ?? 'GET', pathname + search)
-    const second = await strike(self, 'answer', { ...seen, unguarded: world.unguarded.now }, what)
+    if (side === 'crm') world.unguarded.written = write
+    const second = await strike(self, 'answer', { ...around(world), side, write }, what)
     if (self.dead || second?.do === 'lose') throw gone()
     if (second?.do === 'twice') await world.ask(url, init)
     return second?.do === 'cut' ? cut(response) : answered(first, second, response, init)

@@ -99,8 +99,11 @@ export interface World {
   /** What people typed, for the model. */
   readonly typed: readonly Typed[]
   readonly told: string[]
-  /** Whether a record of the CRM was read in order to be written, and the write has not been sent. */
-  readonly unguarded: { now: boolean }
+  /**
+   * Whether a record of the CRM was read in order to be written, and the write has not been sent; or was `written`, and what stands
+   * there now neither read nor recorded.
+   */
+  readonly unguarded: { now: boolean; written: boolean }
   /** Since Ana paused: whether a batch may have been started after that, and writes that were. */
   readonly gate: { paused: boolean; passed: boolean; writes: string[] }
   /** The run that a job works on, and whether another worker took it over meanwhile. */
@@ -185,7 +188,7 @@ export async function world(setting: Setting, longest: number): Promise<World> {
     engine,
     typed,
     told: [],
-    unguarded: { now: false },
+    unguarded: { now: false, written: false },
     gate: { paused: false, passed: false, writes: [] },
     working: { now: null, stale: false },
     broken,
@@ -211,7 +214,7 @@ async function siblingOf(world: World, cast: Cast): Promise<World> {
     ...world,
     ...{ integration, cast, desk: { ...world.desk, integration } },
     ...{ gate: { paused: false, passed: false, writes: [] }, working: { now: null, stale: false } },
-    ...{ unguarded: { now: false }, undone: { runs: [], links: new Set() }, published: [] },
+    ...{ unguarded: { now: false, written: false }, undone: { runs: [], links: new Set() }, published: [] },
   }
 }
 
