@@ -44,7 +44,7 @@ export function settle(sent: Sent, receipt: Receipt, laneBackUpdates: boolean): 
     entity,
     version: receipt.version,
     // The very same where nothing was shown: dozens of values a record are not copied, or sent, a second time.
-    seen: shown || told['entity'] !== label.entity ? { ...told, ...label, ...shown } : told,
+    seen: shown ? { ...told, ...shown } : told,
     removed: verb === 'remove',
     targetBase: laneBackUpdates || extra === nothing ? confirmed : { ...confirmed, ...extra },
     originBase: originOf(sets, label),
@@ -73,10 +73,8 @@ function confirmedValue(shown: Flat, verb: Verb, key: string, value: Value): Val
   return answer === undefined || (verb === 'create' && value === null) ? value : answer
 }
 
-/** The label is told by the create itself. */
 function beyond(shown: Flat, told: Flat): Flat {
-  const own = ([key]: [string, Value]): boolean => key !== 'entity' && (told[key] ?? null) === null
-  return Object.fromEntries(Object.entries(shown).filter(own))
+  return Object.fromEntries(Object.entries(shown).filter(([key]) => (told[key] ?? null) === null))
 }
 
 function originOf(sets: readonly SetField[], label: Flat): Flat {

@@ -68,6 +68,14 @@ describe('after an update', () => {
     expect(done([aSet({ key: 'phone', value: null })], { phone: '0' }).targetBase).toEqual({ phone: '0' })
   })
 
+  test('what the answer leaves out stands there as it was sent', () => {
+    const { targetBase, seen } = done([aSet({ key: 'name', value: 'A' }), aSet({ key: 'city', value: 'B' })], {
+      name: 'A',
+    })
+    expect(targetBase).toEqual({ name: 'A', city: 'B' })
+    expect(seen.city).toBe('B')
+  })
+
   test('the label moves with a conversion', () => {
     const { targetBase, originBase } = done([aSet({ key: 'entity', value: 'customer', origin: 'customer' })], null)
     expect(targetBase).toEqual({ entity: 'customer' })
