@@ -131,7 +131,7 @@ export function aWorld(rules: Rules): World {
     const laneBack = rules.byEntity[write.entity]?.[laneTo(otherSide(side))].includes('update') ?? false
     // The books answer with the record, the CRM's bulk call with ids only.
     const receipt = { id: row.id, version: null, shown: side === 'books' ? snapshotOf(side, row) : null }
-    const settled = settle(write, receipt, laneBack)
+    const settled = settle(readBack(write, side, row), receipt, laneBack)
     const target = link[side] ?? newHalf(row, settled.seen)
     replace({
       ...link,
@@ -166,6 +166,13 @@ export function aWorld(rules: Rules): World {
   }
 
   return { rows, links: () => links, add, pass, facts: () => factsOf(links, new Set()), ownForms }
+}
+
+/** What was sent a second time is looked at right after it (engine/confirmed). */
+function readBack(write: PlannedWrite, side: Side, row: Row): PlannedWrite {
+  const shown = flatten(snapshotOf(side, row))
+  const sets = write.sets.map(({ again, ...set }) => (again && shown[set.key] === set.before ? { ...set, again } : set))
+  return { ...write, sets }
 }
 
 function change(side: Side, row: Row, { sets }: PlannedWrite): void {
