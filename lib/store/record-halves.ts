@@ -24,7 +24,7 @@ export interface RecordedHalf {
 
 /**
  * Remembers what writes on one side did. A link that showed the same record by itself (a page came in before the
- * write was settled) ends: it is the same record.
+ * write was settled) ends: it is the same record. What it showed is newer than the answer, which may be a repetition of the first.
  */
 export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonly RecordedHalf[]): Promise<void> {
   const s = (name: string) => column(side, name)
@@ -33,6 +33,8 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
     marker text, keys text[], "readAt" bigint, base jsonb, "otherBase" jsonb, tried jsonb, gone boolean, wake boolean,
     beyond boolean`
   const newer = isNewer(sql`page."readAt"`, sql`l.${s('read_at')}`, room.now())
+  const met = sql`x.id is not null`
+  const moved = sql`(${met} and ((page.seen || x.${s('seen')}) <> page.seen or x.${s('removed')} <> page.removed))`
   // What the answer shows besides what was told is a snapshot like any other: what differs there is news.
   const untold = (flat: SQL) => sql`(${flat} - array(select jsonb_object_keys(coalesce(page.base, page.seen))))`
   const shown = sql`(coalesce(l.${s('seen')}, '{}') || page.seen)`
@@ -49,23 +51,25 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
           select (select x.id from links x where x.tenant_id = ${room.tenant} and x.integration_id = mine.integration_id
             and x.space = mine.space and x.${s('id')} = page.id and x.id <> page.link and x.${o('id')} is null)
           from page cross join lateral (select m.integration_id, m.space from links m
-            where m.tenant_id = ${room.tenant} and m.id = page.link limit 1) mine)) returning l.id),
-      recorded as (update links l set ${s('id')} = page.id, ${s('entity')} = page.entity,
-        ${s('version')} = case when ${newer} then page.version else l.${s('version')} end,
-        ${s('seen')} = case when ${newer} then ${shown}
+            where m.tenant_id = ${room.tenant} and m.id = page.link limit 1) mine)) returning l.*),
+      recorded as (update links l set ${s('id')} = page.id, ${s('entity')} = coalesce(x.${s('entity')}, page.entity),
+        ${s('version')} = case when ${met} then x.${s('version')} when ${newer} then page.version else l.${s('version')} end,
+        ${s('seen')} = case when ${met} then page.seen || x.${s('seen')} when ${newer} then ${shown}
           else page.seen || coalesce(l.${s('seen')}, '{}') end,
-        ${s('removed')} = case when ${newer} then page.removed else l.${s('removed')} end,
-        ${s('left')} = case when ${newer} then page."leftFilter" else l.${s('left')} end,
-        ${s('marker')} = coalesce(page.marker, l.${s('marker')}),
-        ${s('keys')} = case when page.keys = '{}' then l.${s('keys')} else page.keys end,
-        ${s('read_at')} = case when ${newer} then page."readAt" else l.${s('read_at')} end,
+        ${s('removed')} = case when ${met} then x.${s('removed')} when ${newer} then page.removed else l.${s('removed')} end,
+        ${s('left')} = case when ${met} then x.${s('left')} when ${newer} then page."leftFilter" else l.${s('left')} end,
+        ${s('marker')} = coalesce(page.marker, l.${s('marker')}), ${s('made')} = coalesce(x.${s('made')}, l.${s('made')}),
+        ${s('keys')} = case when ${met} and x.${s('keys')} <> '{}' then x.${s('keys')}
+          when page.keys = '{}' then l.${s('keys')} else page.keys end,
+        ${s('read_at')} = case when ${met} then x.${s('read_at')} when ${newer} then page."readAt" else l.${s('read_at')} end,
         ${s('base')} = coalesce(l.${s('base')}, '{}') || coalesce(page.base, page.seen),
         ${o('base')} = case when l.${o('id')} is null then null else coalesce(l.${o('base')}, '{}') || page."otherBase" end,
         ${s('tried')} = case when l.${s('tried')} is null and page.tried = '{}' then null
           else nullif((coalesce(l.${s('tried')}, '{}') - array(select jsonb_object_keys(coalesce(page.base, page.seen)))) || page.tried, '{}') end,
-        gone = page.gone, news = l.news + case when page.wake or l.id in (select id from stirred) then 1 else 0 end,
+        gone = page.gone, news = l.news + case when page.wake or ${moved} or l.id in (select id from stirred) then 1 else 0 end,
         changed_at = ${room.now()}::bigint
-      from page where l.tenant_id = ${room.tenant} and l.id = page.link and (select count(*) from strangers) >= 0)
+      from page left join strangers x on x.${s('id')} = page.id
+      where l.tenant_id = ${room.tenant} and l.id = page.link and (select count(*) from strangers) >= 0)
       select id from stirred`,
     )
     await carryOver(

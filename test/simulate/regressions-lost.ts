@@ -79,4 +79,22 @@ export const lostRegressions: readonly Regression[] = [
       { cues: [{ place: 'begin', what: /of settle-started$/, act: { do: 'pause' } }] },
     ],
   },
+  {
+    was: 'an edit of what a lost create had made was read, and forgotten when the create was told once more',
+    world: { ...setting, contacts: 0 },
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v11x1' }],
+        cues: [{ place: 'answer', what: /POST .*clients/, act: { do: 'lose' } }],
+        gap: 5_000,
+      },
+      {
+        before: [{ do: 'edit', side: 'books', kind: 'third', nth: 1, field: 'city', value: 'v11x2' }],
+        cues: [{ place: 'call', what: /POST .*clients/, act: { do: 'refuse', status: 409, after: null } }],
+        gap: 5_000,
+      },
+      first,
+    ],
+  },
 ]
