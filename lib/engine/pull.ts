@@ -1,6 +1,6 @@
 import type { Page } from '../model/connector'
 import type { Hold } from '../model/decision'
-import { sides, type Entity, type Side } from '../model/words'
+import { sides, spaceOf, type Entity, type Side } from '../model/words'
 import { cursorsOf, saveCursor, type StoredCursor } from '../store/cursors'
 import { inLease, inTenant } from '../store/db'
 import { strangers, type StrangerAt } from './company'
@@ -34,12 +34,16 @@ export async function pull(work: Work, until: number): Promise<Moved> {
   return { phase: 'plan' }
 }
 
-/** Feeds that hold an entity of the rules, books first: their codes and removals are known before the CRM's edits. */
+/**
+ * Feeds of the identity spaces that the rules speak of, books first: their codes and removals are known before the CRM's edits. Also
+ * of a kind that was switched off, because whoever comes into a space waits until all of it was listed.
+ */
 function feedsOf(work: Work): readonly Feed[] {
+  const wanted = new Set(Object.values(work.rules.byEntity).map(({ entity }) => spaceOf(entity)))
   return (['books', 'crm'] as const).flatMap((side) => {
     const bench = work.benches[side]
     return bench.connector.feeds
-      .filter((feed) => feed.some((entity) => work.rules.byEntity[entity]))
+      .filter((feed) => feed.some((entity) => wanted.has(spaceOf(entity))))
       .map((feed) => ({ bench, entities: feed }))
   })
 }

@@ -12,6 +12,7 @@ import {
   overruled,
   people,
   reasonFor,
+  republish,
   settled,
   status,
 } from './kit'
@@ -207,4 +208,17 @@ test('nobody stands twice on either side, and nothing is left to do', async () =
   house.simulators.crm.forgetCalls()
   const run = await next(house)
   expect(run.result).toEqual({ kind: 'done' })
+})
+
+test('a client born in the CRM reaches Sage although prospects were switched off', async () => {
+  await republish(house, ({ entities: { prospect, ...entities }, ...rest }) => ({
+    ...rest,
+    entities: { ...entities, ...(prospect && { prospect: { ...prospect, on: false } }) },
+  }))
+  const id = house.crm.create('accounts', {
+    ...{ name: 'Charpentes Vial', statusId: status.client, salesRepId1: people.bruno, branchId: 438 },
+  })
+  await next(house)
+  expect(inSage(house, 'clients').filter((row) => row.raisonSociale === 'Charpentes Vial')).toHaveLength(1)
+  expect(await reasonFor(house, 'crm', 'customer', id)).toBeNull()
 })
