@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { otherSide, type Side } from '@/lib/model/words'
+import { otherSide, sides, type Side } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { column } from './link-row'
 import { tieLinks, type Tie } from './links'
@@ -50,9 +50,17 @@ export async function splitLink(tx: Tx, room: Here, link: string, side: Side, fr
     select tenant_id, ${fresh}, integration_id, crm_connection_id, space, ${names(half)}, 0, 0, false,
       ${room.now()}::bigint, ${room.now()}::bigint
     from jsonb_populate_record(null::links, ${json(taken.row)})`)
-  await tx.execute(sql`update link_keys k set link_id = ${fresh} where k.tenant_id = ${room.tenant}
-    and k.link_id = ${link} and k.side = ${side}`)
+  await noteKeys(tx, room, [link, fresh])
   await wake(tx, room, [link, fresh])
+}
+
+/** Each is met under its own keys again: while the two were one, those of one half stood under a link that ended with the tie. */
+async function noteKeys(tx: Tx, room: Here, links: readonly string[]): Promise<void> {
+  for (const side of sides)
+    await tx.execute(sql`insert into link_keys (tenant_id, integration_id, space, side, key, link_id)
+      select l.tenant_id, l.integration_id, l.space, ${side}, k.key, l.id
+      from links l cross join unnest(l.${column(side, 'keys')}) as k(key)
+      where l.tenant_id = ${room.tenant} and l.id = any(${texts(links)}) on conflict do nothing`)
 }
 
 /** Nothing of that side is left. */

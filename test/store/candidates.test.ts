@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import type { Link } from '@/lib/model/record'
 import type { Database } from '@/lib/store/db'
 import { foldPage, type Sighting } from '@/lib/store/inbox'
-import { candidates } from '@/lib/store/links'
-import { aSighting, aWorld, onBothDatabases, type World } from './world'
+import { candidates, tieLinks } from '@/lib/store/links'
+import { splitLink } from '@/lib/store/rematch'
+import { aSighting, aWorld, freshId, onBothDatabases, type World } from './world'
 
 const shown = (world: World, rows: readonly Sighting[]) =>
   world.within((tx, here) => foldPage(tx, here, world.integration, 'books', rows, 1))
@@ -40,4 +41,20 @@ onBothDatabases('whom a record may be the same as', (place: () => Database) => {
       ['3', 1, 'code:3'],
     ])
   })
+
+  it.each(['crm', 'books'] as const)(
+    'is a record, too, that a person took apart again from what it was tied to (the %s half leaves)',
+    async (leaves) => {
+      const world = await aWorld(place())
+      const [crm, books] = ['A', 'B'].map((id) => aSighting('customer', id, {}, { keys: ['code:1'] }))
+      if (!crm || !books) throw new Error('no records')
+      await shown(world, [books])
+      await world.within(async (tx, here) => {
+        await foldPage(tx, here, world.integration, 'crm', [crm], 1)
+        await tieLinks(tx, here, [{ keep: crm.id, drop: books.id }])
+        await splitLink(tx, here, crm.id, leaves, freshId('link'))
+      })
+      expect((await found(world, ['code:1'])).map(({ link }) => link.books?.id)).toEqual(['B'])
+    },
+  )
 })
