@@ -196,11 +196,12 @@ export async function wakeWaiting(tx: Tx, room: Here, integration: string): Prom
   const rows = await rowsOf<{ id: string }>(
     tx,
     sql`update links l set news = l.news + 1,
-        changed_at = case when l.reason = 'looks-alike' then ${lookedAt} else l.changed_at end
+        changed_at = case when l.reason in ('looks-alike', 'ambiguous') then ${lookedAt} else l.changed_at end
       where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and not l.gone and l.news <= l.planned
       and ((l.reason in ('waits-for-parent', 'out-of-scope') and ${parentIs(inBoth)})
         or (l.reason = 'waits-for-conversion' and ${parentIs(sql`p.books_entity = 'customer'`)})
-        or l.reason = 'waits-for-listing' or (l.reason = 'looks-alike' and ${lookedThrough}))
+        or l.reason = 'waits-for-listing' or (l.reason = 'looks-alike' and ${lookedThrough(room)})
+        or (l.reason = 'ambiguous' and exists (select 1 from ${candidate} and ${hasMoved(room)})))
       returning l.id`,
   )
   return rows.length
@@ -220,9 +221,14 @@ const candidate = sql`links o where o.tenant_id = l.tenant_id and o.integration_
     = any(string_to_array(l.because ->> 'detail', ', '))`
 
 /** One of them found its counterpart, went away or was changed since; or none of them is there any more. */
-const lookedThrough = sql`(not exists (select 1 from ${candidate}) or exists (select 1 from ${candidate}
-  and (o.gone or o.changed_at > l.changed_at or (o.crm_id is not null and o.books_id is not null)
+const lookedThrough = (
+  room: Here,
+): SQL => sql`(not exists (select 1 from ${candidate}) or exists (select 1 from ${candidate}
+  and (o.gone or ${hasMoved(room)} or (o.crm_id is not null and o.books_id is not null)
     or case when l.crm_id is null then o.crm_removed else o.books_removed end)))`
+
+/** Changed, removed or met since; what was noted before our clock was set back proves nothing. */
+const hasMoved = (room: Here): SQL => sql`(o.changed_at > l.changed_at or l.changed_at > ${room.now()}::bigint)`
 
 /** So that two that wait for each other wake each other once, not in turns for ever. */
 const lookedAt = sql`greatest(l.changed_at, (select max(o.changed_at) from ${candidate}))`

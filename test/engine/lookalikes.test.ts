@@ -118,3 +118,24 @@ test('firms that only sound alike are created without asking', async () => {
   expect(both()).toEqual([1, 1])
   expect(live(house, 'accounts').filter((row) => row['name'] === 'Plomberie Le Bihan')).toHaveLength(1)
 })
+
+test('a firm that two records of Sage could be is met by itself once one of them is gone, and rests until then', async () => {
+  house = await settled()
+  const [first, second] = ['Menuiserie Kerloc’h', 'Menuiserie Kerloc’h bis'].map((raisonSociale) =>
+    inBooks({ raisonSociale, tvaIntra: 'FR40303265045' }),
+  )
+  const crm = inCrm({ vatNumber: 'FR40303265045' })
+  await next(house)
+  for (const [side, id] of [
+    ['crm', crm],
+    ['books', first],
+    ['books', second],
+  ] as const)
+    expect(await reasonFor(house, side, 'prospect', id)).toBe('ambiguous')
+  expect(written(await next(house))).toBe(0)
+  house.books.remove(main, 'prospects', second ?? '')
+  await next(house)
+  expect(both()).toEqual([1, 1])
+  expect(await reasonFor(house, 'crm', 'prospect', crm)).toBeNull()
+  expect((await linksOf()).crm).toBe('')
+})

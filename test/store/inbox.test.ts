@@ -266,4 +266,21 @@ onBothDatabases('links', (place: () => Database) => {
     await fold(world, 'books', [aSighting('customer', 'P:1', {})])
     expect(await wake()).toBe(1)
   })
+
+  it.each(['looks-alike', 'ambiguous'] as const)(
+    'what waits as %s wakes when its candidate changes, although our clock was set back meanwhile',
+    async (reason) => {
+      const world = await aWorld(place())
+      const [own, other] = [aSighting('customer', 'C1', { name: 'A' }), aSighting('customer', '1', { name: 'A' })]
+      await fold(world, 'books', [own])
+      await fold(world, 'crm', [other])
+      await save(world, planned(own.id, 1, { because: { reason, detail: '1' } }), planned(other.id, 1))
+      const wake = () => world.within((tx, here) => wakeWaiting(tx, here, world.integration))
+      expect(await wake()).toBe(0)
+      world.clock.now -= 3_600_000
+      await fold(world, 'crm', [aSighting('customer', '1', { name: 'B' })])
+      expect(await wake()).toBe(1)
+      expect((await inbox(world)).map(({ id }) => id)).toContain(own.id)
+    },
+  )
 })
