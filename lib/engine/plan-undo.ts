@@ -1,18 +1,20 @@
-import type { Link } from '../model/record'
+import type { Half, Link } from '../model/record'
 import type { JournalEntry, OutboxRow } from '../model/run'
 import { entities, laneTo, parents, sides, spaceOf, type Entity, type Side, type Verb } from '../model/words'
+import { setLeftAside } from '../store/approved'
 import { inLease, inTenant, type Tx } from '../store/db'
 import { withdrawRows } from '../store/gate'
 import { appendEntries } from '../store/journal'
-import { linksById, savePlanned } from '../store/links'
+import { linksById } from '../store/links'
 import { addRows, openRows } from '../store/outbox'
 import { parentsByRemote } from '../store/parents'
 import { saveRun } from '../store/runs'
 import { spareUsed } from '../store/under'
 import { rejectUnsent, unsentOf, writtenOf } from '../store/undoing'
-import { keptApart } from '../sync/apart'
+import { changed } from '../sync/detect'
 import { parentKey } from '../sync/flatten'
 import { undo, type Reach, type Skipped } from '../sync/undo'
+import { keepApart } from './keep-apart'
 import { rowOf } from './plan-rows'
 import { entryOf } from './record'
 import type { Moved } from './run'
@@ -38,11 +40,15 @@ const markOf = ({ target, after }: Place): string => `${target}\n${after}`
  * where it still stands, and the rest is named in the history. Brake, outbox and apply are the usual ones.
  */
 export async function planUndo(work: Work, until: number): Promise<Moved> {
-  const { engine, run, held } = work
+  const { engine, integration, run, held } = work
   let place = placeOf(run.mark)
   const waitUntil = await arrivals(work, place.target)
   if (waitUntil !== null) return { phase: 'open', waitUntil }
-  await inLease(engine, held, (tx) => keepUnsentApart(tx, work, place.target))
+  await inLease(engine, held, async (tx) => {
+    // A write that was planned and is not wanted any more ends as if a person had rejected it.
+    await keepApart(tx, engine, await rejectUnsent(tx, engine, place.target))
+    await setLeftAside(tx, engine, integration.id, run.id)
+  })
   for (;;) {
     const next = await inLease(engine, held, (tx) => planPage(tx, work, place))
     if (next === null) {
@@ -59,12 +65,6 @@ async function arrivals(work: Work, target: string): Promise<number | null> {
   const open = await inTenant(work.engine, (tx) => openRows(tx, work.engine, work.integration.id))
   const own = open.filter((row) => row.run === target)
   return own.length === 0 ? null : Math.max(...own.map((row) => settledAt(work, row)))
-}
-
-/** A write that was planned and is not wanted any more ends as if a person had rejected it. */
-async function keepUnsentApart(tx: Tx, { engine }: Work, target: string): Promise<void> {
-  const links = await rejectUnsent(tx, engine, target)
-  await savePlanned(tx, engine, (await linksById(tx, engine, links)).map(keptApart))
 }
 
 async function planPage(tx: Tx, work: Work, { target, after }: Place): Promise<Place | null> {
@@ -157,9 +157,13 @@ function leftAsItIs(work: Work, { entry, field, why }: Skipped, entries: readonl
   }
 }
 
-/** An approved step back is still the same while the record holds what it would take back. */
+/** An approved step back is still the same while the record holds what it would take back; a record that we created, all of it. */
 export function standsStill(row: OutboxRow, link: Link | undefined): boolean {
   const half = link?.[row.side]
   if (!half || half.removed || half.id !== row.remoteId) return false
+  if (row.verb === 'remove') return holdsAgreed(half)
   return row.sets.every(({ key, before }) => (half.seen[key] ?? null) === before)
 }
+
+const holdsAgreed = ({ seen, base }: Half): boolean =>
+  Object.entries(base ?? {}).every(([key, value]) => value === null || !changed(base, key, seen[key]))

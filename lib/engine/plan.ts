@@ -33,8 +33,6 @@ export async function planLinks(work: Work, until: number): Promise<Moved> {
   await meetPeople(work)
   const trigger = work.run.trigger
   if (trigger === 'preview') return preview(work, until)
-  if (trigger === 'approved' || trigger === 'undo')
-    await inLease(work.engine, work.held, (tx) => setLeftAside(tx, work.engine, work.integration.id, work.run.id))
   if (trigger === 'approved') return planApproved(work, until)
   if (trigger === 'undo') return planUndo(work, until)
   await inLease(work.engine, work.held, (tx) => wakeWaiting(tx, work.engine, work.integration.id))
@@ -163,6 +161,7 @@ async function preview(work: Work, until: number): Promise<Moved> {
  */
 async function planApproved(work: Work, until: number): Promise<Moved> {
   const { engine, integration } = work
+  await inLease(engine, work.held, (tx) => setLeftAside(tx, engine, integration.id, work.run.id))
   const hold = await companyApproved(work)
   if (hold) return { phase: 'close', result: { kind: 'held', hold } }
   for (;;) {

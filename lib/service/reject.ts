@@ -1,11 +1,7 @@
 import { z } from 'zod'
-import type { OutboxRow } from '@/lib/model/run'
+import { keepApart } from '@/lib/engine/keep-apart'
 import { rejectAll } from '@/lib/store/approved'
-import type { Tx } from '@/lib/store/db'
-import { linksById, savePlanned } from '@/lib/store/links'
-import { keptApart } from '@/lib/sync/apart'
 import { noteDecided } from './decided'
-import type { Desk } from './desk'
 import { done } from './fault'
 import { decideOn } from './undecided'
 import { verb } from './verb'
@@ -33,8 +29,3 @@ export const reject = verb<z.infer<typeof rejectInput>, null>(rejectInput, async
     return done(null)
   }),
 )
-
-async function keepApart(tx: Tx, desk: Desk, rows: readonly OutboxRow[]): Promise<void> {
-  const links = await linksById(tx, desk, [...new Set(rows.map((row) => row.link))])
-  await savePlanned(tx, desk, links.map(keptApart))
-}

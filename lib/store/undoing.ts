@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { JournalEntry } from '@/lib/model/run'
 import type { Here, Tx } from './db'
 import { entriesIn, entryColumns } from './journal'
+import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
 import { rowsOf, texts } from './rows'
 
 /** What a run wrote to the next `limit` links after one, all entries of a link together, in the order of links. */
@@ -14,15 +15,15 @@ export const writtenOf = (tx: Tx, room: Here, run: string, after: string, limit:
       order by link_id, at desc, id desc`,
   )
 
-/** Ends what a run planned and did not send; returns the links it was about. */
-export async function rejectUnsent(tx: Tx, room: Here, run: string): Promise<readonly string[]> {
-  const rows = await rowsOf<{ link: string }>(
+/** Ends what a run planned and did not send; returns it. */
+export async function rejectUnsent(tx: Tx, room: Here, run: string): Promise<OpenRow[]> {
+  const rows = await rowsOf<StoredRow>(
     tx,
-    sql`update outbox set state = 'withdrawn', settled_at = ${room.now()}::bigint
-      where tenant_id = ${room.tenant} and run_id = ${run} and state in ('proposed', 'held', 'approved', 'released')
-      returning link_id as link`,
+    sql`update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint
+      where o.tenant_id = ${room.tenant} and o.run_id = ${run} and o.state in ('proposed', 'held', 'approved', 'released')
+      returning ${rowColumns}`,
   )
-  return [...new Set(rows.map(({ link }) => link))]
+  return rows.map(rowToOutbox)
 }
 
 /** Rows about these links that have not been sent, whoever planned them. */

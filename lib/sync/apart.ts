@@ -1,27 +1,35 @@
-import type { Agreed } from '../model/decision'
-import type { Flat, Half, Link } from '../model/record'
+import type { Agreed, PlannedWrite } from '../model/decision'
+import type { Flat, Half, Link, Value } from '../model/record'
+import type { Side } from '../model/words'
+
+type Refused = Pick<PlannedWrite, 'side' | 'verb' | 'sets'>
 
 /**
- * A person rejected a write or undid one: both bases move to what each side shows, so that the difference is agreed and the
- * next edit of a field travels as usual. The link's reason `kept-apart` says who wanted it.
+ * A person rejected writes or undid them unsent: both bases move to what each side showed when they were planned, so that the
+ * difference is agreed. What they did not carry, or was edited since, travels as usual.
  */
-export const apart = (link: Link): Agreed => ({ crm: shownBy(link.crm), books: shownBy(link.books) })
+export const apart = (link: Link, writes: readonly Refused[]): Agreed => ({
+  crm: shownBy('crm', link.crm, writes),
+  books: shownBy('books', link.books, writes),
+})
 
-const shownBy = (half: Half | null): Flat => ({ ...half?.seen, ...(half?.removed ? { [removal]: true } : {}) })
+function shownBy(side: Side, half: Half | null, writes: readonly Refused[]): Flat {
+  if (!half) return {}
+  const shown = writes.flatMap((write) =>
+    write.sets.flatMap(({ key, before, from, origin }): [string, Value][] => {
+      if (write.side === side) return [[key, before]]
+      return from === null ? [] : [[from, origin]]
+    }),
+  )
+  const isGone = half.removed && writes.some(({ verb }) => verb === 'remove')
+  return { ...Object.fromEntries(shown), ...(isGone ? { [removal]: true } : {}) }
+}
 
-/** The link as a person's no leaves it. */
-export const keptApart = (link: Link) => {
-  const { crm, books } = apart(link)
+/** The link as a person's no leaves it: its reason says who wanted it. What is news about it stays news. */
+export const keptApart = (link: Link, writes: readonly Refused[]) => {
+  const { crm, books } = apart(link, writes)
   const because = { reason: 'kept-apart' } as const
-  return {
-    id: link.id,
-    planned: link.news,
-    because,
-    waitsOn: null,
-    gone: link.gone,
-    agreedCrm: crm,
-    agreedBooks: books,
-  }
+  return { id: link.id, planned: 0, because, waitsOn: null, gone: link.gone, agreedCrm: crm, agreedBooks: books }
 }
 
 /** What a removal that is no news to anybody leaves in the base of its side. */

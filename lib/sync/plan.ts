@@ -77,8 +77,10 @@ function admitted(other: Link, rules: Rules): boolean {
  */
 function held(link: Link): boolean {
   if (link.because === null || link.books?.removed || (link.crm?.removed && !link.books)) return false
-  if (link.because.reason === 'kept-apart') return onlySide(link) !== null
-  return untilAPersonDecides.includes(link.because.reason)
+  // Whoever ignores an error has not answered it.
+  const { reason } = link.because.was ?? link.because
+  if (reason === 'kept-apart') return onlySide(link) !== null
+  return untilAPersonDecides.includes(reason)
 }
 
 function keptApart(link: Link, decision: Decision): Decision {

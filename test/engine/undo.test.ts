@@ -3,6 +3,8 @@ import { openRun } from '@/lib/engine/open'
 import { revert } from '@/lib/engine/revert'
 import { advance } from '@/lib/engine/run'
 import { approve } from '@/lib/service/approve'
+import { pause } from '@/lib/service/pause'
+import { resume } from '@/lib/service/resume'
 import type { Database } from '@/lib/store/db'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
 import { corridor, type Corridor } from '../kit/corridor'
@@ -145,6 +147,38 @@ describe('A run taken back', () => {
     const undone = await undo(house, lost.id)
     expect(undone.result).toEqual({ kind: 'done' })
     expect(live(house, 'contacts').some((row) => row.lastName === 'Lost')).toBe(false)
+  })
+
+  test('keeps apart what it had not sent, and nothing that was edited since', async () => {
+    const house = await open()
+    const [prospect] = inSage(house, 'prospects')
+    const { id, name } = account(house, prospect?.code)
+    await pause(house.desk, {})
+    house.books.edit(main, 'prospects', String(prospect?.id), { raisonSociale: 'Wrong' })
+    const wrong = await next(house)
+    expect([wrong.result, written(wrong)]).toEqual([{ kind: 'paused' }, 0])
+    await resume(house.desk, {})
+    house.crm.edit('accounts', Number(id), { email: 'right@example.com' }, { force: true })
+    await undo(house, wrong.id)
+    await next(house)
+    expect(account(house, prospect?.code).name).toBe(name)
+    expect(inSage(house, 'prospects').find((row) => row.id === prospect?.id)?.email).toBe('right@example.com')
+  })
+
+  test('spares a record that a person edited before the yes to its removal', async () => {
+    const house = await corridor({ db, books: { size: { ...small, customers: 12 } }, crm: { size: 0 } })
+    await house.setUp()
+    const first = await house.runToEnd('first')
+    house.clock.advance(25 * 3_600_000)
+    await next(house)
+    const undone = await undo(house, first.id)
+    expect(undone.result).toMatchObject({ kind: 'held' })
+    const [one] = live(house, 'accounts').filter((row) => row.statusId === 22)
+    house.crm.edit('accounts', Number(one?.id), { city: 'Typed since' }, { force: true })
+    await approve(house.desk, { run: undone.id })
+    await next(house, 'approved')
+    const left = live(house, 'accounts').filter((row) => row.statusId === 22)
+    expect(left.map(({ id, city }) => [id, city])).toEqual([[one?.id, 'Typed since']])
   })
 
   test('that would remove far more than usual is held, and sent after a yes', async () => {

@@ -211,15 +211,32 @@ describe('how a record is called', () => {
 })
 
 describe('keeping a difference apart', () => {
-  test('agrees to what each side shows', () => {
+  const set = {
+    key: 'name',
+    value: 'B',
+    before: 'A',
+    from: 'title',
+    origin: 'B',
+    why: 'edited-there',
+    base: 'A',
+    lost: null,
+  } as const
+  const refused = { side: 'crm', verb: 'update', sets: [set] } as const
+
+  test('agrees to what each side showed of what was refused, and to nothing else', () => {
     const link = aLink({
-      crm: aHalf({ seen: { name: 'A' } }),
-      books: aHalf({ seen: { name: 'B' }, base: { name: 'X' } }),
+      crm: aHalf({ seen: { name: 'Since', city: 'C' } }),
+      books: aHalf({ seen: { title: 'B', city: 'D' }, base: { title: 'X' } }),
     })
-    expect(apart(link)).toEqual({ crm: { entity: 'customer', name: 'A' }, books: { entity: 'customer', name: 'B' } })
+    expect(apart(link, [refused])).toEqual({ crm: { name: 'A' }, books: { title: 'B' } })
+  })
+
+  test('agrees to nothing about what the rule itself sets', () => {
+    const lock = { ...refused, sets: [{ ...set, key: 'locked', value: true, before: false, from: null }] } as const
+    expect(apart(aLink({ crm: aHalf({}), books: aHalf({}) }), [lock]).books).toEqual({})
   })
 
   test('agrees to nothing on a side that is not there', () => {
-    expect(apart(aLink({ books: aHalf({ seen: { name: 'B' } }) })).crm).toEqual({})
+    expect(apart(aLink({ books: aHalf({ seen: { name: 'B' } }) }), [refused]).crm).toEqual({})
   })
 })

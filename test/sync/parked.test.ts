@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Flat, Half, Link } from '@/lib/model/record'
+import type { Flat, Half, Link, Reason } from '@/lib/model/record'
 import { all, type ResolvedRule } from '@/lib/model/rule'
 import { apart } from '@/lib/sync/apart'
 import { plan } from '@/lib/sync/plan'
@@ -87,6 +87,14 @@ describe('a parked record', () => {
     expect(said(aLink({ crm: here('c'), because: { reason } }), bothWays)).toBe(reason)
   })
 
+  test('that may be there already is not created again because somebody ignores it', () => {
+    const ignored = (was: Reason): Link =>
+      aLink({ crm: here('c'), because: { reason: 'ignored', detail: 'Not now', was: { reason: was } } })
+    expect(said(ignored('could-not-confirm'), bothWays)).toBe('ignored')
+    expect(said(ignored('kept-apart'), bothWays)).toBe('ignored')
+    expect(said(ignored('rejected'), bothWays)).toBe('books create name=Durand')
+  })
+
   test.each(['could-not-confirm', 'ask', 'kept-apart'] as const)(
     'parked as %s is removed in the CRM after the books removed it',
     (reason) => {
@@ -151,10 +159,12 @@ describe('a difference that a person keeps apart', () => {
 
 describe('a removal that a person rejected', () => {
   const alive = none('c')
-  const kept = apart(aLink({ crm: alive, books: removed('b') }))
+  const refused = { side: 'crm', verb: 'remove', sets: [] } as const
+  const kept = apart(aLink({ crm: alive, books: removed('b') }), [refused])
+  const base = { ...removed('b').base, ...kept.books }
   const link = aLink({
-    crm: { ...alive, base: kept.crm },
-    books: { ...removed('b'), base: kept.books },
+    crm: { ...alive, base: { ...alive.base, ...kept.crm } },
+    books: { ...removed('b'), base },
     because: { reason: 'kept-apart' },
   })
 
@@ -165,10 +175,10 @@ describe('a removal that a person rejected', () => {
   })
 
   test('is news again once the record came back and was removed a second time', () => {
-    const back = { ...link, books: { ...none('b'), base: kept.books } }
+    const back = { ...link, books: { ...none('b'), base } }
     const { agreed } = plan(back, [], someRules(bothWays), someFacts())
     expect(agreed).toEqual({ crm: {}, books: { removed: false } })
-    const again = { ...removed('b'), base: { ...kept.books, ...agreed.books } }
+    const again = { ...removed('b'), base: { ...base, ...agreed.books } }
     expect(said({ ...link, books: again, because: null }, bothWays)).toBe('crm remove')
   })
 

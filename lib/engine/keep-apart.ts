@@ -1,0 +1,16 @@
+import type { OutboxRow } from '../model/run'
+import type { Here, Tx } from '../store/db'
+import { linksById, savePlanned } from '../store/links'
+import { keptApart } from '../sync/apart'
+
+/** Remembers as wanted what these writes would have ended. */
+export async function keepApart(tx: Tx, room: Here, rows: readonly OutboxRow[]): Promise<void> {
+  const byLink = new Map<string, OutboxRow[]>()
+  for (const row of rows) byLink.set(row.link, [...(byLink.get(row.link) ?? []), row])
+  const links = await linksById(tx, room, [...byLink.keys()])
+  await savePlanned(
+    tx,
+    room,
+    links.map((link) => keptApart(link, byLink.get(link.id) ?? [])),
+  )
+}
