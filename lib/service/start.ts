@@ -55,7 +55,7 @@ async function startNow(
   if (!latest) return failed({ kind: 'stale' })
   await putInForce(tx, desk, integration, latest)
   await startIntegration(tx, desk, integration.id)
-  if (plan !== null) await approveAll(tx, desk, { run: plan })
+  if (plan !== null) await approveAll(tx, desk, { run: plan, state: 'proposed' })
   await noteDecided(tx, desk, integration, [{ why: 'start', run: plan }])
   return done(integration.id)
 }

@@ -1,5 +1,5 @@
 import { inTenant, type Tx } from '@/lib/store/db'
-import type { Decidable } from '@/lib/store/approved'
+import { replanHeld, type Decidable } from '@/lib/store/approved'
 import { askedHold } from '@/lib/store/holds'
 import type { Hold } from '@/lib/model/decision'
 import type { Integration } from '@/lib/store/integrations'
@@ -16,12 +16,12 @@ export interface Undecided {
   readonly hold: Hold | null
 }
 
-/** What waits for a person's yes or no under this run: all that the brake holds, or a dry run. Null: the page is out of date. */
+/** What waits for a person's yes or no under this run: what the brake holds, or a dry run. Null: the page is out of date. */
 async function undecided(tx: Tx, desk: Desk, integration: Integration, run: string): Promise<Undecided | null> {
   const hold = await askedHold(tx, desk, integration.id)
-  if (hold?.run === run) return { what: { integration: integration.id }, plan: null, hold }
+  if (hold?.run === run) return { what: { run, state: 'held' }, plan: null, hold }
   const plan = integration.startedAt === null ? null : await latestPlan(tx, desk, integration, run)
-  return plan && { what: { run }, plan, hold: null }
+  return plan && { what: { run, state: 'proposed' }, plan, hold: null }
 }
 
 /** Decides on a run's plan in one transaction, or says that the page showed an older one. */
@@ -33,5 +33,7 @@ export const decideOn = <T>(
   inTenant(desk, async (tx) => {
     const { integration } = await placeOf(tx, desk)
     const found = integration && (await undecided(tx, desk, integration, run))
-    return found ? work(tx, integration, found) : failed({ kind: 'stale' })
+    if (!found) return failed({ kind: 'stale' })
+    if (found.hold) await replanHeld(tx, desk, integration.id, run)
+    return work(tx, integration, found)
   })

@@ -77,17 +77,16 @@ export async function hasApproved(tx: Tx, room: Here, integration: string): Prom
   return row !== null
 }
 
-/** `rows`: these only. */
-export type Decidable = ({ readonly run: string } | { readonly integration: string }) & {
+/** The rows of a run that wait for an answer: a dry run proposed them, or the brake holds them. `rows`: these only. */
+export interface Decidable {
+  readonly run: string
+  readonly state: 'proposed' | 'held'
   readonly rows?: readonly string[] | undefined
 }
 
-/** What a dry run proposed, or all that the brake holds. */
-function undecided(room: Here, what: Decidable): SQL {
-  const named = what.rows ? sql`and id = any(${texts(what.rows)})` : sql``
-  return 'run' in what
-    ? sql`tenant_id = ${room.tenant} and run_id = ${what.run} and state = 'proposed' ${named}`
-    : sql`tenant_id = ${room.tenant} and integration_id = ${what.integration} and state = 'held' ${named}`
+function undecided(room: Here, { run, state, rows }: Decidable): SQL {
+  const named = rows ? sql`and id = any(${texts(rows)})` : sql``
+  return sql`tenant_id = ${room.tenant} and run_id = ${run} and state = ${state} ${named}`
 }
 
 /** A person's yes to it: the links are planned again, and what comes out the same is sent. Returns how many rows. */
@@ -111,4 +110,17 @@ export async function rejectAll(tx: Tx, room: Here, what: Decidable): Promise<Op
       returning ${rowColumns}`,
   )
   return rows.map(rowToOutbox)
+}
+
+/**
+ * What later runs planned while a plan was held, nobody was asked about: once that one is decided, it is planned and weighed again.
+ * What a person wanted taken back waits for its own answer.
+ */
+export async function replanHeld(tx: Tx, room: Here, integration: string, run: string): Promise<void> {
+  await tx.execute(sql`with withdrawn as (
+      update outbox set state = 'withdrawn', settled_at = ${room.now()}::bigint
+      where tenant_id = ${room.tenant} and integration_id = ${integration} and state = 'held' and run_id <> ${run}
+      and why <> 'undone' returning link_id)
+    update links set news = news + 1
+    where tenant_id = ${room.tenant} and id in (select link_id from withdrawn)`)
 }

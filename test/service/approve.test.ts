@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
 import { MAIN } from '../../sandbox/sage-50-fr'
+import type { Side } from '@/lib/model/words'
 import { approve } from '@/lib/service/approve'
 import { overview } from '@/lib/service/overview'
 import { plan } from '@/lib/service/plan'
+import { planRows } from '@/lib/service/plan-rows'
 import { record } from '@/lib/service/record'
 import { records } from '@/lib/service/records'
 import { reject } from '@/lib/service/reject'
@@ -46,6 +48,38 @@ test('a plan far beyond the usual is held, shown, and sent after a yes', async (
   await house.runToEnd('schedule')
   expect((await overview(house.desk)).head.state).toEqual({ kind: 'healthy' })
   expect(await refusal(approve(house.desk, { run }))).toEqual({ kind: 'stale' })
+})
+
+test('a yes to a held plan sends nothing that a later run planned: that is asked about by itself', async () => {
+  const run = await heldRun()
+  const before = removed()
+  house.books.dropShare(MAIN, 'clients', 0.4)
+  await house.runToEnd('schedule')
+  expect(await plan(house.desk, run)).toMatchObject({ totals: { remove: 6 } })
+  await worked(approve(house.desk, { run }))
+  await house.carryOut()
+  expect(removed()).toBe(before + 6)
+  expect((await overview(house.desk)).hold).toMatchObject({ brake: 'removals', count: 10 })
+  await worked(approve(house.desk, { run: await heldRun() }))
+  await house.carryOut()
+  expect(removed()).toBe(before + 10)
+})
+
+test('a no to what one system would be told leaves what the other one is told as it is', async () => {
+  await worked(reject(house.desk, { run: await heldRun() }))
+  const [prospect] = house.books.list(MAIN, 'prospects')
+  const account = house.crm.list('accounts').find(({ extId }) => extId === prospect?.code)
+  house.books.edit(MAIN, 'prospects', String(prospect?.id), { raisonSociale: 'No to this' })
+  house.crm.edit('accounts', Number(account?.id), { email: 'yes@example.com' }, { force: true })
+  const run = await planned(house)
+  const { rows } = await planRows(house.desk, { run })
+  const of = (side: Side) => rows.filter((row) => row.side === side).map(({ id }) => id)
+  await worked(reject(house.desk, { run, rows: of('crm') }))
+  await worked(approve(house.desk, { run, rows: of('books') }))
+  await house.carryOut()
+  await house.runToEnd('schedule')
+  expect(house.books.list(MAIN, 'prospects').find(({ id }) => id === prospect?.id)?.email).toBe('yes@example.com')
+  expect(house.crm.list('accounts').some(({ name }) => name === 'No to this')).toBe(false)
 })
 
 test('after a no both systems stay as they are, and the records say who wanted it', async () => {
