@@ -107,6 +107,13 @@ export const parkedReasons = [
   'money-does-not-add-up',
 ] as const satisfies readonly Reason[]
 
+/** Reasons that end by themselves once the missing fact is there. */
+export const waitingReasons = [
+  'waits-for-listing',
+  'waits-for-parent',
+  'waits-for-conversion',
+] as const satisfies readonly Reason[]
+
 export interface Because {
   readonly reason: Reason
   /** The field it is about, in our keys. */

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { everything, type Flat, type Link, type Snapshot } from '@/lib/model/record'
+import { everything, parkedReasons, waitingReasons, type Flat, type Link, type Snapshot } from '@/lib/model/record'
 import { spaceOf, type Entity, type Side, type Space } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { column, linkColumns, rowToLink, type LinkRow } from './link-row'
@@ -188,6 +188,12 @@ const parentIs = (condition: SQL): SQL =>
 
 const inBoth = sql`p.crm_id is not null and p.books_id is not null`
 
+/** A product that was removed, left out or set aside: the lines that name it go without it. */
+const notComing = sql`(p.gone or p.crm_removed or p.books_removed or p.reason not in (${sql.join(
+  [...parkedReasons, ...waitingReasons].map((reason) => sql`${reason}`),
+  sql`, `,
+)}))`
+
 /**
  * Wakes waiting links whose missing fact is there now; returns how many. To wake is to raise news, not to lower
  * `planned`: so a plan made meanwhile cannot hide it, and rows decided before fail the gate.
@@ -200,6 +206,7 @@ export async function wakeWaiting(tx: Tx, room: Here, integration: string): Prom
       where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and not l.gone and l.news <= l.planned
       and ((l.reason in ('waits-for-parent', 'out-of-scope') and ${parentIs(inBoth)})
         or (l.reason = 'waits-for-conversion' and ${parentIs(sql`p.books_entity = 'customer'`)})
+        or (l.reason = 'waits-for-parent' and l.waits_space = 'product' and ${parentIs(notComing)})
         or l.reason = 'waits-for-listing' or (l.reason = 'looks-alike' and ${lookedThrough(room)})
         or (l.reason = 'ambiguous' and exists (select 1 from ${candidate} and ${hasMoved(room)})))
       returning l.id`,

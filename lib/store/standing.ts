@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { parkedReasons, type Link, type Reason } from '@/lib/model/record'
+import { parkedReasons, waitingReasons, type Link, type Reason } from '@/lib/model/record'
 import type { Entity } from '@/lib/model/words'
 import type { RecordClass } from '@/lib/model/state'
 import type { Here, Tx } from './db'
@@ -112,7 +112,6 @@ const among = (reasons: readonly Reason[]): SQL =>
     reasons.map((reason) => sql`${reason}`),
     sql`, `,
   )
-const waiting: readonly Reason[] = ['waits-for-listing', 'waits-for-parent', 'waits-for-conversion']
 
 const underway: SQL = sql`(l.news > l.planned or open.link_id is not null)`
 
@@ -121,7 +120,7 @@ export const standingBy = (underway: SQL): SQL => sql`case
   when l.gone then 'removed'
   when l.reason in (${among(parkedReasons)}) then 'parked'
   when ${underway} then 'in-flight'
-  when l.reason in (${among(waiting)}) then 'waiting'
+  when l.reason in (${among(waitingReasons)}) then 'waiting'
   when l.reason is not null then 'excluded'
   when l.crm_entity is not null and l.books_entity is not null then 'in-sync'
   else 'unexplained' end`
@@ -131,6 +130,6 @@ const standing = standingBy(underway)
 // Says again what follows from the class, in the words of an index.
 const byReason: Readonly<Partial<Record<Standing, SQL>>> = {
   parked: sql`and l.reason in (${among(parkedReasons)})`,
-  waiting: sql`and l.reason in (${among(waiting)})`,
+  waiting: sql`and l.reason in (${among(waitingReasons)})`,
   excluded: sql`and l.reason is not null`,
 }

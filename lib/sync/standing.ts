@@ -1,4 +1,4 @@
-import { parkedReasons, type Because, type Reason } from '../model/record'
+import { parkedReasons, waitingReasons, type Because, type Reason } from '../model/record'
 import type { RecordClass, Standing } from '../model/state'
 
 export interface Place {
@@ -9,7 +9,7 @@ export interface Place {
   readonly underway: boolean
 }
 
-const waits: readonly Reason[] = ['waits-for-listing', 'waits-for-parent', 'waits-for-conversion']
+const waits: readonly Reason[] = waitingReasons
 const isParked = (reason: Reason): boolean => parkedReasons.some((parked) => parked === reason)
 
 /** The one class a record is in. `unexplained` must never happen: it is one-sided, idle and nobody said why. */

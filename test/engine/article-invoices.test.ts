@@ -37,9 +37,8 @@ const line = (fields: Record<string, string | number | null>) => ({
 })
 
 /** An invoice typed into Sage: 2 pieces of an article and one line of free text, 20 % tax. */
-const inBooks = async () => {
+const typed = (article: unknown) => {
   const [client] = inSage(house, 'clients')
-  const [article] = inSage(house, 'articles')
   const made = house.books.create(main, 'factures', {
     typePiece: 'facture',
     date: '2026-09-07',
@@ -55,7 +54,7 @@ const inBooks = async () => {
     resteDu: '180.00',
     lignes: [
       line({
-        articleId: String(article?.id),
+        articleId: String(article),
         designation: 'Two pieces',
         quantite: '2',
         prixUnitaireHT: '25.00',
@@ -64,9 +63,14 @@ const inBooks = async () => {
       line({ numero: 2 }),
     ],
   })
+  return { id: String(made.id), numero: String(made.numero), client }
+}
+
+const inBooks = async () => {
+  const [article] = inSage(house, 'articles')
+  const made = typed(article?.id)
   await next(house)
-  const { id } = invoice(house, made.id)
-  return { id: String(made.id), numero: String(made.numero), crm: id, client, article }
+  return { ...made, crm: invoice(house, made.id).id, article }
 }
 
 describe('Creation', () => {
@@ -217,4 +221,16 @@ describe('Deletion, status and id', () => {
     expect(fields.length).toBeGreaterThanOrEqual(12)
     for (const { id } of inSage(house, 'factures')) expect(invoice(house, id).extId).toBe(String(id))
   })
+})
+
+test('an invoice that waits for an article goes without it once the article is removed in Sage', async () => {
+  house.crm.create('products', { model: 'Clavier AZERTY souple' })
+  const article = house.books.create(main, 'articles', { code: 'CLAV1', libelle: 'Clavier AZERTY souple' })
+  const { id } = typed(article.id)
+  await next(house)
+  expect(await reasonFor(house, 'books', 'product', article.id)).toBe('looks-alike')
+  expect(await reasonFor(house, 'books', 'invoice', id)).toBe('waits-for-parent')
+  house.books.remove(main, 'articles', String(article.id))
+  await next(house)
+  expect(linesOf(house, invoice(house, id).id).map((row) => row.description)).toEqual(['Two pieces', 'Free text'])
 })
