@@ -3,22 +3,26 @@ import type { Side } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { firstOf } from './rows'
 
-/** The runs of a trial: the few that were written, and the run that took them back. */
+/** The runs of a trial: the few that were written, and the run that takes or took them back. */
 export interface TrialRuns {
   readonly tried: string | null
   readonly undone: string | null
 }
 
+/** Of several trials the newest that stands; what came twice as a job, or found nothing to write, is none beside them. */
 export async function trialRuns(tx: Tx, room: Here, integration: string): Promise<TrialRuns> {
-  const newest = (trigger: 'approved' | 'undo') =>
-    firstOf<{ id: string; startedAt: number }>(
-      tx,
-      sql`select id, started_at as "startedAt" from runs where tenant_id = ${room.tenant}
-        and integration_id = ${integration} and trigger = ${trigger} order by started_at desc, id desc limit 1`,
-    )
-  const [tried, undone] = [await newest('approved'), await newest('undo')]
-  const later = tried !== null && undone !== null && undone.startedAt >= tried.startedAt
-  return { tried: tried?.id ?? null, undone: later ? undone.id : null }
+  const wrote = sql`exists (select 1 from journal j where j.tenant_id = r.tenant_id and j.run_id = r.id and j.kind = 'written')`
+  const row = await firstOf<TrialRuns>(
+    tx,
+    sql`select r.id as tried, u.id as undone from runs r
+      left join lateral (select u.id, u.result from runs u where u.tenant_id = r.tenant_id
+        and u.integration_id = r.integration_id and u.trigger = 'undo' and split_part(u.mark, chr(10), 1) = r.id
+        order by u.started_at desc, u.id desc limit 1) u on true
+      where r.tenant_id = ${room.tenant} and r.integration_id = ${integration} and r.trigger = 'approved'
+      order by r.phase = 'closed' and not ${wrote}, coalesce(u.result ->> 'kind' = 'done', false),
+        r.started_at desc, r.id desc limit 1`,
+  )
+  return row ?? { tried: null, undone: null }
 }
 
 /**

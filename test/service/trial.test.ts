@@ -91,3 +91,24 @@ test('a clean-up that a vendor does not let come to its end says so, and can be 
   expect((await trial(other.desk)).step).toBe('cleaned')
   expect(accounts()).toHaveLength(before)
 })
+
+test('a trial that was asked for a second time, or whose job came twice, is taken back whole', async () => {
+  const other = await corridor({ db: await sharedDatabase() })
+  await answerAll(other)
+  const accounts = () => other.crm.list('accounts').filter(({ deleted }) => deleted !== true)
+  const before = accounts().length
+  const run = await planned(other)
+  await worked(tryFew(other.desk, { plan: run }))
+  await other.carryOut()
+  await worked(tryFew(other.desk, { plan: run }))
+  other.events.push(...other.events)
+  await other.carryOut()
+  expect(accounts().length).toBeGreaterThan(before)
+  expect((await trial(other.desk)).entries.some(({ kind }) => kind === 'written')).toBe(true)
+  for (let step = 'written'; step === 'written'; { step } = await trial(other.desk)) {
+    await worked(cleanUp(other.desk, {}))
+    await other.carryOut()
+  }
+  expect((await trial(other.desk)).step).toBe('cleaned')
+  expect(accounts()).toHaveLength(before)
+})
