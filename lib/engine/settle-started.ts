@@ -4,9 +4,8 @@ import type { Snapshot } from '../model/record'
 import { inLease, inTenant } from '../store/db'
 import { withdrawRows } from '../store/gate'
 import { wakeLinks } from '../store/inbox'
-import { integration as readIntegration } from '../store/integrations'
 import { appendEntries } from '../store/journal'
-import { markRepeated, openRows } from '../store/outbox'
+import { markRepeated, markUnrepeated, openRows } from '../store/outbox'
 import type { OpenRow } from '../store/outbox-row'
 import { parkLinks } from '../store/park'
 import { canonicalLines, flatten } from '../sync/flatten'
@@ -58,8 +57,10 @@ async function settleGroup(work: Work, rows: readonly OpenRow[]): Promise<void> 
   await withdraw(work, unsent)
   const sent = rows.filter((row) => row.request !== null)
   if (first.verb !== 'create') return readTargets(work, sent)
-  const repeatable = (await isPaused(work)) ? [] : sent.filter((row) => withinKeyLife(work, row))
-  const known = repeatable.length > 0 ? await repeat(work, repeatable) : []
+  const known = await repeat(
+    work,
+    sent.filter((row) => isRepeatable(work, row)),
+  )
   const visible = sent.filter((row) => !known.includes(row) && isVisible(work, row))
   for (const row of visible) await lookFor(work, row)
 }
@@ -120,32 +121,36 @@ function arrivedOf({ verb, sets }: OpenRow, now: Snapshot): OpenRow['sets'] | nu
   return there.length > 0 ? there : null
 }
 
-/** In a pause nothing is sent, not even once more: what may have arrived is only looked for. */
-const isPaused = async ({ engine, integration }: Work): Promise<boolean> =>
-  (await inTenant(engine, (tx) => readIntegration(tx, engine, integration.id)))?.pausedBy != null
-
-function withinKeyLife(work: Work, row: OpenRow): boolean {
-  const { connector } = work.benches[row.side]
-  const keyed = connector.entities[row.entity]?.idempotency === 'key'
-  return keyed && work.engine.now() - (row.startedAt ?? 0) < connector.keyLife * 1000
+/** Whoever was refused once has its answer, and is only looked for. */
+function isRepeatable(work: Work, { side, entity, startedAt, problem }: OpenRow): boolean {
+  const { connector } = work.benches[side]
+  const keyed = connector.entities[entity]?.idempotency === 'key'
+  return keyed && problem === null && work.engine.now() - (startedAt ?? 0) < connector.keyLife * 1000
 }
 
 /**
- * The identical request: its key makes the vendor answer as it did, or do it now. Returns the rows that need no other look: whoever
- * is refused now, for whatever reason, may have been taken the first time.
+ * The identical request, if the gate would still let it pass: its key makes the vendor answer as it did, or do it now. Returns the
+ * rows that need no other look: whoever is refused now, for whatever reason, may have been taken the first time.
  */
 async function repeat(work: Work, rows: readonly OpenRow[]): Promise<readonly OpenRow[]> {
+  const { engine, held } = work
+  if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
-  await inLease(work.engine, work.held, (tx) => markRepeated(tx, work.engine, ids))
+  const passed = await inLease(engine, held, (tx) => markRepeated(tx, engine, ids))
+  const repeated = rows.filter(({ id }) => passed.has(id))
   const outcomes = await send(
     work,
-    rows,
-    rows.flatMap((row) => (row.request ? [row.request] : [])),
+    repeated,
+    repeated.flatMap((row) => (row.request ? [row.request] : [])),
   )
-  return rows.filter((_, at) => {
+  const refused = repeated.flatMap((row, at) => {
     const outcome = outcomes[at]
     return !outcome || outcome.ok || consequence[outcome.problem.kind] === 'wait'
+      ? []
+      : [{ ...row, problem: outcome.problem }]
   })
+  if (refused.length > 0) await inLease(engine, held, (tx) => markUnrepeated(tx, engine, refused))
+  return repeated.filter(({ id }) => !refused.some((row) => row.id === id))
 }
 
 export const settledAt = (work: Work, { startedAt, repeatedAt, side }: OpenRow): number =>

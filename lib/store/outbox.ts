@@ -81,10 +81,31 @@ export async function reopenRows(tx: Tx, room: Here, ids: readonly string[]): Pr
     request = null where tenant_id = ${room.tenant} and id = any(${texts(ids)}) and state = 'started'`)
 }
 
-/** Before the same requests are sent once more: they may arrive as late as if they were the first. */
-export async function markRepeated(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {
-  await tx.execute(sql`update outbox set repeated_at = ${room.now()}::bigint
-    where tenant_id = ${room.tenant} and id = any(${texts(ids)}) and state = 'started'`)
+/**
+ * Before the same requests are sent once more: they may arrive as late as if they were the first. Returns the rows that may be,
+ * because nobody has paused and the rules they were decided under are in force.
+ */
+export async function markRepeated(tx: Tx, room: Here, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`update outbox o set repeated_at = ${room.now()}::bigint from integrations i
+      where o.tenant_id = ${room.tenant} and o.id = any(${texts(ids)}) and o.state = 'started'
+      and i.tenant_id = o.tenant_id and i.id = o.integration_id and i.paused_at is null and i.version = o.version
+      returning o.id`,
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The answer to a repetition was no: it made nothing, so what may have arrived is what was sent before. */
+export async function markUnrepeated(
+  tx: Tx,
+  room: Here,
+  rows: readonly Pick<OpenRow, 'id' | 'problem' | 'repeatedAt'>[],
+): Promise<void> {
+  await tx.execute(sql`update outbox o set problem = page.problem, repeated_at = page."repeatedAt"
+    from ${recordset(rows, 'id text, problem jsonb, "repeatedAt" bigint')}
+    where o.tenant_id = ${room.tenant} and o.id = page.id and o.state = 'started'`)
 }
 
 /** Started rows without a result: what a crash or a lost answer left open. */

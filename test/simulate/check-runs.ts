@@ -41,7 +41,7 @@ export async function underRules({ world }: Found): Promise<Violation | null> {
       rowsOf<{ id: string; record: string }>(
         tx,
         sql`select id, record from outbox where tenant_id = ${world.desk.tenant} and integration_id = ${world.integration} and planned_at < ${at}::bigint
-          and started_at > ${at}::bigint order by id`,
+          and greatest(started_at, repeated_at) > ${at}::bigint order by id`,
       ),
     )
     const wrong = old.find(({ id }) => !world.approved.has(id))

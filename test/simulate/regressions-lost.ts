@@ -90,8 +90,43 @@ export const lostRegressions: readonly Regression[] = [
         gap: 5_000,
       },
       {
-        before: [{ do: 'edit', side: 'books', kind: 'third', nth: 1, field: 'city', value: 'v11x2' }],
-        cues: [{ place: 'call', what: /POST .*clients/, act: { do: 'refuse', status: 409, after: null } }],
+        before: [{ do: 'pause' }, { do: 'edit', side: 'books', kind: 'third', nth: 1, field: 'city', value: 'v11x2' }],
+        gap: 5_000,
+      },
+      { before: [{ do: 'resume' }] },
+    ],
+  },
+  {
+    was: 'a lost create was sent once more although it was switched off since',
+    world: { ...setting, contacts: 0 },
+    passes: [
+      first,
+      {
+        before: [{ do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v12x1' }],
+        cues: [{ place: 'call', what: /POST .*clients/, act: { do: 'reset' } }],
+      },
+      { before: [{ do: 'switch', on: false }] },
+    ],
+  },
+  {
+    was: 'a lost create that is refused now was sent without end, and what had been lost after it never got its turn',
+    world: { ...setting, contacts: 0, step: 1 },
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v13x1' },
+          { do: 'edit', side: 'crm', kind: 'third', nth: 2, field: 'notes', value: 'v13x3 and many more words' },
+        ],
+        cues: [{ place: 'call', what: /POST .*clients/, act: { do: 'reset' } }],
+        gap: 5_000,
+      },
+      {
+        before: [
+          { do: 'schema', field: 'notes', longest: 12 },
+          { do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'prospect', value: 'v13x2' },
+        ],
+        cues: [{ place: 'call', what: /POST .*prospects/, act: { do: 'reset' } }],
         gap: 5_000,
       },
       first,
