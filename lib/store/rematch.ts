@@ -38,6 +38,7 @@ const half = ['id', 'entity', 'version', 'seen', 'removed', 'left', 'marker', 'k
 export async function splitLink(tx: Tx, room: Here, link: string, side: Side, fresh: string): Promise<void> {
   const names = (columns: readonly string[]): SQL => sql.raw(columns.map((name) => `${side}_${name}`).join(', '))
   await supersede(tx, room, [link])
+  await wakeSiblings(tx, room, link)
   const [taken] = await rowsOf<{ row: unknown }>(
     tx,
     sql`select to_jsonb(l) as row from links l where l.tenant_id = ${room.tenant} and l.id = ${link} for update`,
@@ -53,6 +54,13 @@ export async function splitLink(tx: Tx, room: Here, link: string, side: Side, fr
   await noteKeys(tx, room, [link, fresh])
   await wake(tx, room, [link, fresh])
 }
+
+/** The other companies of this CRM look at the record again: it is theirs to meet or to create once no other one holds it. */
+const wakeSiblings = (tx: Tx, room: Here, link: string): Promise<unknown> =>
+  tx.execute(sql`update links o set news = o.news + 1 from links l
+    join integrations i on i.tenant_id = l.tenant_id and i.crm_connection_id = l.crm_connection_id and i.id <> l.integration_id
+    where l.tenant_id = ${room.tenant} and l.id = ${link} and o.tenant_id = l.tenant_id and o.integration_id = i.id
+    and o.space = l.space and o.crm_id = l.crm_id and o.books_id is null`)
 
 /** Each is met under its own keys again: while the two were one, those of one half stood under a link that ended with the tie. */
 async function noteKeys(tx: Tx, room: Here, links: readonly string[]): Promise<void> {

@@ -9,7 +9,7 @@ import { exportAll } from '@/lib/service/export'
 import { head } from '@/lib/service/head'
 import { match } from '@/lib/service/match'
 import { overview } from '@/lib/service/overview'
-import { joinPair } from '@/lib/service/pair-records'
+import { joinPair, unlink } from '@/lib/service/pair-records'
 import { people as peopleOf } from '@/lib/service/people'
 import { pause } from '@/lib/service/pause'
 import { preview } from '@/lib/service/preview'
@@ -196,6 +196,18 @@ describe('a record born in the CRM', () => {
     expect(inBooks(MAIN, 'Claimed by the second')).toHaveLength(0)
     const waiting = (await linksOf(house.desk)).find(({ crm }) => crm?.seen['name'] === 'Claimed by the second')
     expect(waiting?.because).toMatchObject({ reason: 'belongs-elsewhere' })
+  })
+
+  test('that one company let go of, because it had met it by mistake, goes to the other one at once', async () => {
+    house.books.create(SECOND, 'prospects', { raisonSociale: 'Let go', code: 'NEW6' })
+    const id = String(born('Let go', 'Nantes'))
+    await runOf(second)
+    await both()
+    expect(inBooks(MAIN, 'Let go')).toHaveLength(0)
+    const wrong = (await linksOf(second)).find(({ crm, books }) => crm?.id === id && books)
+    await worked(unlink(second, { link: wrong?.id ?? '' }))
+    await both()
+    expect(inBooks(MAIN, 'Let go')).toHaveLength(1)
   })
 
   test('a rule needs a field that accounts have, and something to compare with', async () => {
