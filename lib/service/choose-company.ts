@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { meetAgain } from '@/lib/engine/meet'
 import { chooseCompany as storeCompany } from '@/lib/store/connections'
-import { inTenant } from '@/lib/store/db'
+import { inTenant, type Tx } from '@/lib/store/db'
 import { forgetAll } from '@/lib/store/forget'
+import { integration as readIntegration } from '@/lib/store/integrations'
 import { openRunOf } from '@/lib/store/runs'
 import { askVendor } from './ask-vendor'
 import { lookInside } from './check-connection'
@@ -12,6 +13,7 @@ import { engineAt, type Desk } from './desk'
 import { done, failed, invalid } from './fault'
 import { placeOf, type Place } from './place'
 import { siblingsOf, untaken } from './siblings'
+import { isTrialStanding } from './trial'
 import { verb } from './verb'
 import type { Check, ConnectionView } from './views'
 
@@ -30,7 +32,7 @@ export const chooseCompany = verb<z.infer<typeof chooseCompanyInput>, Chosen>(
     const { books, vendors } = place
     if (!books) return failed({ kind: 'not-now' })
     const changes = books.companyId !== null && books.companyId !== company
-    if (changes && (await isBound(desk, place))) return failed({ kind: 'not-now' })
+    if (changes && (await inTenant(desk, (tx) => isBound(tx, desk, place)))) return failed({ kind: 'not-now' })
     const seen = await askVendor(vendors.books.id, async () => {
       const bench = await meetAgain(engineAt(desk), books.id, company)
       const found = (await bench.session.companies()).find(({ id }) => id === company)
@@ -41,20 +43,25 @@ export const chooseCompany = verb<z.infer<typeof chooseCompanyInput>, Chosen>(
     if (!seen.value) return invalid({ company: 'unknown' })
     const { found, checks } = seen.value
     if (untaken([found], place, siblings).length === 0) return invalid({ company: 'twice' })
-    await inTenant(desk, async (tx) => {
+    const isChosen = await inTenant(desk, async (tx) => {
+      // Asked again: the vendor's answers took a while, and somebody may have started meanwhile.
+      if (changes && (await isBound(tx, desk, place))) return false
       await storeCompany(tx, desk, books.id, found)
-      if (!place.integration) return
+      if (!place.integration) return true
       if (changes) await forgetAll(tx, desk, place.integration.id)
       await noteDecided(tx, desk, place.integration, [{ why: 'choose-company', side: 'books', record: found.name }])
+      return true
     })
+    if (!isChosen) return failed({ kind: 'not-now' })
     const connection = connectionView(vendors.books, { ...books, companyId: found.id, companyName: found.name })
     return done({ connection, checks })
   },
 )
 
-/** What was read of one company belongs to it; before anything was written it can be forgotten. */
-async function isBound(desk: Desk, { integration }: Place): Promise<boolean> {
-  if (!integration) return false
-  if (integration.startedAt !== null) return true
-  return (await inTenant(desk, (tx) => openRunOf(tx, desk, integration.id))) !== null
+/** What was read of one company belongs to it; before anything was written, or once a trial is cleaned up, it can be forgotten. */
+async function isBound(tx: Tx, desk: Desk, { integration }: Place): Promise<boolean> {
+  const now = integration && (await readIntegration(tx, desk, integration.id))
+  if (!now) return false
+  if (now.startedAt !== null || (await openRunOf(tx, desk, now.id)) !== null) return true
+  return isTrialStanding(tx, desk, now.id)
 }

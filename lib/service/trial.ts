@@ -49,6 +49,12 @@ function stepOf(now: StoredRun | null, isUndo: boolean): TrialView['step'] {
   return now.result?.kind === 'done' ? 'cleaned' : 'interrupted'
 }
 
+/** Whether records that were tried are in the systems, or on their way. */
+export async function isTrialStanding(tx: Tx, desk: Desk, integration: string): Promise<boolean> {
+  const { step } = await standing(tx, desk, integration)
+  return step !== 'none' && step !== 'cleaned'
+}
+
 /** Takes the trial back, as far as nobody touched its records since: what stays is named. */
 export const cleanUp = verb<object, null>(z.object({}), async (desk) => {
   const found = await inTenant(desk, async (tx) => {

@@ -3,6 +3,8 @@ import { MAIN, SECOND } from '../../sandbox/sage-50-fr'
 import { chooseCompany } from '@/lib/service/choose-company'
 import { records } from '@/lib/service/records'
 import { setup } from '@/lib/service/setup'
+import { cleanUp } from '@/lib/service/trial'
+import { tryFew } from '@/lib/service/try-few'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { answerAll, connectBooks, connectCrm, planned, refusal, started, worked } from './kit'
@@ -41,6 +43,16 @@ test('before the first run another dossier may be taken, and what was read of th
   expect((await records(house.desk, {})).rows.length).toBeGreaterThan(10)
   await worked(chooseCompany(house.desk, { company: SECOND }))
   expect((await records(house.desk, {})).rows).toEqual([])
+})
+
+test('what was tried is cleaned up before another dossier may be taken: its records would be mistaken for that one’s', async () => {
+  await answerAll(house)
+  await worked(tryFew(house.desk, { plan: await planned(house) }))
+  await house.carryOut()
+  expect(await refusal(chooseCompany(house.desk, { company: SECOND }))).toEqual({ kind: 'not-now' })
+  await worked(cleanUp(house.desk, {}))
+  await house.carryOut()
+  await worked(chooseCompany(house.desk, { company: SECOND }))
 })
 
 test('once started, the integration stays with its dossier', async () => {
