@@ -52,9 +52,9 @@ function resolved(key: string, value: Value, ids: ReadonlyMap<string, string>): 
   )
 }
 
-/** The losing value is on record before anything overwrites it. */
+/** The losing value is on record before anything overwrites it; a row that a refusal lets try again has told it. */
 export async function noteOverruled(tx: Tx, work: Work, rows: readonly OutboxRow[]): Promise<void> {
-  const overruled = rows.filter((row) => row.sets.some(({ lost }) => lost !== null))
+  const overruled = rows.filter(({ epoch, sets }) => epoch === 0 && sets.some(({ lost }) => lost !== null))
   const entries = overruled.map((row) => lostBy(work, row))
   if (entries.length > 0) await appendEntries(tx, work.engine, work.integration.id, entries)
 }

@@ -72,6 +72,18 @@ describe('Read-only mode', () => {
     expect(entries.find(({ kind }) => kind === 'written')).toMatchObject({ why: 'given-back', side: 'crm' })
   })
 
+  test('a value that lost is noted once, however often the vendor asks for a pause before it takes the write', async () => {
+    const { code, raisonSociale } = client(2)
+    house.crm.edit('accounts', account(house, code).id, { name: 'Hacked again' }, { force: true })
+    const headers = { 'retry-after': '1' }
+    house.simulators.crm.faults.add({ path: /accounts\/bulk$/, do: 'answer', status: 429, headers, times: 2 })
+    await next(house)
+    expect(account(house, code)).toMatchObject({ name: raisonSociale })
+    expect(overruled(await history(house, { entity: 'customer', record: code }))).toEqual([
+      { key: 'name', lost: 'Hacked again' },
+    ])
+  })
+
   test('an account that somebody unlocked in the CRM is locked again', async () => {
     const { code } = client(1)
     house.crm.edit('accounts', account(house, code).id, { readOnly: false }, { force: true })
