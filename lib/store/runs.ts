@@ -64,9 +64,9 @@ export async function saveRun(tx: Tx, room: Here, step: RunStep): Promise<void> 
   await tx.execute(saving(room, step, sql``))
 }
 
-/** Moves a run on from the step at which it was looked at; false, and nothing happens, if another worker has moved it since. */
+/** Moves a run on from the step at which it was looked at; false, and nothing happens, if it was moved or closed since. */
 export async function moveRun(tx: Tx, room: Here, step: RunStep & { readonly from: number }): Promise<boolean> {
-  const moved = await rowsOf(tx, saving(room, step, sql`and steps = ${step.from} returning id`))
+  const moved = await rowsOf(tx, saving(room, step, sql`and steps = ${step.from} and phase <> 'closed' returning id`))
   return moved.length > 0
 }
 

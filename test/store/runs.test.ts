@@ -131,6 +131,15 @@ onBothDatabases('runs and their journal', (place: () => Database) => {
     })
   })
 
+  it('a run that was closed for its job stays closed, whatever a step that was still at work then brings', async () => {
+    const world = await aWorld(place())
+    await world.within(async (tx, here) => {
+      await saveRun(tx, here, { id: world.run, phase: 'closed', result: { kind: 'interrupted' }, endedAt: 5 })
+      expect(await moveRun(tx, here, { id: world.run, phase: 'plan', steps: 1, from: 0 })).toBe(false)
+      expect(await run(tx, here, world.run)).toMatchObject({ phase: 'closed' })
+    })
+  })
+
   it('a run adds up what its steps count', async () => {
     const world = await aWorld(place())
     await world.within(async (tx, here) => {
