@@ -98,6 +98,14 @@ async function decideAll(tx: Tx, work: Work, links: readonly Link[]): Promise<re
   })
 }
 
+/** A meeting that is not remembered is told by its half of the books alone, whichever of the two comes first. */
+async function decideDraft(tx: Tx, work: Work, links: readonly Link[]): Promise<readonly Decision[]> {
+  const ofBooks = new Set(links.flatMap(({ id, books }) => (books ? [id] : [])))
+  const [first, rest] = [links.filter(({ id }) => ofBooks.has(id)), links.filter(({ id }) => !ofBooks.has(id))]
+  const decisions = await decideAll(tx, work, [...first, ...rest])
+  return decisions.filter(({ link, ties }) => ties.length === 0 || ofBooks.has(link))
+}
+
 function rowsOf(work: Work, decisions: readonly Decision[], links: readonly Link[]): readonly NewRow[] {
   const byId = new Map(links.map((link) => [link.id, link]))
   return decisions.flatMap((decision) => {
@@ -143,8 +151,9 @@ async function preview(work: Work, until: number): Promise<Moved> {
     const more = await inLease(engine, work.held, async (tx) => {
       const page = await inboxPage(tx, engine, integration.id, which, work.run.mark, size(work))
       const links = page.links.map((link) => unagreed(link, changed))
-      const decisions = await decideAll(tx, work, links)
-      await tie(tx, work, decisions)
+      const decisions = which === 'news' ? await decideAll(tx, work, links) : await decideDraft(tx, work, links)
+      // What only a draft calls one thing may be two again once it is thrown away.
+      if (which === 'news') await tie(tx, work, decisions)
       await addRows(tx, engine, integration.id, rowsOf(work, decisions, links))
       await saveRun(tx, engine, { id: run.id, counts: countsOf(decisions, links), mark: page.next })
       work = { ...work, run: { ...run, mark: page.next } }
