@@ -21,13 +21,15 @@ import { readingAt, settleTime, type Work } from './workshop'
 
 /**
  * Settles what a crash or a lost answer left open, before anything else touches those links: the identical request again within
- * the key's life, else a look for the marker once it must be visible; a lost update is read: what is there was written, the rest is planned anew.
+ * the key's life, else a look for the marker once it must be visible; a lost update is read: what is there was
+ * written, the rest is planned anew once it cannot arrive any more.
  */
 export async function settleStarted(work: Work, until: number): Promise<Moved> {
   const left = await inTenant(work.engine, (tx) => openRows(tx, work.engine, work.integration.id))
   const strangerAt = strangers(work)
-  for (const group of groups(left)) {
-    if (work.engine.now() >= until) return { phase: 'open' }
+  const early = left.filter((row) => isEarly(work, row))
+  for (const group of [...groups(left.filter((row) => !early.includes(row))), ...groups(early)]) {
+    if (work.engine.now() >= until) return { phase: group.some((row) => early.includes(row)) ? 'pull' : 'open' }
     const hold = group[0] ? await strangerAt(group[0].side) : null
     if (hold) return { phase: 'close', result: { kind: 'held', hold } }
     await settleGroup(work, await inTenant(work.engine, (tx) => withParents(tx, work, group)))
@@ -105,7 +107,7 @@ async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> 
     await withdrawRows(
       tx,
       work.engine,
-      rows.flatMap(({ id }) => (done.has(id) ? [] : [id])),
+      rows.flatMap((row) => (done.has(row.id) || !isVisible(work, row) ? [] : [row.id])),
     )
   })
 }
@@ -155,6 +157,9 @@ async function repeat(work: Work, rows: readonly OpenRow[]): Promise<readonly Op
 
 export const settledAt = (work: Work, { startedAt, repeatedAt, side }: OpenRow): number =>
   Math.max(startedAt ?? 0, repeatedAt ?? 0) + settleTime(work, side)
+
+/** A look at it may come too soon, so that no step is spent on it again and again. */
+const isEarly = (work: Work, row: OpenRow): boolean => row.verb !== 'create' && !isVisible(work, row)
 
 const isVisible = (work: Work, row: OpenRow): boolean => work.engine.now() >= settledAt(work, row)
 

@@ -132,4 +132,18 @@ export const lostRegressions: readonly Regression[] = [
       first,
     ],
   },
+  {
+    was: 'seed 81000800: an update arrived late, after it had been given up, and no history told of it',
+    world: setting,
+    passes: [
+      first,
+      { before: [{ do: 'edit', side: 'crm', kind: 'contact', nth: 0, field: 'city', value: 'v800x1' }] },
+      {
+        before: [{ do: 'edit', side: 'crm', kind: 'contact', nth: 0, field: 'city', value: 'v800x2' }],
+        cues: [{ place: 'call', what: /PUT .*contacts/, act: { do: 'late', ms: 20_000 } }],
+        gap: 5_000,
+      },
+      { how: 'preview' },
+    ],
+  },
 ]
