@@ -59,9 +59,10 @@ async function stopped(tx: Tx, work: Work, facts: Stored): Promise<Hold | null> 
 }
 
 /** Of more records than this, what is planned is a smaller share than any brake asks about. */
-function enough({ planned, sent, underway }: Stored): number {
+function enough({ planned, sent, underway, fields }: Stored): number {
   const removed = [...sent, ...underway].filter(({ verb }) => verb === 'remove')
-  const counted = [...planned, ...removed].reduce((sum, { count }) => sum + count, 0)
+  const written = [...planned, ...removed].reduce((sum, { count }) => sum + count, 0)
+  const counted = Math.max(written, ...fields.map(({ changed }) => changed))
   const share = Math.min(limits.removalShare, limits.blankShare, limits.ownerShare)
   return Math.ceil(counted / share) + limits.smallest
 }
@@ -135,6 +136,7 @@ function loadOf(
     planned: verbs(planned),
     sent: verbs([...of(facts.sent), ...of(facts.underway)]),
     population: of(live)[0]?.live ?? 0,
+    removed: sum(of(facts.sent), 'remove'),
     usual: { create: usual('created'), update: usual('updated'), remove: usual('removed') },
     blanked: Object.fromEntries(of(facts.fields).map(({ field, blanked }) => [field, blanked])),
     reowned: of(facts.fields).find(({ field }) => field === 'owner')?.changed ?? 0,

@@ -34,7 +34,7 @@ export const sentSince = (tx: Tx, room: Here, integration: string, since: number
 export interface BrakeFacts {
   /** Rows of the plan that wait for the brake's yes. */
   readonly planned: readonly (VerbCount & { readonly why: Why })[]
-  /** Per field of the plan's updates: how many replace a filled value, and how many of those by nothing. */
+  /** Per field of the plan's updates, counted over the day: records of which a filled value is replaced, and those by nothing. */
   readonly fields: readonly {
     readonly entity: Entity
     readonly side: Side
@@ -56,23 +56,52 @@ export async function brakeFacts(tx: Tx, room: Here, integration: string, run: s
       where tenant_id = ${room.tenant} and run_id = ${run} and state = 'proposed' group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
   )
   const updates = planned.some(({ verb }) => verb === 'update')
+  const since = room.now() - day
   return {
     planned,
-    fields: updates ? await fieldsOf(tx, room, run) : [],
+    fields: updates ? await fieldsOf(tx, room, integration, run, since) : [],
     // A plan that writes nothing is too much together with nothing.
-    sent: planned.length > 0 ? await sentSince(tx, room, integration, room.now() - day) : [],
+    sent: planned.length > 0 ? await sentSince(tx, room, integration, since) : [],
     underway: await leftOver(tx, room, integration),
   }
 }
 
-const fieldsOf = (tx: Tx, room: Here, run: string): Promise<BrakeFacts['fields'][number][]> =>
+/**
+ * Of the plan, and of what was written within the day or still goes out beside it: who empties a field of a few records by the hour has
+ * emptied it. What a person said yes to was asked about, and what was filled again is not empty.
+ */
+const fieldsOf = (
+  tx: Tx,
+  room: Here,
+  integration: string,
+  run: string,
+  since: number,
+): Promise<BrakeFacts['fields'][number][]> =>
   rowsOf(
     tx,
-    sql`select o.entity, o.side, f.value ->> 'key' as field, count(*) as changed,
-        count(*) filter (where coalesce(f.value ->> 'value', '') = '') as blanked
+    sql`with own as materialized (
+      select o.entity, o.side, o.link_id as link, f.value ->> 'key' as field, coalesce(f.value ->> 'value', '') = '' as emptied
       from outbox o cross join lateral jsonb_array_elements(o.sets) as f(value)
       where o.tenant_id = ${room.tenant} and o.run_id = ${run} and o.state = 'proposed' and o.verb = 'update'
-      and coalesce(f.value ->> 'before', '') <> '' group by 1, 2, 3 order by 1, 2, 3`,
+      and coalesce(f.value ->> 'before', '') <> ''),
+    grave as materialized (select distinct entity, side, field from own where emptied or field = 'owner'),
+    written as (
+      select entity, side, link_id as link, run_id, at, sets from journal where tenant_id = ${room.tenant}
+        and integration_id = ${integration} and at >= ${since}::bigint and kind = 'written' and verb = 'update'
+      union all select entity, side, link_id, run_id, planned_at, sets from outbox where tenant_id = ${room.tenant}
+        and integration_id = ${integration} and state = 'released' and verb = 'update'
+      union all select entity, side, link_id, run_id, planned_at, sets from outbox where tenant_id = ${room.tenant}
+        and integration_id = ${integration} and state = 'started' and verb = 'update'),
+    latest as (
+      select distinct on (w.link, g.side, g.field) g.*, w.link, coalesce(f.value ->> 'value', '') = '' as emptied
+      from written w join runs r on r.tenant_id = ${room.tenant} and r.id = w.run_id and r.trigger <> 'approved'
+      cross join lateral jsonb_array_elements(w.sets) as f(value)
+      join grave g on g.entity = w.entity and g.side = w.side and g.field = f.value ->> 'key'
+      where exists (select 1 from grave) order by w.link, g.side, g.field, w.at desc)
+    select entity, side, field, count(distinct link) as changed, count(distinct link) filter (where emptied) as blanked
+    from (select entity, side, field, link, emptied from own
+      union all select entity, side, field, link, emptied from latest where emptied or field = 'owner') each
+    group by 1, 2, 3 order by 1, 2, 3`,
   )
 
 const leftOver = (tx: Tx, room: Here, integration: string): Promise<BrakeFacts['underway'][number][]> =>

@@ -9,6 +9,8 @@ export interface Load {
   readonly sent: Readonly<Record<Verb, number>>
   /** Records linked on that side. */
   readonly population: number
+  /** Those of the sent removals that are done: the population is without them. */
+  readonly removed: number
   /** Largest number of writes of that verb in the last 20 runs. */
   readonly usual: Readonly<Record<Verb, number>>
   /** Records that would lose a value, by field. */
@@ -73,9 +75,11 @@ const hold = (load: Load, name: Hold['brake'], count: number, of: number, field:
 function removals(load: Load): Hold | null {
   const count = load.planned.remove + load.sent.remove
   if (load.planned.remove === 0) return null
-  const share = load.population >= limits.smallest && count > load.population * limits.removalShare
-  const every = load.population > 1 && load.planned.remove >= load.population
-  return count > limits.removals || share || every ? hold(load, 'removals', count, load.population) : null
+  // Counted over the day, they are a share of what was there a day ago.
+  const before = load.population + load.removed
+  const share = before >= limits.smallest && count > before * limits.removalShare
+  const every = before > 1 && count >= before
+  return count > limits.removals || share || every ? hold(load, 'removals', count, before) : null
 }
 
 function blanking(load: Load): Hold | null {

@@ -164,6 +164,39 @@ describe('Other brakes', () => {
     })
   })
 
+  test('a column that empties in small portions holds the run once a third of the clients lost it within a day', async () => {
+    const house = await open()
+    const clients = inSage(house, 'clients').map(({ id }) => String(id))
+    const leaveTown = (ids: readonly string[]) => {
+      for (const id of ids) house.books.edit(main, 'clients', id, { adresse: { ville: null } })
+    }
+    leaveTown(clients.slice(0, 4))
+    expect((await next(house)).result).toEqual({ kind: 'done' })
+    leaveTown(clients.slice(4, 8))
+    expect((await next(house)).result).toMatchObject({
+      kind: 'held',
+      hold: { brake: 'blanking', field: 'city', count: 8 },
+    })
+  })
+
+  test('the last of a few products is not removed behind the others unasked, one by one though they went', async () => {
+    const house = await open()
+    const [last, ...others] = inSage(house, 'articles').map((row) => String(row.id))
+    for (const id of others) house.books.remove(main, 'articles', id)
+    expect((await next(house)).result).toEqual({ kind: 'done' })
+    house.books.remove(main, 'articles', last ?? '')
+    expect((await next(house)).result).toMatchObject({ kind: 'held', hold: { brake: 'removals', entity: 'product' } })
+  })
+
+  test('a firm of eleven clients that loses two and then seven is asked, although nine are few', async () => {
+    const house = await settled({ db, books: { size: { ...many, customers: 11 } }, crm: { size: 0 } })
+    const clients = inSage(house, 'clients').map((row) => String(row.id))
+    for (const id of clients.slice(0, 2)) house.books.remove(main, 'clients', id)
+    expect((await next(house)).result).toEqual({ kind: 'done' })
+    for (const id of clients.slice(2, 9)) house.books.remove(main, 'clients', id)
+    expect((await next(house)).result).toMatchObject({ kind: 'held', hold: { brake: 'removals', count: 9 } })
+  })
+
   test('sixty new clients at once are far more than usual', async () => {
     const house = await open()
     for (let at = 0; at < 60; at++) house.books.create(main, 'clients', { raisonSociale: `Import ${at}` })

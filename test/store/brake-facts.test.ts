@@ -4,7 +4,8 @@ import type { Database } from '@/lib/store/db'
 import { foldPage } from '@/lib/store/inbox'
 import { appendEntries } from '@/lib/store/journal'
 import { addRows } from '@/lib/store/outbox'
-import { aRow, anEntry, aSighting, aWorld, onBothDatabases, type World } from './world'
+import { openRun } from '@/lib/store/runs'
+import { aRow, anEntry, aSighting, aWorld, freshId, onBothDatabases, type World } from './world'
 
 onBothDatabases('what the brakes weigh', (place: () => Database) => {
   it('the brakes weigh the plan with what was sent today', async () => {
@@ -36,6 +37,39 @@ onBothDatabases('what the brakes weigh', (place: () => Database) => {
         underway: [],
       })
       expect(await sentSince(tx, here, world.integration, 0)).toMatchObject([{ count: 2 }])
+    })
+  })
+
+  it('owners and emptied fields are counted over the day and beside the plan, without what was asked about or put back', async () => {
+    const world = await aWorld(place())
+    const set = (key: string, before: string | null, value: string | null) =>
+      ({ key, value, before, from: key, origin: value, why: 'edited-there', base: before, lost: null }) as const
+    const asked = { id: freshId('run'), integration: world.integration, trigger: 'approved', version: 1 } as const
+    const update = { verb: 'update', side: 'crm', entity: 'customer' } as const
+    const entry = (link: string, ago: number, ...sets: ReturnType<typeof set>[]) =>
+      anEntry(world, { ...update, link, sets, at: world.clock.now - ago })
+    const [owner, emptied] = [set('owner', 'a', 'b'), set('phone', '1', null)]
+    await world.within(async (tx, here) => {
+      await openRun(tx, here, { ...asked, actor: { kind: 'schedule' } })
+      await addRows(tx, here, world.integration, [
+        aRow(world, 'planned', 'crm', { state: 'proposed', verb: 'update', sets: [owner, emptied] }),
+        aRow(world, 'left', 'crm', { state: 'released', verb: 'update', sets: [owner] }),
+        aRow(world, 'sent', 'crm', { state: 'started', verb: 'update', sets: [emptied] }),
+      ])
+      await appendEntries(tx, here, world.integration, [
+        entry('twice', 20, owner, emptied),
+        entry('twice', 10, set('owner', 'b', 'c')),
+        entry('filled again', 20, emptied),
+        entry('filled again', 10, set('phone', null, '2')),
+        entry('yesterday', 25 * 3_600_000, owner, emptied),
+        { ...entry('said yes to', 10, owner, emptied), run: asked.id },
+        entry('of another field', 10, set('city', 'X', null)),
+      ])
+      const { fields } = await brakeFacts(tx, here, world.integration, world.run)
+      expect(fields).toMatchObject([
+        { field: 'owner', changed: 3, blanked: 0 },
+        { field: 'phone', changed: 3, blanked: 3 },
+      ])
     })
   })
 

@@ -14,6 +14,7 @@ const load = (part: Partial<Load> = {}): Load => ({
   planned: verbs(),
   sent: verbs(),
   population: 1_000,
+  removed: 0,
   usual: verbs({ create: 10_000, update: 10_000, remove: 10_000 }),
   blanked: {},
   reowned: 0,
@@ -62,6 +63,17 @@ describe('removals', () => {
     ['of the only record', 1, 0, 1, null],
   ])('%s', (_story, planned, sent, population, expected) => {
     expect(held({ planned: verbs({ remove: planned }), sent: verbs({ remove: sent }), population })).toBe(expected)
+  })
+
+  test.each<readonly [string, number, number, number, string | null]>([
+    ['of a fifth of what was there a day ago', 2, 2, 18, null],
+    ['of more than a fifth of what was there a day ago', 3, 2, 18, 'removals'],
+    ['of eight of ten, two of which are gone', 6, 2, 8, 'removals'],
+    ['of eight of nine, two of which are gone', 6, 2, 7, null],
+    ['of the last one of two', 1, 1, 1, 'removals'],
+  ])('after others of the same day: %s', (_story, planned, removed, population, expected) => {
+    const sent = verbs({ remove: removed })
+    expect(held({ planned: verbs({ remove: planned }), sent, removed, population })).toBe(expected)
   })
 
   test('are held in a first run too', () => {
