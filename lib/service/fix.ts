@@ -50,7 +50,7 @@ export const fix = verb<z.infer<typeof fixInput>, { readonly side: FixingView['s
 type Typed = { readonly value: Value } | { readonly wrong: 'too-long' | 'unknown' }
 
 function read({ type, maxLength, values }: FixingView, text: string): Typed {
-  if (maxLength !== null && [...text].length > maxLength) return { wrong: 'too-long' }
+  if (maxLength !== null && text.length > maxLength) return { wrong: 'too-long' }
   if (values && text !== '' && !values.some(({ value }) => value === text)) return { wrong: 'unknown' }
   if (text === '') return { value: null }
   if (type === 'boolean') return { value: text === 'true' }

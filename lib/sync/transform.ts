@@ -82,10 +82,13 @@ function tellProduct(id: string | undefined, from: Side, facts: Facts): Cell | n
     : tellParent('product', id, from, facts)
 }
 
-/** Cuts by characters as people count them, never through a surrogate pair. */
+/** Vendors count an emoji as two, and refuse what is longer; cut in between, half of it would be left. */
 function cut(value: Value, longest: number | undefined): Value {
   if (typeof value !== 'string' || longest === undefined || value.length <= longest) return value
-  return [...value].slice(0, longest).join('').trimEnd()
+  return value
+    .slice(0, longest)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd()
 }
 
 const named: Readonly<Record<TransformName, (value: Value, people: PeopleFacts) => Value>> = {

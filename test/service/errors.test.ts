@@ -113,10 +113,11 @@ describe('Correcting the value in place', () => {
 
   test('says at once what is still too long, and changes nothing', async () => {
     const { link, account } = await refused()
-    expect(await refusal(fix(house.desk, { link, value: 'Still far too long for it' }))).toEqual({
-      kind: 'invalid',
-      fields: { value: 'too-long' },
-    })
+    for (const value of ['Still far too long for it', 'Short 🙂🙂🙂🙂'])
+      expect(await refusal(fix(house.desk, { link, value }))).toEqual({
+        kind: 'invalid',
+        fields: { value: 'too-long' },
+      })
     expect(house.crm.get('accounts', account).name).toMatch(/^Far too long/)
   })
 
