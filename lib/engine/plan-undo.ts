@@ -8,7 +8,7 @@ import { appendEntries } from '../store/journal'
 import { linksById } from '../store/links'
 import { addRows, openRows } from '../store/outbox'
 import { parentsByRemote } from '../store/parents'
-import { saveRun } from '../store/runs'
+import { run as readRun, saveRun } from '../store/runs'
 import { spareUsed } from '../store/under'
 import { rejectUnsent, unsentOf, writtenOf } from '../store/undoing'
 import { changed } from '../sync/detect'
@@ -41,21 +41,20 @@ const markOf = ({ target, after }: Place): string => `${target}\n${after}`
  */
 export async function planUndo(work: Work, until: number): Promise<Moved> {
   const { engine, integration, run, held } = work
-  let place = placeOf(run.mark)
-  const waitUntil = await arrivals(work, place.target)
+  const { target } = placeOf(run.mark)
+  const waitUntil = await arrivals(work, target)
   if (waitUntil !== null) return { phase: 'open', waitUntil }
   await inLease(engine, held, async (tx) => {
     // A write that was planned and is not wanted any more ends as if a person had rejected it.
-    await keepApart(tx, engine, await rejectUnsent(tx, engine, place.target))
+    await keepApart(tx, engine, await rejectUnsent(tx, engine, target))
     await setLeftAside(tx, engine, integration.id, run.id)
   })
   for (;;) {
-    const next = await inLease(engine, held, (tx) => planPage(tx, work, place))
-    if (next === null) {
+    const more = await inLease(engine, held, (tx) => planPage(tx, work))
+    if (!more) {
       await inLease(engine, held, (tx) => leaveUsed(tx, work))
       return { phase: 'brake' }
     }
-    place = next
     if (engine.now() >= until) return { phase: 'plan' }
   }
 }
@@ -67,11 +66,13 @@ async function arrivals(work: Work, target: string): Promise<number | null> {
   return own.length === 0 ? null : Math.max(...own.map((row) => settledAt(work, row)))
 }
 
-async function planPage(tx: Tx, work: Work, { target, after }: Place): Promise<Place | null> {
+/** Of two deliveries of one step, whoever comes second goes on where the other one has come to. */
+async function planPage(tx: Tx, work: Work): Promise<boolean> {
   const { engine, integration, run } = work
+  const { target, after } = placeOf((await readRun(tx, engine, run.id))?.mark ?? null)
   const entries = await writtenOf(tx, engine, target, after, batch)
   const last = entries.at(-1)?.link
-  if (!last) return null
+  if (!last) return false
   const ids = [...new Set(entries.flatMap(({ link }) => link ?? []))]
   await withdrawRows(tx, engine, await unsentOf(tx, engine, ids))
   const links = new Map((await linksById(tx, engine, ids)).map((link) => [link.id, link]))
@@ -88,9 +89,8 @@ async function planPage(tx: Tx, work: Work, { target, after }: Place): Promise<P
     integration.id,
     skipped.map((each) => leftAsItIs(work, each, entries)),
   )
-  const next = { target, after: last }
-  await saveRun(tx, engine, { id: run.id, mark: markOf(next) })
-  return next
+  await saveRun(tx, engine, { id: run.id, mark: markOf({ target, after: last }) })
+  return true
 }
 
 /** A record that others stand under stays, and the history says so; theirs first, because what stays keeps its own parent. */

@@ -12,7 +12,7 @@ import { savePlanned, tieLinks, type PlannedLink } from '../store/links'
 import { withdrawRows } from '../store/gate'
 import { addRows, supersede, type NewRow } from '../store/outbox'
 import { rejoined } from '../store/rejoined'
-import { saveRun } from '../store/runs'
+import { run as readRun, saveRun } from '../store/runs'
 import { plan } from '../sync/plan'
 import { unagreed } from '../sync/unagreed'
 import { classify } from '../sync/standing'
@@ -138,6 +138,9 @@ const countedAs = {
   unexplained: 'nothing',
 } as const
 
+/** How far a dry run has come that looked at every link. */
+const whole = 'whole'
+
 /**
  * A dry run: every link with news is planned and nothing is taken from the inbox; the rows only propose. Other rules than
  * those in force may decide anew about every record.
@@ -149,14 +152,16 @@ async function preview(work: Work, until: number): Promise<Moved> {
   const changed = inForce && which === 'everything' ? rejoined(inForce, work.settings) : {}
   for (;;) {
     const more = await inLease(engine, work.held, async (tx) => {
-      const page = await inboxPage(tx, engine, integration.id, which, work.run.mark, size(work))
+      // Of two deliveries of one step, whoever comes second goes on where the other one has come to.
+      const mark = (await readRun(tx, engine, run.id))?.mark ?? null
+      if (mark === whole) return false
+      const page = await inboxPage(tx, engine, integration.id, which, mark, size(work))
       const links = page.links.map((link) => unagreed(link, changed))
       const decisions = which === 'news' ? await decideAll(tx, work, links) : await decideDraft(tx, work, links)
       // What only a draft calls one thing may be two again once it is thrown away.
       if (which === 'news') await tie(tx, work, decisions)
       await addRows(tx, engine, integration.id, rowsOf(work, decisions, links))
-      await saveRun(tx, engine, { id: run.id, counts: countsOf(decisions, links), mark: page.next })
-      work = { ...work, run: { ...run, mark: page.next } }
+      await saveRun(tx, engine, { id: run.id, counts: countsOf(decisions, links), mark: page.next ?? whole })
       return page.next !== null
     })
     if (!more) return { phase: 'close' }

@@ -20,15 +20,16 @@ afterAll(() => db.close())
 const small = { customers: 4, prospects: 2, contacts: 2, products: 1, invoices: 0, representants: 2 }
 const open = (): Promise<Corridor> => settled({ db, books: { size: small }, crm: { size: 0 } })
 
-async function undo(house: Corridor, target: string): Promise<StoredRun> {
+/** `deliveries`: how many processes are given each step, at the same time. */
+async function undo(house: Corridor, target: string, deliveries = 1): Promise<StoredRun> {
   const integration = await house.integration()
   const id = await revert(house.engine, integration, target)
   const pass = await openRun(house.engine, integration, 'undo', id)
   if (!pass) throw new Error('Somebody else is at work')
   for (let phase = 'open'; phase !== 'closed';) {
-    const step = await advance(house.engine, pass)
-    phase = step.phase
-    await house.engine.sleep(step.waitMs)
+    const [step] = await Promise.all(Array.from({ length: deliveries }, () => advance(house.engine, pass)))
+    phase = step?.phase ?? 'closed'
+    await house.engine.sleep(step?.waitMs ?? 0)
   }
   const run = await house.within((tx) => readRun(tx, house.desk, id))
   if (!run) throw new Error('The run is gone')
@@ -85,6 +86,17 @@ describe('A run taken back', () => {
     await next(house)
     const now = inSage(house, 'prospects').find((row) => row.id === prospect?.id)
     expect([now?.raisonSociale, now?.email]).toEqual(['Wrong', 'mended@example.com'])
+  })
+
+  test('names what it spares once, and writes it once, although each of its steps came twice', async () => {
+    const house = await open()
+    const [prospect] = inSage(house, 'prospects')
+    house.books.edit(main, 'prospects', String(prospect?.id), { raisonSociale: 'Wrong', email: 'wrong@example.com' })
+    const wrong = await next(house)
+    house.crm.edit('accounts', Number(account(house, prospect?.code).id), { email: 'own@example.com' }, { force: true })
+    const undone = await undo(house, wrong.id, 2)
+    const entries = await history(house, { run: undone.id })
+    expect(entries.map(({ kind }) => kind).sort()).toEqual(['noted', 'overruled', 'written'])
   })
 
   test('removes what it had created, leaves the other side alone and does not create it again', async () => {

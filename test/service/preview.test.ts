@@ -9,6 +9,7 @@ import { preview } from '@/lib/service/preview'
 import type { ProgressView } from '@/lib/service/views'
 import { saveChoices } from '@/lib/service/save-choices'
 import { integration as readIntegration } from '@/lib/store/integrations'
+import { rowsOfRun } from '@/lib/store/outbox'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { answerAll, connectAll, planned, proposedChoices, refusal, worked } from './kit'
@@ -75,6 +76,23 @@ test('a dry run puts nothing in force, and a newer plan takes the place of the o
   const third = await planned(house)
   expect(await version()).toBe(0)
   expect((await plan(house.desk, third))?.byEntity.some(({ entity }) => entity === 'invoice')).toBe(false)
+})
+
+test('a dry run shows each record once, although the step that planned it came twice', async () => {
+  await answerAll(house)
+  await worked(preview(house.desk, {}))
+  const [asked] = house.events.splice(0)
+  const pass = asked && (await openRun(house.engine, asked.integration, 'preview', asked.run ?? ''))
+  if (!pass) throw new Error('No run was opened')
+  for (let phase: Phase = 'open'; phase !== 'closed';) {
+    const [step] = await Promise.all([advance(house.engine, pass), advance(house.engine, pass)])
+    phase = step.phase
+  }
+  const page = { after: null, limit: 1_000 }
+  const { rows } = await house.within((tx) => rowsOfRun(tx, house.desk, pass.run, {}, page))
+  const records = rows.map(({ side, link }) => `${side} ${link}`)
+  expect(records.length).toBeGreaterThan(30)
+  expect(new Set(records).size).toBe(records.length)
 })
 
 test('a system that does not answer is named, in the verb and in the plan', async () => {
