@@ -41,6 +41,12 @@ describe('when to come back', () => {
     [{ 'retry-after': 'Sat, 21 Nov 2026 09:00:40 GMT', date: 'Sat, 21 Nov 2026 09:00:00 GMT' }, 41_500],
     [{ 'retry-after': 'soon' }, 6_500],
     [{}, 6_500],
+    [{ 'retry-after': '0' }, 2_500],
+    [{ 'retry-after': 'Sat, 21 Nov 2026 08:59:00 GMT', date: 'Sat, 21 Nov 2026 09:00:00 GMT' }, 2_500],
+    [{ 'retry-after': '-5' }, 6_500],
+    [{ 'retry-after': '99999999999' }, 86_401_500],
+    [{ 'retry-after': '9'.repeat(400) }, 86_401_500],
+    [{ 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' }, 86_401_500],
   ])('%o: at %i', (headers, at) => expect(retryAt(answer('', headers as Record<string, string>), 5_000)).toBe(at))
 
   test("the vendor's clock is its date header, or unknown", () => {
