@@ -1,4 +1,4 @@
-import { refresh, type OAuthClient, type TokenSet } from '../http/oauth'
+import { clientRefused, refresh, type OAuthClient, type TokenSet } from '../http/oauth'
 import { makeSend } from '../http/send'
 import type { Connector, Grant, OAuth, Send, Tokens } from '../model/connector'
 import { ConnectorError } from '../model/problem'
@@ -16,8 +16,8 @@ const longestWait = 15_000
 /** After an attempt that failed, what is still good is used for a while before the next one. */
 const rest = 60_000
 const commits = 10
-/** No connection was ever made, so the refresh token cannot have been spent. */
-const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'])
+/** No connection was ever made, or we were turned away at the door: the refresh token cannot have been spent. */
+const unsent = new Set([clientRefused, 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'])
 
 interface Desk {
   readonly engine: Engine

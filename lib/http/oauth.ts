@@ -63,6 +63,9 @@ export function exchange(
   return tokens(auth, client, send, grant)
 }
 
+/** We ourselves are not known there, by this id and secret: no grant is at fault, and nothing was spent. */
+export const clientRefused = 'client-refused'
+
 /** A refresh token for new ones. signed-out: the vendor says it is no good; unreachable: it may have been spent. */
 export function refresh(auth: OAuth, client: OAuthClient, send: Send, token: string): Promise<TokenSet> {
   // One documented vendor wants the redirect address here too; the others take no offence (RFC 6749, section 6).
@@ -120,6 +123,8 @@ function refusalOf(answer: SendAnswer): ConnectorError {
   if (answer.status >= 500 || answer.status === 408)
     return new ConnectorError({ kind: 'unreachable', detail: `HTTP ${answer.status}` })
   const told = z.object({ error: z.string() }).safeParse(jsonOf(answer))
+  if (told.success && told.data.error === 'invalid_client')
+    return new ConnectorError({ kind: 'unreachable', detail: clientRefused })
   const dead = told.success && ['invalid_grant', 'access_denied', 'invalid_token'].includes(told.data.error)
   if (dead || answer.status === 401) return new ConnectorError({ kind: 'signed-out' })
   return new ConnectorError({ kind: 'surprise', detail: `token HTTP ${answer.status}` })

@@ -4,6 +4,7 @@ import { addressOf } from '@/lib/engine/address'
 import { keepGrant, restingGrants } from '@/lib/service/keep-grants'
 import { connection, endConnection, grantOf } from '@/lib/store/connections'
 import { meetAgain } from '@/lib/engine/meet'
+import type { Engine } from '@/lib/engine/workshop'
 import { inTenant, type Database } from '@/lib/store/db'
 import { firstOf } from '@/lib/store/rows'
 import { keptTokens, saveTokens, takeTurn } from '@/lib/store/tokens'
@@ -127,6 +128,19 @@ describe('renewing', () => {
     }
     expect(await at.kept()).toMatchObject({ version: at.calls() + 1, refusedAt: null, doubtfulAt: null })
     expect(at.calls()).toBeGreaterThan(5)
+  })
+
+  test('a secret of ours that the vendor does not take ends no consent: once it is put right, all goes on', async () => {
+    const at = await signedIn(db, { graceSeconds: 0 }, { graceMs: 0 })
+    at.advance(40 * minute)
+    const mistyped: Engine['clientOf'] = (vendor) => {
+      const own = at.engine.clientOf?.(vendor)
+      return own ? { ...own, secret: 'mistyped' } : null
+    }
+    const tried = meetAgain({ ...at.engine, clientOf: mistyped }, at.id)
+    expect(await kindOf(tried.then(({ session }) => session.companies()))).toBe('unreachable')
+    expect(await at.consent()).toMatchObject({ refusedAt: null, doubtfulAt: null })
+    expect(await at.works()).toBe(true)
   })
 
   test('where we are not registered nothing is sent', async () => {

@@ -156,7 +156,7 @@ describe('refreshing', () => {
     for (const proof of ['body-form', 'body-json'] as const) {
       const at = vendor({ proof: 'body' })
       expect((await consented({ ...manifest, client: proof }, at)).access).toMatch(/^at-/)
-      expect(await kindOf(consented(manifest, at))).toBe('signed-out')
+      expect(await kindOf(consented(manifest, at))).toBe('unreachable')
     }
   })
 
