@@ -42,6 +42,19 @@ describe('writing to Xero', () => {
     expect(calls(bench)).toEqual(['POST /api.xro/2.0/Contacts'])
   })
 
+  test('who a letter is for stays in the address when another part of it changes', async () => {
+    const bench = start()
+    const session = openSession(bench)
+    const address = { AddressType: 'POBOX', AddressLine1: '1 High St', City: 'Leeds', AttentionTo: 'Accounts payable' }
+    const theirs = bench.simulator.admin.create(MAIN, 'contacts', { Name: 'Attended Ltd', Addresses: [address] })
+    const id = String(theirs['ContactID'])
+    const [before] = await session.read('customer', [id])
+    if (!before) throw new Error('not read')
+    await session.write('customer', [updateOf('customer', before, { city: 'York' })])
+    const shown = bench.simulator.admin.get(MAIN, 'contacts', id)
+    expect(shown['Addresses']).toContainEqual({ ...address, City: 'York' })
+  })
+
   test('a customer has room for one person: an empty place is filled, the same person is there already, another is refused', async () => {
     const bench = start()
     const session = openSession(bench)

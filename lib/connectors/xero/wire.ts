@@ -18,6 +18,8 @@ const address = z.object({
   Region: text,
   PostalCode: text,
   Country: text,
+  // Ours to keep only: an address is written whole.
+  AttentionTo: text,
 })
 const phone = z.object({ PhoneType: z.string(), PhoneNumber: text, PhoneAreaCode: text, PhoneCountryCode: text })
 
