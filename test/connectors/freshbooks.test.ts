@@ -7,8 +7,8 @@ import type { Entity } from '@/lib/model/words'
 import { MAIN, SECOND } from '@/sandbox/freshbooks'
 import { conform } from './conformance'
 import { URL_OF_OURS, startFreshBooks } from './freshbooks.bench'
-import { createOf, listing, problemOf, updateOf } from './sample'
-import { openSession } from './stage'
+import { createOf, listing, problemOf, removeOf, updateOf } from './sample'
+import { openSession, sendTo } from './stage'
 
 conform('FreshBooks', () => Promise.resolve(startFreshBooks()))
 
@@ -65,6 +65,19 @@ describe('what FreshBooks keeps', () => {
     const invoice = payment?.lines?.[0]?.parents.invoice ?? ''
     expect(payment?.lines).toEqual([{ fields: { amount: payment?.fields['amount'] }, parents: { invoice } }])
     expect(await openSession(bench).read('invoice', [invoice])).toHaveLength(1)
+  })
+
+  test('a client deleted while the list is read hides no other one from it', async () => {
+    const bench = startFreshBooks()
+    const whole = await all(bench, 'customer')
+    const session = bench.openAt(bench.grant, sendTo(bench), 2)
+    const first = await session.changes(['customer', 'contact'], null)
+    const [gone] = first.snapshots
+    if (!gone) throw new Error('nothing listed')
+    await openSession(bench).write('customer', [removeOf('customer', gone.id)])
+    const { snapshots: rest } = await listing(session, ['customer', 'contact'], first.next)
+    const shown = [...first.snapshots, ...rest].filter(({ entity }) => entity === 'customer')
+    expect(new Set(shown.map(({ id }) => id))).toEqual(new Set(whole.map(({ id }) => id)))
   })
 
   test('an archived client is inactive, not removed', async () => {
@@ -153,6 +166,16 @@ describe('what is written', () => {
       ok: false,
       problem: { kind: 'rejected', field: 'parent:customer', detail: 'one-person' },
     })
+  })
+
+  test('a discount that ends in half a cent is rounded as everywhere else, so that the amount of the deal stands', async () => {
+    const bench = startFreshBooks()
+    const line = { fields: { description: 'Oak', quantity: '1', price: '1.05', discount: '50' }, parents: {} }
+    const parents = { customer: String(idAt(bench, 0)) }
+    const content = { fields: { name: 'Half', netTotal: 53 }, parents, lines: [line] }
+    const [outcome] = await openSession(bench).write('document', [createOf('document', content, 'half')])
+    expect(outcome).toMatchObject({ ok: true })
+    expect(await openSession(bench).find('document', 'half')).toMatchObject([{ fields: { netTotal: 53 } }])
   })
 
   test('a deal becomes a draft invoice where the administrator wants that', async () => {

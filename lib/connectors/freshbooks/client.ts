@@ -12,6 +12,8 @@ export type Query = Readonly<Record<string, string>>
 
 export interface Listed<T> {
   readonly rows: readonly T[]
+  /** How many there are on all pages. */
+  readonly total: number
   readonly more: boolean
   /** The vendor's clock at its answer, and when we asked, by the same clock. */
   readonly answeredAt: number
@@ -42,9 +44,15 @@ export function client(grant: Grant, send: Send) {
       const asked = new URLSearchParams(pairs)
       const answer = fine(await inside(`${resource.path}?${asked}`, `${resource.scope}:read`))
       const result = parseAnswer(answer, listOf(resource)).response.result
-      const { page, pages } = wire.paging.parse(result)
+      const { page, pages, total } = wire.paging.parse(result)
       const answeredAt = vendorClock(answer) ?? answer.sentAt + answer.took
-      return { rows: result[resource.many] ?? [], more: page < pages, answeredAt, askedAt: answeredAt - answer.took }
+      return {
+        rows: result[resource.many] ?? [],
+        total,
+        more: page < pages,
+        answeredAt,
+        askedAt: answeredAt - answer.took,
+      }
     },
 
     /** Deleted ones are shown, too; null where there never was one. https://www.freshbooks.com/api/active_deleted */

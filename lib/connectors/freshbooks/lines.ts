@@ -1,4 +1,5 @@
 import { exponentOf } from '@/lib/model/currency'
+import { lineTotal, times } from '@/lib/model/line-total'
 import type { Line, Value } from '@/lib/model/record'
 import { decimal, money, moneyText, multiline, text } from '@/lib/model/value'
 import type { Estimate, SaleLine } from './wire'
@@ -49,9 +50,8 @@ export function plain(
   exponent: number,
 ): { readonly quantity: string; readonly price: string; readonly total: number } {
   const [quantity, price] = [decimal(worded(fields['quantity'])) ?? '1', decimal(worded(fields['price'])) ?? '0']
-  const made = product(quantity, price, exponent)
-  const share = product(worded(fields['discount']) || '0', moneyText(made, exponent), exponent + 2)
-  const total = typeof fields['total'] === 'number' ? fields['total'] : made - Math.round(share / 10_000)
+  const made = money(times(quantity, price), exponent)
+  const total = lineTotal({ fields: { ...fields, quantity, price }, parents: {} }, exponent)
   return made === total
     ? { quantity, price, total }
     : { quantity: '1', price: decimal(moneyText(total, exponent)) ?? '0', total }
@@ -66,22 +66,6 @@ export function lineBody(line: Line, currency: string, catalogue: Catalogue): ob
     qty: quantity,
     unit_cost: { amount: price, code: currency },
   }
-}
-
-/** Two decimals multiplied exactly, in whole minor units. */
-function product(a: string, b: string, exponent: number): number {
-  const [left, right] = [partsOf(a), partsOf(b)]
-  const digits = String(left.digits * right.digits)
-  const sign = digits.startsWith('-') ? '-' : ''
-  const scale = left.scale + right.scale
-  const padded = digits.replace('-', '').padStart(scale + 1, '0')
-  const whole = scale === 0 ? padded : `${padded.slice(0, -scale)}.${padded.slice(-scale)}`
-  return money(`${sign}${whole}`, exponent) ?? 0
-}
-
-function partsOf(value: string): { readonly digits: bigint; readonly scale: number } {
-  const [whole = '0', fraction = ''] = value.split('.')
-  return { digits: BigInt(`${whole}${fraction}`), scale: fraction.length }
 }
 
 export const worded = (value: Value | undefined): string => (value === null || value === undefined ? '' : String(value))

@@ -26,6 +26,7 @@ export interface Part {
 
 export interface Told {
   readonly rows: readonly { readonly stamp: string | null; readonly snapshots: readonly Snapshot[] }[]
+  readonly total: number
   readonly more: boolean
   readonly answeredAt: number
   readonly askedAt: number

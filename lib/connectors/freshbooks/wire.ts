@@ -137,7 +137,7 @@ export const callback = z.object({ callbackid: id, event: z.string(), uri: z.str
 export const oneCallback = z.object({ response: z.object({ result: z.object({ callback }) }) })
 export const callbacks = z.object({ response: z.object({ result: z.object({ callbacks: z.array(callback) }) }) })
 
-export const paging = z.object({ page: z.number(), pages: z.number() })
+export const paging = z.object({ page: z.number(), pages: z.number(), total: z.number() })
 
 /** The four shapes of a refusal. */
 const number = z.union([z.number(), z.string()]).transform(String)
