@@ -1,12 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { total } from '@/lib/sync/count'
 import { runToEnd } from '@/lib/engine/run'
+import type { Engine } from '@/lib/engine/workshop'
 import type { Fetch } from '@/lib/http/send'
 import { openDatabase, type Database } from '@/lib/store/db'
+import { image } from '../../sandbox/sage-50-fr/image'
 import { corridor, type Corridor } from '../kit/corridor'
 import { startPostgres, type Cluster } from '../kit/postgres'
 import { liveFor, type Moment } from './crashing'
-import { account, doubles, inSage, invoice, linesOf, live, next, people, standings, status, unexplained } from './kit'
+import {
+  account,
+  doubles,
+  inSage,
+  invoice,
+  linesOf,
+  live,
+  main,
+  next,
+  people,
+  standings,
+  status,
+  unexplained,
+} from './kit'
 
 const tiny = { customers: 3, prospects: 1, contacts: 4, products: 4, invoices: 3, representants: 1 }
 
@@ -96,6 +111,42 @@ describe('A process that dies during the first run', () => {
     },
     120_000,
   )
+})
+
+/** Its process dies as soon as it has remembered that something was written. */
+function dyingOnceRecorded({ db, ...engine }: Engine): Engine {
+  let recorded = false
+  const drizzle = new Proxy(db.drizzle, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target)
+      if (typeof value !== 'function' || name !== 'transaction') return value
+      return (...given: unknown[]): unknown => {
+        if (recorded) throw new Error('It is dead')
+        recorded = /engine.record\.ts/.test(new Error().stack ?? '')
+        return Reflect.apply(value, target, given)
+      }
+    },
+  })
+  return { ...engine, db: { ...db, drizzle } }
+}
+
+describe('A process that dies right after it learnt what had become of a lost answer', () => {
+  test('brings the picture of an article all the same', async () => {
+    const house = await prepared()
+    await house.runToEnd('first')
+    const { id } = house.books.create(main, 'articles', { code: 'PAINT', libelle: 'Painted', prixVenteHT: '3.00' })
+    house.books.setImage(main, String(id), image(1, 2, 3))
+    house.simulators.crm.faults.add({ path: /products\/bulk/, do: 'cut-after' })
+    await next(house)
+    house.clock.advance(afterTheLease * 10)
+    const dying = runToEnd(dyingOnceRecorded(house.engine), await house.integration(), 'schedule')
+    await expect(dying).rejects.toThrow('It is dead')
+    house.clock.advance(afterTheLease)
+    await expectWhole(house)
+    const [painted] = live(house, 'products').filter((row) => row.model === 'Painted')
+    expect(painted).toBeDefined()
+    expect(live(house, 'documents').filter((row) => row.entityId === painted?.id)).toHaveLength(1)
+  }, 60_000)
 })
 
 describe('Two workers', () => {

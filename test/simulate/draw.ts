@@ -29,7 +29,7 @@ export interface CallSeen {
  * before it is read, which is how a vendor looks that keeps its own form of it.
  */
 export const isBlind = (deed: Deed, { unguarded, written }: CallSeen): boolean =>
-  unguarded || (written && deed.do === 'status')
+  unguarded || (written && ['status', 'unlock'].includes(deed.do))
 
 export function draw(seed: number): Draw {
   const chance = random(seed)
