@@ -7,7 +7,7 @@ import { conform } from './conformance'
 import { VERIFIER, startQuickBooks } from './quickbooks.bench'
 import { idsOf, listing, problemOf } from './sample'
 import type { Listing } from './sample'
-import { openSession } from './stage'
+import { openSession, sendTo } from './stage'
 
 conform('QuickBooks Online', () => Promise.resolve(startQuickBooks()))
 
@@ -125,6 +125,29 @@ describe('reading QuickBooks', () => {
     expect(moved.length).toBeGreaterThan(0)
     for (const { id } of moved)
       expect(of(after, 'invoice').find((each) => each.id === id)).toMatchObject({ parents: { customer: winner?.id } })
+  })
+
+  test('of customers made in one and the same second none is lost when one of them is edited while they are read', async () => {
+    const bench = startQuickBooks()
+    const made = Array.from({ length: 5 }, (_each, n) =>
+      String(bench.simulator.admin.create(MAIN, 'Customer', { DisplayName: `Twin ${n}` })['Id']),
+    )
+    const session = bench.openAt(bench.grant, sendTo(bench), 2)
+    const shown: string[] = []
+    let edited = false
+    for (let cursor: string | null = null, more = true; more;) {
+      const page = await session.changes(FEED, cursor)
+      shown.push(...page.snapshots.filter(({ entity }) => entity === 'customer').map(({ id }) => id))
+      const known = made.filter((id) => shown.includes(id))
+      const [first] = known
+      bench.clock.advance(2_000)
+      if (!edited && first !== undefined) bench.simulator.admin.edit(MAIN, 'Customer', first, { Notes: 'Seen' })
+      edited ||= first !== undefined
+      cursor = page.next
+      more = page.more
+    }
+    expect(edited).toBe(true)
+    expect(shown).toEqual(expect.arrayContaining(made))
   })
 
   test('more changes than one answer holds are read kind by kind, and deletions are not lost with them', async () => {

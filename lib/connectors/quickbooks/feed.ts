@@ -20,22 +20,34 @@ type Place =
       readonly kind: number
       readonly from: string | null
       readonly past: number
+      /** The last record that was told; null before the first. */
+      readonly border: string | null
       readonly start: string | null
       readonly back: string | null
     }
   /** After lists of changes: what was deleted meanwhile, which only the feed of changes tells. */
   | { readonly in: 'deletions'; readonly kind: number; readonly since: string; readonly start: string }
 
+type Listing = Place & { readonly in: 'list' }
+
 /** For late commits and whole-second stamps. */
 const OVERLAP_MS = 5 * 60_000
 /** The vendor looks back for 30 days; a day less, so that no clock has to be right. */
 const REACH_MS = 29 * 86_400_000
-/** Objects in one answer of the feed; where so many came, there may be more. */
+/** Objects in one answer, of the feed or to a question; where so many came, there may be more. */
 const CAP = 1000
 
 const KINDS: readonly Kind[] = SHELVES.map(({ kind }) => kind)
 
-const everything = { in: 'list', kind: 0, from: null, past: 0, start: null, back: null } as const satisfies Place
+const everything = {
+  in: 'list',
+  kind: 0,
+  from: null,
+  past: 0,
+  border: null,
+  start: null,
+  back: null,
+} as const satisfies Place
 
 interface Desk {
   readonly client: Client
@@ -71,18 +83,22 @@ async function changed({ client, reading }: Desk, since: string): Promise<Page> 
   return pageTo({ ...everything, from: since, back: since, start }, snapshots, answeredAt, true)
 }
 
-async function listed({ client, reading, page }: Desk, place: Place & { readonly in: 'list' }): Promise<Page> {
+async function listed(desk: Desk, place: Listing): Promise<Page> {
+  const { client, reading, page } = desk
   const shelf = SHELVES[place.kind] ?? SHELVES[0]
   if (!shelf) throw new Error('no shelves')
-  const { rows, answeredAt, askedAt } = await client.query(shelf.kind, listing(place, shelf.isList, page))
+  const most = Math.min(CAP, page + (place.past > 0 ? 1 : 0))
+  const { rows: shown, answeredAt, askedAt } = await client.query(shelf.kind, listing(place, shelf.isList, most))
+  if (place.past > 0 && !isBorder(place, shown[0])) return listed(desk, { ...place, past: 0, border: null })
+  const rows = place.past > 0 ? shown.slice(1) : shown
   const told = await reading.told(shelf, rows)
   // Nobody knows yet of a person that is not there.
   const snapshots = place.back === null ? told.filter(({ removed, entity }) => !removed || entity !== 'contact') : told
   const start = place.start ?? startOf(askedAt)
-  if (rows.length >= page) return pageTo({ ...place, ...after(place, rows), start }, snapshots, answeredAt, true)
+  if (shown.length >= most) return pageTo({ ...place, ...after(place, rows), start }, snapshots, answeredAt, true)
   const next = place.kind + 1
   if (next < SHELVES.length)
-    return pageTo({ ...place, kind: next, from: place.back, past: 0, start }, snapshots, answeredAt, true)
+    return pageTo({ ...place, kind: next, from: place.back, past: 0, border: null, start }, snapshots, answeredAt, true)
   if (place.back === null) return pageTo({ in: 'changes', since: start }, snapshots, answeredAt, false)
   return pageTo({ in: 'deletions', kind: 0, since: place.back, start }, snapshots, answeredAt, true)
 }
@@ -113,22 +129,35 @@ const pageTo = (place: Place, snapshots: readonly Snapshot[], readAt: number, mo
 
 const startOf = (askedAt: number): string => new Date(askedAt - OVERLAP_MS).toISOString()
 
-/** From an instant on, not from a position: whatever is edited meanwhile moves to the end and shifts nothing. */
-function listing({ from, past }: Place & { readonly in: 'list' }, isList: boolean, page: number): string {
+/**
+ * From an instant on, not from a position: whatever is edited meanwhile moves to the end and shifts nothing but others of its
+ * own instant. So the last one told is asked for again: where it stands no longer, its instant is told once more.
+ */
+function listing({ from, past }: Listing, isList: boolean, most: number): string {
   const conditions = [
     ...(isList ? ['Active in (true,false)'] : []),
     ...(from === null ? [] : [`MetaData.LastUpdatedTime >= '${from}'`]),
   ]
   const where = conditions.length > 0 ? `where ${conditions.join(' and ')} ` : ''
-  return `${where}orderby MetaData.LastUpdatedTime asc startposition ${past + 1} maxresults ${page}`
+  return `${where}orderby MetaData.LastUpdatedTime asc startposition ${Math.max(past, 1)} maxresults ${most}`
+}
+
+function isBorder({ from, border }: Listing, row: unknown): boolean {
+  const read = wire.dated.safeParse(row)
+  return read.success && read.data.Id === border && instant(read.data.MetaData.LastUpdatedTime) === instant(from)
 }
 
 /** The instant of the last row, and how many rows of that instant have been told. */
-function after(place: Place & { readonly in: 'list' }, rows: readonly unknown[]): { from: string; past: number } {
-  const times = rows.map((row) => parsed(wire.dated, row).MetaData.LastUpdatedTime)
+function after(place: Listing, rows: readonly unknown[]): Pick<Listing, 'from' | 'past' | 'border'> {
+  const dated = rows.map((row) => parsed(wire.dated, row))
+  const times = dated.map(({ MetaData }) => MetaData.LastUpdatedTime)
   const last = times.at(-1) ?? place.from ?? ''
   const at = instant(last)
   const ties = times.filter((time) => instant(time) === at).length
   const goesOn = place.from !== null && instant(place.from) === at
-  return { from: new Date(at ?? 0).toISOString(), past: goesOn ? place.past + ties : ties }
+  return {
+    from: new Date(at ?? 0).toISOString(),
+    past: goesOn ? place.past + ties : ties,
+    border: dated.at(-1)?.Id ?? null,
+  }
 }

@@ -174,4 +174,4 @@ export const gateway = z.object({ fault: z.object({ error: z.array(z.object({ co
 /** Whatever has a customer, for a look at whose part that is. */
 export const owned = z.object({ CustomerRef: ref })
 
-export const dated = z.object({ MetaData: z.object({ LastUpdatedTime: z.string() }) })
+export const dated = z.object({ Id: z.string().min(1), MetaData: z.object({ LastUpdatedTime: z.string() }) })
