@@ -30,6 +30,20 @@ describe('an answer at the door', () => {
     expect(() => parseAnswer(answer(body), shape)).toThrow(`surprise: ${detail}`)
   })
 
+  test('letters of another alphabet than the answer says are read by what it says, and never guessed', () => {
+    const latin = (headers: Record<string, string>): SendAnswer => ({
+      ...answer('', headers),
+      body: Buffer.from('["Société"]', 'latin1'),
+    })
+    const words = z.array(z.string())
+    const said = { 'content-type': 'application/json; charset="windows-1252"' }
+    expect(parseAnswer(latin(said), words)).toEqual(['Société'])
+    expect(() => parseAnswer(latin({ 'content-type': 'application/json' }), words)).toThrow('surprise: unreadable JSON')
+    expect(parseAnswer(answer('["Société"]', { 'content-type': 'application/json; charset=klingon' }), words)).toEqual([
+      'Société',
+    ])
+  })
+
   test('after a write, an unreadable answer says that nobody knows', () => {
     expect(() => parseWritten(answer('<html>'), shape)).toThrow('unreachable: unreadable-answer')
   })

@@ -130,7 +130,10 @@ function writtenBy<T>(answer: SendAnswer, resource: Resource<T>, sent: number): 
 function writtenOf<T>({ row }: Resource<T>, element: unknown, answer: SendAnswer): Written<T> {
   const said = fate.safeParse(element)
   if (said.success && isRefused(said.data)) return { ok: false, problem: rejected(said.data) }
-  return { ok: true, row: parseWritten({ ...answer, body: new TextEncoder().encode(JSON.stringify(element)) }, row) }
+  return {
+    ok: true,
+    row: parseWritten({ ...answer, headers: {}, body: new TextEncoder().encode(JSON.stringify(element)) }, row),
+  }
 }
 
 function rowsOf<T>(answer: SendAnswer, key: string, row: z.ZodType<T>): readonly T[] {
