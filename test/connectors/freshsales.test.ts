@@ -199,3 +199,16 @@ describe('webhooks of Freshsales', () => {
     expect(receive(call('{"module":"contacts"'), [KEY])).toEqual({ kind: 'rejected' })
   })
 })
+
+test('a number with many decimals in a record of the account breaks no list', async () => {
+  const bench = await startFreshsales()
+  const drawn = (row: object): object => ({ ...row, custom_field: { cf_ratio: 0.30000000000000004, cf_far: -1.5e-17 } })
+  const tamper = (body: unknown): unknown => {
+    const rows: unknown = Reflect.get(Object(body), 'sales_accounts')
+    return Array.isArray(rows) ? { ...Object(body), sales_accounts: rows.map(drawn) } : body
+  }
+  const session = bench.connector.open(bench.grant, sendTo(bench, { tamper }))
+  const { snapshots } = await session.changes(['customer'], null)
+  expect(snapshots.length).toBeGreaterThan(0)
+  expect(snapshots.every(({ fields }) => fields['x:cf_ratio'] === 0.30000000000000004)).toBe(true)
+})

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { parseAnswer, parseWritten } from '@/lib/http/parse'
+import { parseAnswer, parseWritten, textOf } from '@/lib/http/parse'
 import type { Grant, Send, SendAnswer, SendRequest } from '@/lib/model/connector'
 import { ConnectorError } from '@/lib/model/problem'
 import { problemOf } from './problem'
@@ -43,15 +43,15 @@ function addressOf({ baseUrl, secrets }: Grant): string {
   throw new ConnectorError({ kind: 'rejected', field: 'domain', detail: 'not a name of a host' })
 }
 
-const decoder = new TextDecoder()
 const encoder = new TextEncoder()
 
-/** Whole numbers that a double would bend are put in quotes before JSON reads them. */
+/** Whole numbers that a double would bend are put in quotes before JSON reads them; digits behind a point are none. */
 function exact(answer: SendAnswer): SendAnswer {
-  const text = decoder.decode(answer.body)
-  if (!/\d{16}/.test(text)) return answer
-  const held = text.replace(/("(?:[^"\\]|\\.)*")|-?\b\d{16,}\b(?![.eE])/g, (whole, quoted) =>
+  const text = textOf(answer)
+  if (text === undefined || !/\d{16}/.test(text)) return answer
+  const held = text.replace(/("(?:[^"\\]|\\.)*")|(?<![.\d])-?\d{16,}(?![.\deE])/g, (whole, quoted) =>
     quoted === undefined ? `"${whole}"` : whole,
   )
-  return { ...answer, body: encoder.encode(held) }
+  const headers = { ...answer.headers, 'content-type': 'application/json; charset=utf-8' }
+  return { ...answer, headers, body: encoder.encode(held) }
 }
