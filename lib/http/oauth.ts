@@ -104,12 +104,15 @@ async function tokens(
   }
 }
 
+const seconds = z.coerce.number().positive().optional().catch(undefined)
+
+/** The new refresh token exists nowhere else: what stands beside it may have any shape. */
 const tokenAnswer = z.looseObject({
   access_token: z.string().min(1),
-  refresh_token: z.string().min(1).optional(),
-  expires_in: z.number().positive().optional(),
-  x_refresh_token_expires_in: z.number().positive().optional(),
-  scope: z.string().optional(),
+  refresh_token: z.string().min(1).optional().catch(undefined),
+  expires_in: seconds,
+  x_refresh_token_expires_in: seconds,
+  scope: z.string().optional().catch(undefined),
 })
 
 const keptOf = (name: string, given: Readonly<Record<string, unknown>>): [string, string][] => {

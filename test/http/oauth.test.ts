@@ -174,6 +174,17 @@ describe('refreshing', () => {
     )
   })
 
+  test('a new refresh token is never thrown away for what stands beside it', async () => {
+    const given = { access_token: 'at', refresh_token: 'rt-2', expires_in: '1800', scope: null, created_at: 'now' }
+    const send: Send = Object.assign(
+      () => Promise.resolve({ status: 200, headers: {}, body: Buffer.from(JSON.stringify(given)), sentAt: 0, took: 0 }),
+      { now: () => 0, sleep: () => Promise.resolve() },
+    )
+    expect(await refresh(manifest, client, send, 'rt-1')).toMatchObject({
+      ...{ access: 'at', refresh: 'rt-2', accessUntil: 1_800_000, scopes: null },
+    })
+  })
+
   test('a revoked grant opens nothing any more', async () => {
     const at = vendor()
     const { access, refresh: token } = await consented(manifest, at)
