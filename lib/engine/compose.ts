@@ -30,7 +30,9 @@ export async function withParents<T extends Told>(tx: Tx, work: Work, rows: read
   if (wanted.length === 0 || !first) return rows
   const known = await remoteIdsOf(tx, work.engine, first.side, wanted)
   const ids = new Map([...known].map(([link, id]) => [`link:${link}`, id]))
-  return rows.map((row) => (row.waitsFor.length === 0 ? row : { ...row, sets: row.sets.map(named(ids)), retold: true }))
+  return rows.map((row) =>
+    row.waitsFor.length === 0 ? row : { ...row, sets: row.sets.map(named(ids)), retold: 'whole' },
+  )
 }
 
 const named =

@@ -19,9 +19,9 @@ import { readingAt, type Work } from './workshop'
 const keptApart: Because = { reason: 'kept-apart' }
 const countedAs = { create: 'created', update: 'updated', remove: 'removed' } as const
 
-/** A row about to be recorded. `retold`: its sets are not those it was planned with. */
+/** A row about to be recorded. `retold`: its sets are not those it was planned with; of a part, the rest is planned anew. */
 export interface Told extends OutboxRow {
-  readonly retold?: true
+  readonly retold?: 'whole' | 'part'
 }
 
 /** One transaction per batch: links, journal and outbox move together, so that a remote success never stands without its link. */
@@ -93,7 +93,7 @@ function becauseOf(problem: Problem, side: Side): Because {
   return { reason: problem.kind === 'rejected' ? 'rejected' : 'surprise', side, ...field, ...detail }
 }
 
-function halfOf(work: Work, row: OutboxRow, receipt: Receipt): RecordedHalf {
+function halfOf(work: Work, row: Told, receipt: Receipt): RecordedHalf {
   const rule = work.rules.byEntity[row.entity]
   const laneBack = rule?.[laneTo(otherSide(row.side))].includes('update') ?? false
   const settled = settle(row, receipt, laneBack)
@@ -116,7 +116,7 @@ function halfOf(work: Work, row: OutboxRow, receipt: Receipt): RecordedHalf {
     otherBase: settled.originBase,
     tried: settled.tried,
     gone: settled.removed && !undone,
-    wake: settled.news,
+    wake: settled.news || row.retold === 'part',
   }
 }
 

@@ -3,7 +3,6 @@ import { consequence } from '../model/problem'
 import type { Snapshot } from '../model/record'
 import { inLease, inTenant } from '../store/db'
 import { withdrawRows } from '../store/gate'
-import { wakeLinks } from '../store/inbox'
 import { appendEntries } from '../store/journal'
 import { markRepeated, markUnrepeated, openRows } from '../store/outbox'
 import type { OpenRow } from '../store/outbox-row'
@@ -13,7 +12,7 @@ import { original } from '../sync/original'
 import { send } from './apply'
 import { strangers } from './company'
 import { withParents } from './compose'
-import { entryOf, record } from './record'
+import { entryOf, record, type Told } from './record'
 import { foldSnapshots } from './fold-snapshots'
 import type { Moved } from './run'
 import { asking } from './vendor-problem'
@@ -92,18 +91,12 @@ async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> 
   })
   await record(
     work,
-    arrived.map(({ row, sets }) => (sets.length < row.sets.length ? { ...row, sets, retold: true } : row)),
+    arrived.map(({ row, sets }) => toldOf(row, sets)),
     arrived.map(({ now }) => ({ ok: true, receipt: { id: now.id, version: now.version, shown: now } })),
   )
   const done = new Set(arrived.map(({ row }) => row.id))
-  const parts = arrived.filter(({ row, sets }) => sets.length < row.sets.length)
   await inLease(work.engine, work.held, async (tx) => {
     await foldSnapshots(tx, work, first.side, [...shown.values()], readAt)
-    await wakeLinks(
-      tx,
-      work.engine,
-      parts.map(({ row }) => row.link),
-    )
     await withdrawRows(
       tx,
       work.engine,
@@ -111,6 +104,12 @@ async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> 
     )
   })
 }
+
+const toldOf = (row: OpenRow, sets: OpenRow['sets']): Told => ({
+  ...row,
+  sets,
+  retold: sets.length < row.sets.length ? 'part' : 'whole',
+})
 
 /**
  * What was sent and is there was written, and the history says so; what a vendor keeps its own way, or a person edited since, is
@@ -182,12 +181,8 @@ async function adopt(work: Work, row: OpenRow, found: Snapshot): Promise<void> {
   const incomplete = (key: string, value: unknown): boolean =>
     files.includes(key) || (key === 'lines' && canonicalLines(found.lines ?? []) !== value)
   const sets = row.sets.filter(({ key, value }) => !incomplete(key, value))
-  await record(work, [{ ...row, sets, retold: true }], [{ ok: true, receipt }])
-  await inLease(work.engine, work.held, async (tx) => {
-    await foldSnapshots(tx, work, row.side, [found], readingAt(work))
-    // A picture is never shown, so nothing else would bring the rest back to the plan.
-    if (sets.length < row.sets.length) await wakeLinks(tx, work.engine, [row.link])
-  })
+  await record(work, [toldOf(row, sets)], [{ ok: true, receipt }])
+  await inLease(work.engine, work.held, (tx) => foldSnapshots(tx, work, row.side, [found], readingAt(work)))
 }
 
 /** Nobody can tell whether it arrived, or which of two it is: a person decides. */

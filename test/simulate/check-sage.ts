@@ -64,7 +64,10 @@ function nothingOfTheirs(found: Found): Violation | null {
 /** The other half is gone: only a removal by a person in the CRM leaves the books' record standing. */
 function wronglyLeft(found: Found, side: Side, kind: Kind, link: Link): string | null {
   const reason = link.because?.reason
-  if (side === 'crm') return reason === 'removed-in-books' ? null : 'its books record is gone and it stays'
+  // Taken out of what travels by a person before that, and so left to that person.
+  const outside =
+    reason === 'out-of-scope' && found.rows.crm[kind].some(({ id, statusId }) => id === link.crm?.id && statusId === 23)
+  if (side === 'crm') return outside || reason === 'removed-in-books' ? null : 'its books record is gone and it stays'
   const gone = found.world.cast.everyRow(kind).find((row) => row.id === link.crm?.id)
   if (gone?.['deleted'] !== true) return 'counts as removed in the CRM and is not'
   return gone['salesRepIdDeleted'] === OURS ? 'we removed it in the CRM and it lives in the books' : null
