@@ -4,7 +4,7 @@ import { inTenant } from '../store/db'
 import { knownSince } from '../store/unseen'
 import { absent } from '../sync/absent'
 import { asking } from './vendor-problem'
-import type { Bench, Work } from './workshop'
+import { readingAt, type Bench, type Work } from './workshop'
 
 /**
  * After a complete listing that began at `since` because the vendor forgot our place: records it did not show, each asked for
@@ -17,7 +17,8 @@ export async function missing(
   since: number,
 ): Promise<readonly Snapshot[]> {
   const { engine, integration } = work
-  const known = await inTenant(engine, (tx) => knownSince(tx, engine, integration.id, bench.side, entities, since))
+  const listing = { since, until: readingAt(work) }
+  const known = await inTenant(engine, (tx) => knownSince(tx, engine, integration.id, bench.side, entities, listing))
   const shown = new Set(known.flatMap(({ id, shown }) => (shown ? [id] : [])))
   const suspects = new Set(
     absent(
