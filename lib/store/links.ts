@@ -89,7 +89,7 @@ export async function candidates(
           and k.integration_id = ${integration} and k.space = ${space} and k.side = ${side} offset 0) k)
       select met.link, met.keys, l.* from found cross join lateral (
         select l.id as link, l.${column(side, 'keys')} as keys from links l
-        where l.tenant_id = ${room.tenant} and l.id = found.link_id and not l.gone
+        where l.tenant_id = ${room.tenant} and l.id = found.link_id
         and l.${column(side, 'id')} is not null and l.${column(otherSide(side), 'id')} is null
         and not l.${column(side, 'removed')} limit 1) met
       left join lateral (select ${linkColumns} from links l where l.tenant_id = ${room.tenant} and l.id = met.link

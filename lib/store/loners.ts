@@ -42,7 +42,7 @@ export const loners = (
         coalesce((select jsonb_object_agg(f.key, f.value) from jsonb_each(l.${own('seen')}) f
           where f.key = any(${texts(compared)})), '{}') as flat
       from links l where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.born_at > 0
-      and l.space = ${space} and not l.gone and l.${own('id')} is not null and ${other} is null
+      and l.space = ${space} and l.${own('id')} is not null and ${other} is null
       and not l.${own('removed')} and not l.${own('left')}${side === 'crm' ? free : sql``} order by l.id limit ${limit}`,
   )
 }

@@ -54,7 +54,7 @@ function strangers(
   return pool.flatMap((other) => {
     const half = other[side]
     if (half === null || other.id === link.id || other.space !== link.space) return []
-    if (onlySide(other) !== side || half.removed || other.gone) return []
+    if (onlySide(other) !== side || half.removed) return []
     if (side === 'crm' && belongsTo(other, half, rule, facts) !== null) return []
     return inScope(half, rule) ? [{ link: other, half }] : []
   })

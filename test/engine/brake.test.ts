@@ -5,7 +5,20 @@ import { rowsOfRun } from '@/lib/store/outbox'
 import type { Database } from '@/lib/store/db'
 import { corridor, type Corridor } from '../kit/corridor'
 import { freshDatabase } from '../kit/fresh-database'
-import { account, history, inSage, live, main, next, reasonFor, settled, written, type Row } from './kit'
+import {
+  account,
+  history,
+  inSage,
+  live,
+  main,
+  next,
+  people,
+  reasonFor,
+  settled,
+  status,
+  written,
+  type Row,
+} from './kit'
 
 const many = { customers: 20, prospects: 2, contacts: 4, products: 3, invoices: 4, representants: 2 }
 
@@ -237,5 +250,23 @@ describe('A dry run', () => {
     expect(rest.result).toEqual({ kind: 'done' })
     expect(account(house, moved?.code).name).toBe('Edited before the yes')
     expect(live(house, 'accounts').some((row) => row.name === 'Created before the yes')).toBe(true)
+  })
+
+  test('does not create a client whose account somebody gets back from the bin before the yes', async () => {
+    const house = await open()
+    const vatNumber = 'FR40303265045'
+    const own = { statusId: status.client, salesRepId1: people.bruno, branchId: 438 }
+    const binned = house.crm.create('accounts', { ...own, name: 'Back from the bin', vatNumber })
+    house.crm.remove('accounts', binned)
+    await next(house)
+    house.books.create(main, 'clients', { raisonSociale: 'Back from the bin', tvaIntra: vatNumber })
+    const preview = await house.runToEnd('preview')
+    expect((await proposed(house, preview.id)).filter((name) => name.includes('Back from the bin'))).toHaveLength(1)
+    house.crm.restore('accounts', binned)
+    expect(await approve(house.desk, { run: preview.id })).toMatchObject({ ok: true })
+    await next(house, 'approved')
+    await next(house)
+    expect(live(house, 'accounts').filter((row) => row.vatNumber === vatNumber)).toHaveLength(1)
+    expect(inSage(house, 'clients').filter((row) => row.tvaIntra === vatNumber)).toHaveLength(1)
   })
 })

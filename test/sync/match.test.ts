@@ -83,11 +83,15 @@ describe('no counterpart is', () => {
     ['a record that has its own already', aLink({ id: 'b', crm: aHalf({ seen }), books: aHalf({ seen }) })],
     ['a record of another kind with the same code', { ...books('b', seen), space: 'product' }],
     ['a removed record', books('b', seen, { removed: true })],
-    ['a gravestone', { ...books('b', seen), gone: true }],
+    ['a gravestone', { ...books('b', seen, { removed: true }), gone: true }],
     ['a record that left the filter', books('b', seen, { leftFilter: true })],
     ['a record out of the filter', books('b', { ...seen, kind: 'delivery' })],
   ])('%s', (_story, other) => {
     expect(met(crm('c', seen), [other], aRule({ only: { kind: 'contact' } }))).toBe('none')
+  })
+
+  test('not what was got back from the bin and is no gravestone any more', () => {
+    expect(met(crm('c', seen), [{ ...books('b', seen), gone: true }])).toBe('tie b')
   })
 
   test('a CRM record that another company holds', () => {
