@@ -34,7 +34,9 @@ export function peopleFacts(work: Work): PeopleFacts {
   const met = keptIn(work.engine.db).get(work.benches.crm.connection.id)
   if (!met) throw new Error('Nobody was met before the plan')
   const { people } = met
-  const byName = people.filter(({ active }) => active).map(({ name, id }): [string, string] => [fold(name), id])
+  const names = people.flatMap(({ active, name, id }): [string, string][] => (active ? [[fold(name), id]] : []))
+  // Of two who share a name nobody knows which one is meant.
+  const byName = names.filter(([name, id]) => names.every(([other, one]) => other !== name || one === id))
   const chosen = new Map(work.settings.people.map(({ books, crm }) => [fold(books), crm]))
   const known = [...byName.filter(([name]) => !chosen.has(name)), ...chosen]
   return {

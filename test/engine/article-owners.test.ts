@@ -35,6 +35,14 @@ describe('Users', () => {
     expect(account(house, code).salesRepId1).toBe(people.chloe)
   })
 
+  test('a client whose sales rep could be two users of the CRM belongs to the administrator', async () => {
+    for (const email of ['one@cordier.test', 'other@cordier.test'])
+      house.crm.create('users', { name: 'Emma', lastName: 'Roux', email, branches: [438, 439, 440] })
+    const { code } = newInSage({ SALES_REP: 'Emma Roux' })
+    await next(house)
+    expect(account(house, code).salesRepId1).toBe(people.alice)
+  })
+
   test('a sales rep whom the administrator mapped to a user makes that user the owner', async () => {
     await republish(house, (settings) => ({ ...settings, people: [{ books: 'J. Ancien', crm: String(people.bruno) }] }))
     const { code } = newInSage({ SALES_REP: 'J. Ancien' })

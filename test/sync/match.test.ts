@@ -70,6 +70,10 @@ describe('a newcomer meets its counterpart', () => {
     expect(met(link, [link])).toBe('none')
   })
 
+  test('also among records that somebody got back from the bin', () => {
+    expect(met(crm('c', { code: 'C1' }), [{ ...books('b', { code: 'C1' }), gone: true }])).toBe('tie b')
+  })
+
   test('only if it has one side', () => {
     const both = aLink({ crm: aHalf({ seen: { code: 'C1' } }), books: aHalf({ seen: { code: 'C1' } }) })
     expect(met(both, [books('b', { code: 'C1' })])).toBe('none')
@@ -88,10 +92,6 @@ describe('no counterpart is', () => {
     ['a record out of the filter', books('b', { ...seen, kind: 'delivery' })],
   ])('%s', (_story, other) => {
     expect(met(crm('c', seen), [other], aRule({ only: { kind: 'contact' } }))).toBe('none')
-  })
-
-  test('not what was got back from the bin and is no gravestone any more', () => {
-    expect(met(crm('c', seen), [{ ...books('b', seen), gone: true }])).toBe('tie b')
   })
 
   test('a CRM record that another company holds', () => {
