@@ -1,10 +1,10 @@
 import type { GetStepTools } from 'inngest'
-import { advanceJob, endFailed, endJob, openJob, type Asked } from '@/lib/service/house'
+import { advanceJob, endFailed, endJob, openJob, waitsForTurn, type Asked } from '@/lib/service/house'
 import { emit, houseEvents, inngest } from './client'
 
 /** Inngest's own limit is 1,000 steps, waits included; a fresh job goes on with the same run. */
 const mostSteps = 800
-/** A dry run waits for the run under way: half an hour, then it is given up. */
+/** A dry run or an undo waits for the run under way: half an hour, then it is given up. */
 const mostWaits = 90
 const waitMs = 20_000
 
@@ -41,7 +41,7 @@ export const run = inngest.createFunction(
 async function take(asked: Asked, step: GetStepTools<typeof inngest>) {
   for (let tries = 0; ; tries++) {
     const pass = await step.run(`take:${tries}`, () => openJob(asked, emit))
-    if (pass !== 'busy' || asked.trigger !== 'preview') return pass
+    if (pass !== 'busy' || !waitsForTurn(asked)) return pass
     if (tries < mostWaits) await step.sleep(`turn:${tries}`, waitMs)
     else {
       await step.run('end', () => endJob(asked, emit))

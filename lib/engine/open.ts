@@ -11,7 +11,8 @@ export type Opened = Pass
 
 /**
  * Takes the integration's lease and opens the run `id`; null if another worker holds it. Repeating it with the same id
- * (a job delivered twice) takes the same run over instead of opening a second one; null if that one has closed.
+ * (a job delivered twice) takes the same run over instead of opening a second one; null if that one has closed, and where
+ * nobody has started the integration yet.
  */
 export async function openRun(
   engine: Engine,
@@ -27,7 +28,13 @@ export async function openRun(
     await endOrphans(tx, engine, integration, id)
     await setHinted(tx, engine, integration, false)
     // What a person approved goes first, whoever comes to carry it out.
-    const approved = trigger !== 'preview' && trigger !== 'undo' && (await hasApproved(tx, engine, integration))
+    const alone = trigger === 'preview' || trigger === 'undo'
+    const approved = !alone && (await hasApproved(tx, engine, integration))
+    // Before the start nothing is written but what a person named, whatever was asked for twice or remembered for later.
+    if (found.startedAt === null && !alone && !approved && !(await readRun(tx, engine, id))) {
+      await releaseLease(tx, engine, integration, token)
+      return true
+    }
     await startRun(tx, engine, {
       id,
       integration,

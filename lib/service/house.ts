@@ -23,6 +23,10 @@ export async function engineFor(
   return engineOf({ db, tenant, actor, role: 'house', now: clockOf(db), newId: randomUUID, emit })
 }
 
+/** No other run does the work of these two: they are opened under an id of their own, once the one under way is over. */
+export const waitsForTurn = ({ trigger }: Pick<Asked, 'trigger'>): boolean =>
+  trigger === 'preview' || trigger === 'undo'
+
 /** Opens the asked run. `busy`: another one is under way; `over`: this one has come to its end already. */
 export async function openJob(asked: Asked, emit: Context['emit']): Promise<Pass | 'busy' | 'over'> {
   const { integration, trigger, run } = asked
@@ -31,8 +35,8 @@ export async function openJob(asked: Asked, emit: Context['emit']): Promise<Pass
   if (pass) return pass
   const found = await inTenant(engine, (tx) => readRun(tx, engine, run))
   if (found?.phase === 'closed') return 'over'
-  // The schedule only comes again; what a person asked for is remembered, and a dry run waits for its turn.
-  if (trigger !== 'schedule' && trigger !== 'preview')
+  // The schedule only comes again; what a person asked for is remembered, unless it waits for its turn.
+  if (trigger !== 'schedule' && !waitsForTurn(asked))
     await inTenant(engine, (tx) => setHinted(tx, engine, integration, true))
   return 'busy'
 }
@@ -40,7 +44,7 @@ export async function openJob(asked: Asked, emit: Context['emit']): Promise<Pass
 export const advanceJob = async (asked: Asked, pass: Pass, emit: Context['emit']): Promise<Step> =>
   advance(await engineFor(asked, emit), pass)
 
-/** The job has no attempt left, or a dry run never got its turn: the run is closed and says so. */
+/** The job has no attempt left, or never got its turn: the run is closed and says so. */
 export async function endJob(
   { tenant, integration, run }: Pick<Asked, 'tenant' | 'integration' | 'run'>,
   emit: Context['emit'],

@@ -1,5 +1,5 @@
 import { InngestTestEngine } from '@inngest/test'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { serve } from '../../sandbox/kit/server'
 import { KEY } from '../../sandbox/sage-50-fr'
 import { inngest } from '@/inngest/client'
@@ -11,12 +11,15 @@ import { plan } from '@/lib/service/plan'
 import { preview } from '@/lib/service/preview'
 import { runs } from '@/lib/service/runs'
 import { runNow } from '@/lib/service/run-now'
+import { cleanUp, trial } from '@/lib/service/trial'
+import { tryFew } from '@/lib/service/try-few'
 import { saveConnection } from '@/lib/store/connections'
 import { integration as readIntegration } from '@/lib/store/integrations'
+import { historyPage } from '@/lib/store/journal'
 import { lease } from '@/lib/store/leases'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
-import { refusal, worked } from './kit'
+import { answerAll, planned, refusal, worked } from './kit'
 
 let house: Corridor
 let servers: readonly Awaited<ReturnType<typeof serve>>[] = []
@@ -28,24 +31,30 @@ beforeEach(async () => {
   const db = await sharedDatabase()
   Object.assign(globalThis, { [Symbol.for('concord.database')]: Promise.resolve(db) })
   house = await corridor({ db, crm: { size: 2 }, books: { size: 3 } })
-  const id = await house.setUp()
-  const crm = await serve(house.simulators.crm.handle)
-  const books = await serve(house.simulators.books.handle)
-  servers = [crm, books]
-  const { publicKey, privateKey } = house.answers.crm
-  await house.within(async (tx) => {
-    const found = await readIntegration(tx, house.desk, id)
-    if (!found) throw new Error('Nothing is set up')
-    const ours = { id: found.crmConnection, vendor: 'sage-sales', side: 'crm', baseUrl: `${crm.url}/api/v4` } as const
-    const theirs = { id: found.booksConnection, vendor: 'sage-50-fr', side: 'books', baseUrl: books.url } as const
-    await saveConnection(tx, house.desk, { ...ours, account: publicKey, secrets: { publicKey, privateKey } })
-    await saveConnection(tx, house.desk, { ...theirs, account: books.url, secrets: { key: KEY } })
-  })
+  await house.setUp()
+  servers = await served(house)
 })
 afterEach(async () => {
   vi.restoreAllMocks()
   await Promise.all(servers.map((server) => server.close()))
 })
+
+/** Both systems where a process can reach them. */
+async function served({ simulators, answers, desk, within, integration }: Corridor) {
+  const crm = await serve(simulators.crm.handle)
+  const books = await serve(simulators.books.handle)
+  const id = await integration()
+  const { publicKey, privateKey } = answers.crm
+  await within(async (tx) => {
+    const found = await readIntegration(tx, desk, id)
+    if (!found) throw new Error('Nothing is set up')
+    const ours = { id: found.crmConnection, vendor: 'sage-sales', side: 'crm', baseUrl: `${crm.url}/api/v4` } as const
+    const theirs = { id: found.booksConnection, vendor: 'sage-50-fr', side: 'books', baseUrl: books.url } as const
+    await saveConnection(tx, desk, { ...ours, account: publicKey, secrets: { publicKey, privateKey } })
+    await saveConnection(tx, desk, { ...theirs, account: books.url, secrets: { key: KEY } })
+  })
+  return [crm, books]
+}
 
 const nobody = () => Promise.resolve()
 const event = ({ name, ...data }: HouseEvent) => ({ name, data })
@@ -124,4 +133,68 @@ test('the tick asks for a run of everybody who is due, once a minute', async () 
   expect(found).toMatchObject({ event: { trigger: 'schedule', run: null, actor: { kind: 'schedule' } } })
   expect(found?.id).toContain(id)
   expect(await refusal(runNow(house.viewer, {}))).toEqual({ kind: 'forbidden' })
+})
+
+describe('Before the start', () => {
+  let other: Corridor
+  let told: HouseEvent[]
+  const emit = async (event: HouseEvent) => void told.push(event)
+  beforeEach(async () => {
+    told = []
+    other = await corridor({ db: house.db })
+    await answerAll(other)
+    await worked(tryFew(other.desk, { plan: await planned(other) }))
+    servers = [...servers, ...(await served(other))]
+  })
+
+  const next = async (more: Partial<Asked>): Promise<Asked> => ({
+    tenant: other.desk.tenant,
+    integration: await other.integration(),
+    trigger: 'approved',
+    actor: other.desk.actor,
+    run: other.desk.newId(),
+    ...more,
+  })
+  /** Takes a run to its end, and then whatever it asks for. */
+  async function carried(given: Asked, pass: Awaited<ReturnType<typeof openJob>>): Promise<void> {
+    if (typeof pass === 'string') return
+    for (let phase = 'open'; phase !== 'closed';) phase = (await advanceJob(given, pass, emit)).phase
+    for (const event of told.splice(0)) {
+      if (event.name !== 'run.asked') continue
+      const follows = await next({ trigger: event.trigger, actor: event.actor, run: event.run ?? other.desk.newId() })
+      await carried(follows, await openJob(follows, emit))
+    }
+  }
+  const tried = async () => (await trial(other.desk)).entries.filter(({ kind }) => kind === 'written').length
+  const accounts = () => other.crm.list('accounts').filter(({ deleted }) => deleted !== true).length
+
+  test('a trial that is asked for twice at once writes those few records, and not all others behind them', async () => {
+    const [first, second] = [await next({}), await next({})]
+    const pass = await openJob(first, emit)
+    expect(await openJob(second, emit)).toBe('busy')
+    await carried(first, pass)
+    expect(await tried()).toBe(10)
+    const written = { integration: first.integration, kind: 'written' } as const
+    const history = await other.within((tx) => historyPage(tx, other.desk, written, { after: null, limit: 100 }))
+    expect(history.entries).toHaveLength(10)
+  })
+
+  test('a clean-up that is asked for during a dry run is carried out after it, and nothing else is written', async () => {
+    const before = accounts()
+    const first = await next({})
+    await carried(first, await openJob(first, emit))
+    const { way: _inProcess, ...desk } = other.desk
+    const plans = await worked(preview({ ...desk, now: () => Date.now() }, {}))
+    const looks = await next({ trigger: 'preview', run: plans.run })
+    const pass = await openJob(looks, emit)
+    await worked(cleanUp(other.desk, {}))
+    const asked = other.events.at(-1)
+    const undoes = await next({ trigger: 'undo', run: asked?.run ?? '' })
+    expect(await openJob(undoes, emit)).toBe('busy')
+    await carried(looks, pass)
+    expect((await trial(other.desk)).step).toBe('cleaning')
+    await new InngestTestEngine({ function: run, events: [{ name: 'run.asked', data: undoes }] }).execute()
+    expect((await trial(other.desk)).step).toBe('cleaned')
+    expect(accounts()).toBe(before)
+  })
 })
