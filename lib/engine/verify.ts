@@ -1,12 +1,14 @@
-import type { Accuracy } from '../model/accuracy'
+import type { Accuracy, Difference } from '../model/accuracy'
 import type { Cursor } from '../model/connector'
 import { sides, spaceOf, type Entity, type Side } from '../model/words'
 import { inTenant } from '../store/db'
 import { placesOf } from '../store/places'
+import { knownSince } from '../store/unseen'
 import { accuracy } from '../sync/accuracy'
 import { flatten } from '../sync/flatten'
 import { reconcile, type Account, type Listed } from '../sync/reconcile'
 import { classify } from '../sync/standing'
+import { titleOf } from '../sync/title'
 import { asking } from './vendor-problem'
 import type { Bench, Work } from './workshop'
 
@@ -14,27 +16,61 @@ import type { Bench, Work } from './workshop'
  * A read-only look: complete listings of both sides joined with memory, every live record in exactly one class. What no link
  * explains is `unexplained`, and must not be there.
  */
-export async function verify(work: Work): Promise<readonly Account[]> {
+export const verify = async (work: Work): Promise<readonly Account[]> => (await look(work)).accounts
+
+/** The same look as numbers, money and names: what a page shows. */
+export async function prove(work: Work): Promise<Accuracy> {
+  const { accounts, missing } = await look(work)
+  return accuracy(accounts, missing)
+}
+
+async function look(work: Work) {
   const accounts: Account[] = []
+  const missing: Difference[] = []
   for (const side of sides) {
     const bench = work.benches[side]
     for (const feed of bench.connector.feeds.filter((all) => all.some((entity) => work.rules.byEntity[entity]))) {
+      const since = work.engine.now() - bench.connector.visibleAfter * 1000
       const listed = await listAll(bench, feed)
-      const ids = [...new Set(listed.map(({ id }) => id))]
-      const places = await inTenant(work.engine, (tx) =>
-        placesOf(tx, work.engine, work.integration.id, side, feed, ids),
-      )
-      const remembered = new Map(
-        places.map((place) => [`${place.space}:${place.id}`, { class: classify(place), seen: place.seen }]),
-      )
-      for (const account of reconcile(listed, remembered, joinedOn(work, side))) accounts.push(account)
+      const places = await remembered(work, side, feed, [...new Set(listed.map(({ id }) => id))])
+      for (const account of reconcile(listed, places, joinedOn(work, side))) accounts.push(account)
+      missing.push(...(await notShown(work, side, feed, { listed, since })))
     }
   }
-  return accounts
+  return { accounts, missing }
 }
 
-/** The same look as numbers, money and names: what a page shows. */
-export const prove = async (work: Work): Promise<Accuracy> => accuracy(await verify(work))
+async function remembered(work: Work, side: Side, feed: readonly Entity[], ids: readonly string[]) {
+  const { engine, integration } = work
+  const places = await inTenant(engine, (tx) => placesOf(tx, engine, integration.id, side, feed, ids))
+  return new Map(places.map((place) => [`${place.space}:${place.id}`, { class: classify(place), seen: place.seen }]))
+}
+
+/** Records that were there when a run last looked, before this listing began, and that it does not show. */
+async function notShown(
+  work: Work,
+  side: Side,
+  feed: readonly Entity[],
+  { listed, since }: { readonly listed: readonly Listed[]; readonly since: number },
+): Promise<readonly Difference[]> {
+  const { engine, integration } = work
+  const live = new Set(listed.flatMap(({ entity, id, removed }) => (removed ? [] : [`${spaceOf(entity)}:${id}`])))
+  const wanted = feed.filter((entity) => work.rules.byEntity[entity])
+  const known = await inTenant(engine, (tx) =>
+    knownSince(tx, engine, integration.id, side, wanted, { since, until: engine.now() }),
+  )
+  const lost = known.filter(({ entity, id, shown }) => !shown && !live.has(`${spaceOf(entity)}:${id}`))
+  const places = await remembered(
+    work,
+    side,
+    wanted,
+    lost.map(({ id }) => id),
+  )
+  return lost.map(({ entity, id }): Difference => {
+    const name = titleOf(places.get(`${spaceOf(entity)}:${id}`)?.seen ?? {}, id)
+    return { side, entity, id, name, kind: 'missing', fields: [] }
+  })
+}
 
 /** Fields that travel, as the side names them; those set at creation only may differ afterwards. */
 const joinedOn =

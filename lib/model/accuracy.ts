@@ -21,15 +21,15 @@ export interface Money {
 }
 
 /**
- * A record that moved since a run last read it, that no run has read yet, or that stands idle on one side and nobody said
- * why. The first two are read by id in the next run; the last one must not be there.
+ * A record that moved since a run last read it, that no run has read yet, that its side does not show any more, or that stands
+ * idle on one side and nobody said why. The last one must not be there; the others are read by id in the next run.
  */
 export interface Difference {
   readonly side: Side
   readonly entity: Entity
   readonly id: string
   readonly name: string
-  readonly kind: 'moved' | 'unread' | 'unexplained'
+  readonly kind: 'moved' | 'unread' | 'missing' | 'unexplained'
   readonly fields: readonly string[]
 }
 

@@ -6,9 +6,12 @@ import { titleOf } from './title'
 
 const mostNamed = 500
 
-/** What complete listings of both sides prove: every record counted once, money by currency and month, differences by name. */
-export function accuracy(accounts: readonly Account[]): Accuracy {
-  const differences = accounts.flatMap(differenceOf)
+/**
+ * What complete listings of both sides prove: every record counted once, money by currency and month, differences by name.
+ * `missing`: records that we remember and no listing shows.
+ */
+export function accuracy(accounts: readonly Account[], missing: readonly Difference[] = []): Accuracy {
+  const differences = [...accounts.flatMap(differenceOf), ...missing]
   return {
     records: accounts.length,
     classes: grouped(accounts, classKey).map(counted),

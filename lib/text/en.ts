@@ -527,6 +527,7 @@ export const en = {
       title: 'Differences',
       moved: 'edited since the last run; the next run carries it',
       unread: 'new since the last run; the next run reads it',
+      missing: 'not shown any more; the next run looks for it',
       unexplained: 'stands alone and nobody said why; please tell us',
       more: (n: number) => plural(n, { one: 'and # more', other: 'and # more' }),
     },

@@ -531,6 +531,7 @@ export const es = {
       title: 'Diferencias',
       moved: 'modificado desde la última sincronización; la próxima lo enviará',
       unread: 'nuevo desde la última sincronización; la próxima lo leerá',
+      missing: 'ya no aparece; la próxima sincronización lo buscará',
       unexplained: 'está solo en un lado y sin motivo conocido; avísenos',
       more: (n) => plural(n, { one: 'y # más', other: 'y # más' }),
     },

@@ -530,6 +530,7 @@ export const fr = {
       title: 'Écarts',
       moved: 'modifiée depuis la dernière synchronisation ; la prochaine l’enverra',
       unread: 'nouvelle depuis la dernière synchronisation ; la prochaine la lira',
+      missing: 'n’est plus visible ; la prochaine synchronisation la cherchera',
       unexplained: 'seule d’un côté sans motif connu ; signalez-le-nous',
       more: (n) => plural(n, { one: 'et # autre', other: 'et # autres' }),
     },

@@ -44,6 +44,20 @@ test('an edit that no run has read yet is named with its field, and read by id i
   expect((await verified()).result.different).toBe(0)
 })
 
+test('a client that somebody deleted in the CRM since the last run is a difference, not two systems that agree', async () => {
+  const client = account(house, inSage(house, 'clients')[1]?.['code'])
+  house.crm.remove('accounts', Number(client['id']), { force: true })
+  // What was just written may not be listed yet, and says nothing.
+  expect((await verified()).result.different).toBe(0)
+  house.clock.advance(60_000)
+  const { result } = await verified()
+  expect(result.differences).toMatchObject([{ side: 'crm', entity: 'customer', kind: 'missing' }])
+  expect(result.differences[0]?.name).toContain(String(client['name']))
+  await house.runToEnd('schedule')
+  // From then on its link says what became of it, and waits for a person.
+  expect((await verified()).result.different).toBe(0)
+})
+
 test('it writes nothing at either side', async () => {
   for (const simulator of Object.values(house.simulators)) simulator.forgetCalls()
   await verified()
@@ -69,5 +83,15 @@ test('a vendor that does not answer leaves a verification that says so', async (
   house.simulators.books.faults.clear()
   const [last] = (await reconciliation(house.desk)).rows
   expect(last).toMatchObject({ result: null, problem: { problem: { kind: 'unreachable' } } })
+  expect((await verified()).result.different).toBe(0)
+})
+
+test('a verification whose start was lost blocks nobody for ever: in time it counts as stopped, and can be asked for again', async () => {
+  const unheard = { ...house.desk, emit: () => Promise.reject(new Error('Nobody listens')) }
+  await expect(askVerification(unheard, {})).rejects.toThrow('Nobody listens')
+  expect(await askVerification(house.desk, {})).toMatchObject({ ok: false, fault: { kind: 'not-now' } })
+  house.clock.advance(3 * 3_600_000)
+  const [lost] = (await reconciliation(house.desk)).rows
+  expect(lost).toMatchObject({ endedAt: house.clock.now(), result: null, problem: { vendor: null } })
   expect((await verified()).result.different).toBe(0)
 })
