@@ -5,6 +5,7 @@ import { lastRuns } from '@/lib/store/runs'
 import { noteDecided } from './decided'
 import { done, failed } from './fault'
 import { placeOf } from './place'
+import { endOf } from './reconciliation'
 import { verb } from './verb'
 
 export const askVerificationInput = z.object({})
@@ -17,7 +18,7 @@ export const askVerification = verb<z.infer<typeof askVerificationInput>, null>(
     if (!integration) return null
     const [run] = await lastRuns(tx, desk, integration.id, 1)
     const [last] = await lastReconciliations(tx, desk, integration.id, 1)
-    if (!run || last?.endedAt === null) return null
+    if (!run || (last && endOf(last, desk.now()) === null)) return null
     await openReconciliation(tx, desk, { id, integration: integration.id, actor: desk.actor })
     await noteDecided(tx, desk, integration, [{ why: 'verify' }])
     return integration.id

@@ -26,15 +26,26 @@ export interface ReconciliationsView {
 
 const mostShown = 12
 
+/** No comparison takes so long, so its job never came to it. Milliseconds. */
+const patience = 3 * 3_600_000
+
+/** When a comparison came to its end, or was given up; null while it may be under way. */
+export function endOf({ startedAt, endedAt }: Pick<ReconciliationView, 'startedAt' | 'endedAt'>, now: number) {
+  return endedAt ?? (now - startedAt >= patience ? startedAt + patience : null)
+}
+
 export const reconciliation = (desk: Desk): Promise<ReconciliationsView> =>
   inTenant(desk, async (tx) => {
     const { integration } = await placeOf(tx, desk)
     if (!integration) return { rows: [], possible: false }
     const rows = await lastReconciliations<Accuracy>(tx, desk, integration.id, mostShown)
-    return { rows: rows.map(viewOf), possible: integration.startedAt !== null }
+    return { rows: rows.map((row) => viewOf(row, desk.now())), possible: integration.startedAt !== null }
   })
 
-function viewOf({ id, startedAt, endedAt, actor, result, problem }: Reconciliation<Accuracy>): ReconciliationView {
+function viewOf(row: Reconciliation<Accuracy>, now: number): ReconciliationView {
+  const { id, startedAt, actor, result } = row
+  const endedAt = endOf(row, now)
+  const problem = row.problem ?? (result === null && endedAt !== null ? neverCame : null)
   const vendor = problem ? connectors[problem.vendor] : undefined
   return {
     id,
@@ -48,3 +59,5 @@ function viewOf({ id, startedAt, endedAt, actor, result, problem }: Reconciliati
     },
   }
 }
+
+const neverCame = { vendor: '', problem: { kind: 'unreachable', detail: 'never came' } } as const
