@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Content } from '@/lib/model/connector'
 import { MAIN } from '@/sandbox/xero'
 import { createOf, created, idsOf, removeOf, updateOf } from './sample'
-import { openSession } from './stage'
+import { openSession, sendTo } from './stage'
 import { all, calls, company, one, start } from './xero.bench'
 
 describe('writing to Xero', () => {
@@ -21,6 +21,24 @@ describe('writing to Xero', () => {
     // A name that is taken leads to the record that has it, by one search more.
     expect(outcomes[49]).toMatchObject({ ok: false, problem: { kind: 'changed-meanwhile', seen: [taken?.id] } })
     expect(calls(bench)).toEqual(['PUT /api.xro/2.0/Contacts', 'GET /api.xro/2.0/Contacts'])
+  })
+
+  test('answers in another order than the records were sent in tie no record to a stranger', async () => {
+    const bench = start()
+    const turned = (body: unknown): unknown => {
+      const rows: unknown = Reflect.get(Object(body), 'Contacts')
+      return Array.isArray(rows) ? { ...Object(body), Contacts: rows.toReversed() } : body
+    }
+    const session = bench.connector.open(bench.grant, sendTo(bench, { tamper: turned }))
+    const names = ['Alpha', 'Beta', 'Gamma']
+    const outcomes = await session.write(
+      'customer',
+      names.map((name) => createOf('customer', company(name), `m ${name}`)),
+    )
+    expect(outcomes.map((each) => (each.ok ? each.receipt.shown?.fields['name'] : each.problem.kind))).toEqual([
+      ...['unreachable', 'Beta', 'unreachable'],
+    ])
+    expect(await session.find('customer', 'm Alpha')).toMatchObject([{ fields: { name: 'Alpha' } }])
   })
 
   test('a part of an address is told with the rest of it, so that nothing is lost', async () => {

@@ -38,13 +38,21 @@ export async function sendAll<T>(
   if (elements.length === 0) return prepared.map((each) => ('outcome' in each ? each.outcome : LOST))
   const answered = await desk.api.write(resource, method, elements, keyOf(writes))
   let at = -1
-  return prepared.map((each) => {
+  return prepared.map((each, place) => {
     if ('outcome' in each) return each.outcome
     at += 1
     const result: Written<T> | undefined = answered[at]
     if (result === undefined) return LOST
-    return result.ok ? receipt(shown(result.row)) : { ok: false, problem: result.problem }
+    if (!result.ok) return { ok: false, problem: result.problem }
+    const snapshot = shown(result.row)
+    return isOf(writes[place], snapshot) ? receipt(snapshot) : LOST
   })
+}
+
+/** Results come in the order asked: one that is another record's leaves open what became of ours. */
+function isOf(write: Write | undefined, { id, marker }: Snapshot): boolean {
+  if (write?.do !== 'create') return id === write?.id
+  return write.entity === 'contact' ? id === write.parents.customer : marker === write.marker
 }
 
 /** One key for the whole call: the same writes again are the same request. At most 128 characters. */
