@@ -151,6 +151,19 @@ describe('what is written', () => {
     expect(await session.find('customer', 'm1')).toMatchObject([{ id: made.id, fields: { notes: 'Two' } }])
   })
 
+  test('once FreshBooks does not answer nothing more is sent, so that one client is in doubt and not all', async () => {
+    const bench = startFreshBooks()
+    const urls: string[] = []
+    const session = bench.connector.open(bench.grant, sendTo(bench, { urls }))
+    bench.simulator.faults.add({ do: 'cut-before', method: 'POST', path: /users\/clients/, times: 9 })
+    const writes = ['A', 'B', 'C'].map((name) => createOf('customer', { fields: { name }, parents: {} }, name))
+    const outcomes = await session.write('customer', writes)
+    expect(outcomes.map((each) => (each.ok ? 'ok' : each.problem.kind))).toEqual([
+      ...['unreachable', 'slow-down', 'slow-down'],
+    ])
+    expect(urls.filter((url) => url.includes('users/clients'))).toHaveLength(1)
+  })
+
   test('a client without any name is refused, and the name is blamed', async () => {
     const write = createOf('customer', { fields: { city: 'Paris' }, parents: {} }, 'm2')
     const [outcome] = await openSession(startFreshBooks()).write('customer', [write])

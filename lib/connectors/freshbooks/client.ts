@@ -30,6 +30,7 @@ export function client(grant: Grant, send: Send) {
   const events = (rest: Partial<SendRequest>, path = '') =>
     call(`/events/account/${companyOf(grant)}/events/callbacks${path}`, NOTIFICATIONS, { as: 'session', ...rest })
   return {
+    now: send.now,
     /** https://www.freshbooks.com/api/me_endpoint */
     me: async () =>
       parseAnswer(fine(await call('/auth/api/v1/users/me', 'user:profile:read', { as: 'session' })), wire.me).response,

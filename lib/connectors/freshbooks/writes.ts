@@ -1,7 +1,7 @@
 import type { Outcome, Write } from '@/lib/model/connector'
 import { exponentOf } from '@/lib/model/currency'
-import { ConnectorError } from '@/lib/model/problem'
-import type { Problem } from '@/lib/model/problem'
+import { ConnectorError, consequence } from '@/lib/model/problem'
+import type { Consequence, Problem } from '@/lib/model/problem'
 import type { Fields, Line, Snapshot, Value } from '@/lib/model/record'
 import { text } from '@/lib/model/value'
 import type { Entity } from '@/lib/model/words'
@@ -18,13 +18,21 @@ type Body = Readonly<Record<string, unknown>>
 
 const DELETED: Body = { vis_state: 1 }
 
-/** One call for each: the vendor knows no batches. */
+/** One call for each: the vendor knows no batches. Once it refuses to go on, nothing more is sent. */
 export async function writeAll(desk: Desk, entity: Entity, writes: readonly Write[]): Promise<readonly Outcome[]> {
   const before = await desk.memory.take(writes.flatMap((write) => lookedAt(entity, write)))
   const outcomes: Outcome[] = []
-  for (const write of writes) outcomes.push(await outcomeOf({ ...desk, before }, entity, write))
+  for (const write of writes) {
+    const stopped = outcomes.some((outcome) => !outcome.ok && STOPS.has(consequence[outcome.problem.kind]))
+    outcomes.push(stopped ? postponed(desk.client.now()) : await outcomeOf({ ...desk, before }, entity, write))
+  }
   return outcomes
 }
+
+const STOPS: ReadonlySet<Consequence> = new Set(['stop-and-ask', 'wait'])
+
+/** Not sent at all, so nothing needs to be looked up. */
+const postponed = (now: number): Outcome => ({ ok: false, problem: { kind: 'slow-down', until: now } })
 
 /** A desk for one batch, with the clients that its writes have to see before. */
 interface Bench extends Desk {
