@@ -3,7 +3,7 @@ import type { Write } from '@/lib/model/connector'
 import { conform } from './conformance'
 import { listing, problemOf } from './sample'
 import { callsOf, startSageSales, update } from './sage-sales.bench'
-import { openSession } from './stage'
+import { openSession, sendTo } from './stage'
 
 conform('Sage Sales Management', () => startSageSales())
 
@@ -166,6 +166,21 @@ describe('writing to Sage Sales Management', () => {
       { entity: 'customer', fields: { status: 'client' } },
     ])
     expect(bench.simulator.admin.get('accounts', 10_003)).toMatchObject({ statusId: 22 })
+  })
+
+  test('while the storage of pictures is away, one picture waits for it and not a hundred one after the other', async () => {
+    const bench = await startSageSales({ size: 20 })
+    const urls: string[] = []
+    const session = bench.connector.open(bench.grant, sendTo(bench, { urls }))
+    bench.simulator.faults.add({ do: 'cut-before', method: 'POST', path: /documents/, times: 9 })
+    const files = { image: Buffer.from([0x89, 0x50, 0x4e, 0x47]).toString('base64') }
+    const [first, second] = (await session.changes(['product'], null)).snapshots
+    const writes = [first, second].map((each) =>
+      update('product', each?.id ?? '', { fields: { image: 'etag' }, files }),
+    )
+    const outcomes = await session.write('product', writes)
+    expect(outcomes.map((each) => (each.ok ? 'ok' : each.problem.kind))).toEqual(['unreachable', 'slow-down'])
+    expect(urls.filter((url) => url.includes('documents'))).toHaveLength(1)
   })
 
   test("a picture takes two calls and the storage never sees the session's key", async () => {

@@ -66,6 +66,7 @@ export function session(grant: Grant, send: Send, { page: count }: Limits): Sess
           lookup,
           grant,
           count,
+          now: send.now,
           async lockedAmong(which, ids) {
             const unknown = ids.filter((id) => !locks.knows(id))
             if (unknown.length > 0) await read(which, unknown)

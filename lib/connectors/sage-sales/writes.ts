@@ -1,7 +1,7 @@
 import { redact } from '@/lib/http/redact'
 import type { Content, Grant, Outcome, Write } from '@/lib/model/connector'
-import { ConnectorError } from '@/lib/model/problem'
-import type { Problem } from '@/lib/model/problem'
+import { ConnectorError, consequence } from '@/lib/model/problem'
+import type { Consequence, Problem } from '@/lib/model/problem'
 import type { BulkItem, Client, Resource } from './client'
 import { LOCKABLE, RESOURCE } from './columns'
 import type { Ours } from './columns'
@@ -17,6 +17,7 @@ export interface Desk {
   readonly lookup: Lookup
   readonly grant: Grant
   readonly count: number
+  now(): number
   /** Which of these records are locked in the CRM, as last read. */
   lockedAmong(entity: Ours, ids: readonly string[]): Promise<ReadonlySet<string>>
 }
@@ -152,18 +153,30 @@ async function withLines(desk: Desk, writes: readonly Sent[], ids: Ids, fates: F
   for (const { write, problem } of problems) fates.set(write, { ok: false, problem: afterHeader(write, problem) })
 }
 
-/** Two calls per picture: announce it, then put its bytes. */
+/** Two calls per picture: announce it, then put its bytes. Once one gets no answer, the others are left for later. */
 async function withPictures(desk: Desk, writes: readonly Sent[], fates: Fates): Promise<void> {
+  let stopped = false
   for (const write of writes) {
     const fate = fates.get(write)
     const picture = pictureOf(write)
     if (!fate?.ok || picture === undefined) continue
-    try {
-      await desk.client.picture(fate.id, picture)
-    } catch (error) {
-      if (!(error instanceof ConnectorError)) throw error
-      fates.set(write, { ok: false, problem: afterHeader(write, error.problem) })
-    }
+    const problem: Problem | null = stopped
+      ? { kind: 'slow-down', until: desk.now() }
+      : await problemOf(desk.client.picture(fate.id, picture))
+    if (problem) fates.set(write, { ok: false, problem: afterHeader(write, problem) })
+    stopped ||= problem !== null && STOPS.has(consequence[problem.kind])
+  }
+}
+
+const STOPS: ReadonlySet<Consequence> = new Set(['stop-and-ask', 'wait'])
+
+async function problemOf(work: Promise<void>): Promise<Problem | null> {
+  try {
+    await work
+    return null
+  } catch (error) {
+    if (error instanceof ConnectorError) return error.problem
+    throw error
   }
 }
 
