@@ -1,5 +1,6 @@
-import type { Page } from '../model/connector'
+import type { Cursor, Page } from '../model/connector'
 import type { Hold } from '../model/decision'
+import { ConnectorError } from '../model/problem'
 import { sides, spaceOf, type Entity, type Side } from '../model/words'
 import { cursorsOf, saveCursor, type StoredCursor } from '../store/cursors'
 import { inLease, inTenant } from '../store/db'
@@ -58,7 +59,7 @@ async function pullPage(work: Work, feed: Feed, before: Place | null, strangerAt
   const readAt = readingAt(work)
   const anew = relistingIsDue(feed, before, readAt)
   const cursor = anew ? null : (before?.cursor ?? null)
-  const page = await asking(feed.bench.connector.id, feed.bench.session.changes(feed.entities, cursor))
+  const page = await asking(feed.bench.connector.id, pageFrom(feed, cursor))
   const side = feed.bench.side
   const done = !page.more
   const relisting = page.restarted || anew ? readAt : (before?.relistingSince ?? null)
@@ -79,6 +80,13 @@ async function pullPage(work: Work, feed: Feed, before: Place | null, strangerAt
   })
   const listedAt = before?.listedAt ?? null
   return { cursor: page.next, polledRun: done ? run.id : null, listedAt, relistingSince: done ? null : relisting }
+}
+
+/** A list that says there is more, and stands where it stood, would be asked for ever. */
+async function pageFrom({ bench, entities }: Feed, cursor: Cursor | null): Promise<Page> {
+  const page = await bench.session.changes(entities, cursor)
+  if (!page.more || page.next !== cursor) return page
+  throw new ConnectorError({ kind: 'surprise', detail: 'a list that does not go on' })
 }
 
 /** Removals that only absence shows are looked for once a day: a complete listing costs what a first load costs. */

@@ -157,6 +157,12 @@ describe('What passes by itself is tried again by itself', () => {
     ["a proxy's error page from the gateway", 'books', { do: 'html' }, { kind: 'unreachable' }],
     ['a truncated list from the gateway', 'books', { do: 'truncated' }, { kind: 'surprise' }],
     ['a list from the gateway that breaks off', 'books', { do: 'cut-mid-body' }, { kind: 'unreachable' }],
+    [
+      'a list from the gateway that never goes on',
+      'books',
+      { do: 'answer', status: 200, body: { elements: [], curseur: btoa('clients:99:0:0'), encore: true }, times: 40 },
+      { kind: 'surprise', detail: 'a list that does not go on' },
+    ],
     ["a proxy's page from the CRM", 'crm', { do: 'html', status: 200 }, { kind: 'surprise' }],
     ['a truncated list from the CRM', 'crm', { do: 'truncated' }, { kind: 'surprise' }],
     ['a CRM that does not answer', 'crm', { do: 'cut-before' }, { kind: 'unreachable' }],
