@@ -28,8 +28,8 @@ const wake = (tx: Tx, room: Here, links: readonly string[]): Promise<unknown> =>
   tx.execute(sql`update links set news = news + 1, because = null, reason = null, changed_at = ${room.now()}::bigint
     where tenant_id = ${room.tenant} and id = any(${texts(links)})`)
 
-/** Every column that belongs to one side of a link. */
-const half = ['id', 'entity', 'version', 'seen', 'removed', 'left', 'marker', 'keys', 'read_at'] as const
+/** What a side keeps of a record whatever it is one with. */
+const half = ['id', 'entity', 'version', 'seen', 'removed', 'left', 'marker', 'made', 'keys', 'read_at'] as const
 
 /**
  * Takes one side out of a link, into a link of its own under `fresh`. Neither side has a base any more: what they agreed
@@ -74,7 +74,7 @@ async function noteKeys(tx: Tx, room: Here, links: readonly string[]): Promise<v
 /** Nothing of that side is left. */
 const emptied = (side: Side): SQL =>
   sql.raw(
-    ['id', 'entity', 'version', 'seen', 'marker', 'base', 'read_at']
+    ['id', 'entity', 'version', 'seen', 'marker', 'base', 'tried', 'made', 'read_at']
       .map((name) => `${side}_${name} = null`)
       .concat([`${side}_removed = false`, `${side}_left = false`, `${side}_keys = '{}'`])
       .join(', '),
