@@ -1,3 +1,4 @@
+import type { GetStepTools } from 'inngest'
 import { closeJob, destroyJob, handBackJob, unlockJob } from '@/lib/service/end-connection'
 import { houseEvents, inngest } from './client'
 
@@ -10,14 +11,7 @@ export const leave = inngest.createFunction(
   { id: 'leave', triggers: [houseEvents['connection.ended']], retries: 4 },
   async ({ event, step }) => {
     const { tenant, connection, unlock } = event.data
-    for (const integration of unlock) {
-      let after: string | null = ''
-      for (let batch = 0; after !== null && batch < mostBatches; batch++) {
-        const from: string = after
-        const unlocked = await step.run(`unlock:${integration}:${batch}`, () => unlockJob(tenant, integration, from))
-        after = unlocked.after
-      }
-    }
+    for (const integration of unlock) await unlockAll(step, tenant, integration)
     await step.run('close', () => closeJob({ tenant, connection }))
     for (let tries = 0; tries < mostTries; tries++) {
       if (await step.run(`hand-back:${tries}`, () => handBackJob({ tenant, connection }))) break
@@ -26,3 +20,14 @@ export const leave = inngest.createFunction(
     return { destroyed: await step.run('destroy', () => destroyJob({ tenant, connection })) }
   },
 )
+
+async function unlockAll(step: GetStepTools<typeof inngest>, tenant: string, integration: string): Promise<void> {
+  let after: string | null = ''
+  let silent = 0
+  for (let batch = 0; after !== null && silent < mostTries && batch < mostBatches; batch++) {
+    const from: string = after
+    const unlocked = await step.run(`unlock:${integration}:${batch}`, () => unlockJob(tenant, integration, from))
+    if (unlocked !== 'later') after = unlocked.after
+    else if (++silent < mostTries) await step.sleep(`silent:${integration}:${silent}`, '1h')
+  }
+}

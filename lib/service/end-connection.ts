@@ -29,14 +29,19 @@ async function engineFor(tenant: string, at?: Place): Promise<Engine> {
   return engineOf(room, at?.way)
 }
 
-/** The next batch of records is unlocked; a CRM that lets us in no more ends the unlocking. */
-export async function unlockJob(tenant: string, integration: string, after: string, at?: Place): Promise<Unlocked> {
+/** The next batch of records is unlocked; a CRM that lets us in no more ends the unlocking. `later`: it does not answer now. */
+export async function unlockJob(
+  tenant: string,
+  integration: string,
+  after: string,
+  at?: Place,
+): Promise<Unlocked | 'later'> {
   try {
     return await unlockSome(await engineFor(tenant, at), integration, after)
   } catch (error) {
-    const isOver = error instanceof ConnectorError && ['signed-out', 'forbidden'].includes(error.problem.kind)
-    if (isOver) return { after: null, unlocked: 0, refused: 0 }
-    throw error
+    if (!(error instanceof ConnectorError)) throw error
+    const isOver = ['signed-out', 'forbidden'].includes(error.problem.kind)
+    return isOver ? { after: null, unlocked: 0, refused: 0 } : 'later'
   }
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { connections } from '@/lib/service/connecting'
 import { disconnect } from '@/lib/service/disconnect'
-import { destroyJob, handBackJob } from '@/lib/service/end-connection'
+import { destroyJob, handBackJob, unlockJob } from '@/lib/service/end-connection'
 import { overview } from '@/lib/service/overview'
 import { resume } from '@/lib/service/resume'
 import { connectionsOf, grantOf, lastGrantOf } from '@/lib/store/connections'
@@ -70,6 +70,17 @@ describe('disconnecting', () => {
     await carryAway(house.ended, at())
     expect(locked('accounts')).toEqual([])
     expect(await house.within((tx) => grantOf(tx, house.desk, id))).toBeNull()
+  })
+
+  test('a CRM that is silent while its records are unlocked is asked again later, and the job does not die of it', async () => {
+    await started(house)
+    await worked(disconnect(house.desk, { side: 'books', mirrored: 'unlock' }))
+    const [{ tenant, unlock } = { tenant: '', unlock: [] }] = house.ended
+    house.simulators.crm.faults.add({ do: 'answer', status: 503, times: 100 })
+    expect(await unlockJob(tenant, unlock[0] ?? '', '', at())).toBe('later')
+    house.simulators.crm.faults.clear()
+    expect(await carryAway(house.ended, at())).toBeGreaterThan(10)
+    expect(locked('accounts')).toEqual([])
   })
 
   test('and connecting again goes on where it stopped, with the same company and nothing doubled', async () => {

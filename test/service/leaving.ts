@@ -9,6 +9,7 @@ export async function carryAway(ended: ConnectionEnded[], at: Place): Promise<nu
     for (const integration of unlock) {
       for (let after: string | null = ''; after !== null;) {
         const batch = await unlockJob(tenant, integration, after, at)
+        if (batch === 'later') continue
         unlocked += batch.unlocked
         after = batch.after
       }
