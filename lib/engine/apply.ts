@@ -104,8 +104,14 @@ async function writeBatch(work: Work, started: readonly OutboxRow[]): Promise<vo
   const { engine, held } = work
   const current = await reread(work, started)
   if (current.length === 0) return
-  const rows = await inTenant(engine, (tx) => withParents(tx, work, current))
-  const writes = await writesOf(work, rows)
+  const { ready, unfit } = await writesOf(work, await inTenant(engine, (tx) => withParents(tx, work, current)))
+  await record(
+    work,
+    unfit.map(({ row }) => row),
+    unfit.map(({ problem }) => ({ ok: false, problem })),
+  )
+  const rows = ready.map(({ row }) => row)
+  const writes = ready.map(({ write }) => write)
   await inLease(engine, held, async (tx) => {
     await saveRequests(
       tx,

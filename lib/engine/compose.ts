@@ -1,5 +1,6 @@
 import type { Content, Write } from '../model/connector'
 import type { SetField } from '../model/decision'
+import { ConnectorError, type Problem } from '../model/problem'
 import type { Value } from '../model/record'
 import type { OutboxRow } from '../model/run'
 import { otherSide } from '../model/words'
@@ -11,10 +12,26 @@ import { entryOf, type Told } from './record'
 import { asking } from './vendor-problem'
 import type { Work } from './workshop'
 
-/** The exact requests; pictures are fetched from where they come from, right before they are sent. */
-export async function writesOf(work: Work, rows: readonly OutboxRow[]): Promise<readonly Write[]> {
-  const contents = await Promise.all(rows.map((row) => withFiles(work, row, contentOf(row))))
-  return rows.map((row, at) => writeOf(row, contents[at] ?? contentOf(row)))
+/** The exact requests; pictures are fetched from where they come from, right before they are sent. `unfit`: one cannot be had. */
+export async function writesOf<T extends OutboxRow>(work: Work, rows: readonly T[]) {
+  const composed = await Promise.all(rows.map((row) => composedOf(work, row)))
+  return {
+    ready: composed.flatMap((each) => ('write' in each ? [each] : [])),
+    unfit: composed.flatMap((each) => ('problem' in each ? [each] : [])),
+  }
+}
+
+type Composed<T> = { readonly row: T; readonly write: Write } | { readonly row: T; readonly problem: Problem }
+
+/** A picture that comes in no shape we can carry is its own record's fault, and holds up no other. */
+async function composedOf<T extends OutboxRow>(work: Work, row: T): Promise<Composed<T>> {
+  try {
+    return { row, write: writeOf(row, await withFiles(work, row, contentOf(row))) }
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || error.problem.kind !== 'surprise') throw error
+    const field = filesIn(work, row)[0]?.key ?? ''
+    return { row, problem: { kind: 'rejected', field, detail: 'picture-unreadable' } }
+  }
 }
 
 /** As `writesOf`, for rows that carry no files: nobody needs to be asked. */

@@ -710,6 +710,11 @@ export const en = {
       why: 'This customer has its person there already, and there is no place for another one.',
       todo: `Nothing was lost: the person stays in the CRM. To have this one in ${p.vendor}, change the person there.`,
     }),
+    'picture-unreadable': () => ({
+      title: 'The picture cannot be carried over',
+      why: 'It is larger than 10 MB, or could not be read, so this record was not written.',
+      todo: 'Put a smaller picture in its place where it was added. It is tried again by itself as soon as the record changes.',
+    }),
     'amount-differs': (p) => ({
       title: 'The amount of the deal is not what its products come to',
       why: `${p.vendor} would put the sum of the lines in its place without a word, so nothing was written.`,

@@ -715,6 +715,11 @@ export const es = {
       why: 'Este cliente ya tiene allí la suya y no hay sitio para otra.',
       todo: `No se ha perdido nada: la persona sigue en el CRM. Para tenerla en ${p.vendor}, cambie allí la persona.`,
     }),
+    'picture-unreadable': () => ({
+      title: 'La imagen no se puede transmitir',
+      why: 'Ocupa más de 10 MB o no se ha podido leer, así que el registro no se ha escrito.',
+      todo: 'Sustitúyala por una más pequeña allí donde se añadió. Se reintenta solo en cuanto cambia.',
+    }),
     'amount-differs': (p) => ({
       title: 'El importe de la oportunidad no es la suma de sus productos',
       why: `${p.vendor} pondría la suma de las líneas en su lugar sin decir nada, así que no se ha escrito nada.`,

@@ -717,6 +717,11 @@ export const fr = {
       why: 'Ce client y a déjà la sienne, et il n’y a pas de place pour une autre.',
       todo: `Rien n’est perdu : la personne reste dans le CRM. Pour l’avoir dans ${p.vendor}, changez-y la personne.`,
     }),
+    'picture-unreadable': () => ({
+      title: 'L’image ne peut pas être transmise',
+      why: 'Elle dépasse 10 Mo ou n’a pas pu être lue, donc la fiche n’a pas été écrite.',
+      todo: 'Remplacez-la par une image plus petite là où elle a été ajoutée. Un nouvel essai a lieu dès que la fiche change.',
+    }),
     'amount-differs': (p) => ({
       title: 'Le montant de l’opportunité n’est pas la somme de ses articles',
       why: `${p.vendor} mettrait la somme des lignes à sa place sans rien dire, donc rien n’a été écrit.`,

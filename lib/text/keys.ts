@@ -6,6 +6,7 @@ export const problemDetails = [
   'amount-differs',
   'name-taken',
   'no-product',
+  'picture-unreadable',
   'dossier_occupe',
   'sage_ferme',
   'gateway_hors_ligne',

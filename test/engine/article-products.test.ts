@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { image } from '../../sandbox/sage-50-fr/image'
 import type { Corridor } from '../kit/corridor'
-import { inSage, live, main, next, product, reasonFor, settled } from './kit'
+import { account, history, inSage, live, main, next, product, reasonFor, settled } from './kit'
 
 let house: Corridor
 beforeAll(async () => {
@@ -112,6 +112,31 @@ describe('Images', () => {
     house.books.setImage(main, id, image(1, 2, 3))
     await next(house)
     expect(pictures(crm)).toEqual([Buffer.from(image(1, 2, 3)).toString('base64')])
+  })
+
+  test('a photo too large to carry holds up its own article and nothing else', async () => {
+    const { id, crm } = await inBooks()
+    house.books.setImage(main, id, Buffer.concat([image(1, 2, 3), new Uint8Array(11 * 1024 * 1024)]))
+    const client = house.books.create(main, 'clients', { raisonSociale: `Beside a photo ${nth}` })
+    house.books.create(main, 'articles', { code: `BESIDE${nth}`, libelle: 'Beside', prixVenteHT: '1.00' })
+    expect((await next(house)).result).toEqual({ kind: 'done' })
+    expect(account(house, client.code)).toMatchObject({ name: `Beside a photo ${nth}` })
+    expect(product(house, `BESIDE${nth}`)).toMatchObject({ model: 'Beside' })
+    expect(await reasonFor(house, 'crm', 'product', crm)).toBe('rejected')
+    const problem = { kind: 'rejected', field: 'image', detail: 'picture-unreadable' }
+    expect((await history(house, { kind: 'refused' }))[0]).toMatchObject({ entity: 'product', problem })
+    house.books.setImage(main, id, image(4, 5, 6))
+    await next(house)
+    expect(pictures(crm)).toEqual([Buffer.from(image(4, 5, 6)).toString('base64')])
+  })
+
+  test("a proxy's page in the place of a photo never becomes the photo", async () => {
+    const { id, crm } = await inBooks()
+    house.books.setImage(main, id, image(7, 8, 9))
+    house.simulators.books.faults.add({ do: 'html', status: 200, path: /\/image$/ })
+    expect((await next(house)).result).toMatchObject({ kind: 'stopped', problem: { kind: 'unreachable' } })
+    await next(house)
+    expect(pictures(crm)).toEqual([Buffer.from(image(7, 8, 9)).toString('base64')])
   })
 
   test('a new price does not send the image again, a new image does', async () => {

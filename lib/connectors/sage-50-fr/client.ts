@@ -62,7 +62,10 @@ export function client(grant: Grant, send: Send, fieldOf: (path: string, champ: 
     /** gateway/contract.json#/paths GET /v1/dossiers/{d}/articles/{id}/image; null where there is none. */
     async image(id: string): Promise<Uint8Array | null> {
       const answer = await get(inside(`articles/${encodeURIComponent(id)}/image`), {}, 'articles')
-      return answer.status === 204 ? null : answer.body
+      if (answer.status === 204) return null
+      // A proxy's page, whatever its status, is no picture.
+      if (!/html/i.test(answer.headers['content-type'] ?? '')) return answer.body
+      throw new ConnectorError({ kind: 'unreachable', detail: 'HTML instead of a picture' })
     },
   }
 }
