@@ -4,6 +4,7 @@ import type { OutboxRow } from '../model/run'
 import { inLease } from '../store/db'
 import { withdrawRows } from '../store/gate'
 import { foldSnapshots } from './fold-snapshots'
+import { noteLeft } from './left-as-is'
 import { isFirstTry } from './record'
 import { asking } from './vendor-problem'
 import { readingAt, type Work } from './workshop'
@@ -35,11 +36,12 @@ async function readAgain(work: Work, moved: readonly { row: OutboxRow; problem: 
   const shown = ids.length > 0 ? await asking(bench.connector.id, bench.session.read(entity, ids)) : []
   await inLease(work.engine, work.held, async (tx) => {
     await foldSnapshots(tx, work, side, shown, readAt)
-    await withdrawRows(
+    const withdrawn = await withdrawRows(
       tx,
       work.engine,
       moved.map(({ row }) => row.id),
     )
+    await noteLeft(tx, work, withdrawn)
   })
 }
 

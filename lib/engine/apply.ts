@@ -10,6 +10,7 @@ import type { OpenRow } from '../store/outbox-row'
 import { again } from './again'
 import { carriesFiles, noteOverruled, plainWrites, withParents, writesOf } from './compose'
 import { confirmed } from './confirmed'
+import { noteLeft } from './left-as-is'
 import { isFirstTry, record, type Told } from './record'
 import { reread, sideToRead } from './reread'
 import type { Moved } from './run'
@@ -71,6 +72,7 @@ function start(work: Work, kind: Onwards | null): Promise<Started> {
       from: kind?.from ?? null,
       requests,
     })
+    await noteLeft(tx, work, batch.ended)
     const rows = told.rows.map((row, at) => ({ ...row, ...batch.rows[at], sets: row.sets }))
     return told.rows.length > 0 ? { ...batch, rows, writes: told.writes } : { ...batch, writes: null }
   })

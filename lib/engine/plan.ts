@@ -18,6 +18,7 @@ import { unagreed } from '../sync/unagreed'
 import { classify } from '../sync/standing'
 import { companyApproved } from './company'
 import { gather } from './facts'
+import { noteLeft } from './left-as-is'
 import { notesOf } from './notes'
 import { meetPeople } from './people'
 import { fingerprint, rowOf } from './plan-rows'
@@ -71,7 +72,7 @@ async function planBatch(tx: Tx, work: Work, links: readonly Link[]): Promise<vo
   await tie(tx, work, decisions)
   const kept = decisions.filter((decision) => !dropped.has(decision.link))
   await savePlanned(tx, work.engine, plannedOf(kept, planned))
-  await supersede(tx, work.engine, [...planned.keys()])
+  await noteLeft(tx, work, await supersede(tx, work.engine, [...planned.keys()]))
   await appendEntries(tx, work.engine, work.integration.id, notesOf(work, kept, links))
   await addRows(tx, work.engine, work.integration.id, rowsOf(work, kept, links))
   await saveRun(tx, work.engine, { id: work.run.id, counts: countsOf(kept, links) })
@@ -217,7 +218,7 @@ async function releaseSame(
   const latest = new Map(rows.filter(holds).map((row) => [`${row.link} ${row.side}`, row.id]))
   const same = rows.filter((row) => latest.get(`${row.link} ${row.side}`) === row.id)
   const moved = rows.filter((row) => !same.includes(row)).map((row) => row.id)
-  await withdrawRows(tx, work.engine, moved)
+  await noteLeft(tx, work, await withdrawRows(tx, work.engine, moved))
   await releaseApproved(
     tx,
     work.engine,

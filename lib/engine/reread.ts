@@ -6,6 +6,7 @@ import { linksById } from '../store/links'
 import { withdrawRows } from '../store/gate'
 import { flatten } from '../sync/flatten'
 import { foldSnapshots } from './fold-snapshots'
+import { noteLeft } from './left-as-is'
 import { asking } from './vendor-problem'
 import { readingAt, type Work } from './workshop'
 
@@ -65,10 +66,11 @@ async function sendBack(
 ): Promise<void> {
   await inLease(work.engine, work.held, async (tx) => {
     await foldSnapshots(tx, work, side, shown, readAt)
-    await withdrawRows(
+    const withdrawn = await withdrawRows(
       tx,
       work.engine,
       rows.map((row) => row.id),
     )
+    await noteLeft(tx, work, withdrawn)
   })
 }

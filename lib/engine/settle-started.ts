@@ -12,6 +12,7 @@ import { original } from '../sync/original'
 import { send } from './apply'
 import { strangers } from './company'
 import { withParents } from './compose'
+import { noteLeft } from './left-as-is'
 import { entryOf, record, type Told } from './record'
 import { foldSnapshots } from './fold-snapshots'
 import type { Moved } from './run'
@@ -67,13 +68,14 @@ async function settleGroup(work: Work, rows: readonly OpenRow[]): Promise<void> 
 }
 
 const withdraw = (work: Work, rows: readonly OpenRow[]): Promise<void> =>
-  inLease(work.engine, work.held, (tx) =>
-    withdrawRows(
+  inLease(work.engine, work.held, async (tx) => {
+    const withdrawn = await withdrawRows(
       tx,
       work.engine,
       rows.map((row) => row.id),
-    ),
-  )
+    )
+    await noteLeft(tx, work, withdrawn)
+  })
 
 async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> {
   const [first] = rows
@@ -97,11 +99,12 @@ async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> 
   const done = new Set(arrived.map(({ row }) => row.id))
   await inLease(work.engine, work.held, async (tx) => {
     await foldSnapshots(tx, work, first.side, [...shown.values()], readAt)
-    await withdrawRows(
+    const withdrawn = await withdrawRows(
       tx,
       work.engine,
       rows.flatMap((row) => (done.has(row.id) || !isVisible(work, row) ? [] : [row.id])),
     )
+    await noteLeft(tx, work, withdrawn)
   })
 }
 

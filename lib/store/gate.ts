@@ -30,6 +30,8 @@ export interface Batch {
   readonly rows: readonly OpenRow[]
   /** Links whose rows failed the gate; they are in the inbox again unless they are parked. */
   readonly withdrawn: readonly string[]
+  /** Those rows. */
+  readonly ended: readonly OpenRow[]
   /** Where the next batch of this kind goes on. */
   readonly next: Position | null
 }
@@ -44,12 +46,12 @@ export async function startBatch(tx: Tx, room: Here, ask: BatchAsk): Promise<Bat
   const first = ask.kind && (await judgeBatch(tx, room, ask, ask.kind, ask.from ?? null))
   const head = first === null || first.isBlocked ? await firstUnblocked(tx, room, ask) : null
   const batch = head ? await judgeBatch(tx, room, ask, head, head) : first
-  if (!batch || batch.isBlocked) return { rows: [], withdrawn: [], next: null }
-  const { takeable, withdrawn, next } = batch
-  return { rows: await start(tx, room, ask, takeable), withdrawn, next }
+  if (!batch || batch.isBlocked) return { rows: [], withdrawn: [], ended: [], next: null }
+  const { takeable, ...rest } = batch
+  return { ...rest, rows: await start(tx, room, ask, takeable) }
 }
 
-interface JudgedBatch extends Pick<Batch, 'withdrawn' | 'next'> {
+interface JudgedBatch extends Pick<Batch, 'withdrawn' | 'ended' | 'next'> {
   readonly takeable: readonly OpenRow[]
   /** Rows there are, and none of them may start or end now. */
   readonly isBlocked: boolean
@@ -75,9 +77,11 @@ async function judgeBatch(
       from judged j where o.tenant_id = ${room.tenant} and o.id = j.id and j.verdict in ('stale', 'parked'))
     select ${rowColumns}, o.verdict from judged o order by o.rank, o.planned_at, o.id`,
   )
+  const ended = rows.filter(({ verdict }) => verdict === 'stale' || verdict === 'parked').map(rowToOutbox)
   return {
     takeable: rows.filter(({ verdict }) => verdict === 'takeable').map(rowToOutbox),
-    withdrawn: rows.filter(({ verdict }) => verdict === 'stale' || verdict === 'parked').map((row) => row.link_id),
+    withdrawn: ended.map(({ link }) => link),
+    ended,
     isBlocked: rows.length > 0 && rows.every(({ verdict }) => verdict === 'blocked'),
     // What was blocked is looked at again by the next batch.
     next: rows.find(({ verdict }) => verdict === 'blocked') ?? rows.at(-1) ?? null,
@@ -186,12 +190,18 @@ const verdict = (room: Here, integration: string, verb: Verb | null): SQL => sql
   when ${missingParent(sql`not ${parentIsComing}`)} then 'stale'
   else 'blocked' end`
 
-/** Withdraws open rows and puts their links back into the inbox, e.g. when the target moved meanwhile. */
-export async function withdrawRows(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  await tx.execute(sql`with withdrawn as (
+/** Withdraws open rows and puts their links back into the inbox, e.g. when the target moved meanwhile. Returns them. */
+export async function withdrawRows(tx: Tx, room: Here, ids: readonly string[]): Promise<readonly OpenRow[]> {
+  if (ids.length === 0) return []
+  const rows = await rowsOf<StoredRow>(
+    tx,
+    sql`with withdrawn as (
       update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint
       where o.tenant_id = ${room.tenant} and o.id = any(${texts(ids)})
-      and o.state in ('proposed', 'held', 'approved', 'released', 'started') returning o.link_id)
-    update links l set news = l.news + 1 where l.tenant_id = ${room.tenant} and l.id in (select link_id from withdrawn)`)
+      and o.state in ('proposed', 'held', 'approved', 'released', 'started') returning ${rowColumns}),
+    woken as (
+      update links l set news = l.news + 1 where l.tenant_id = ${room.tenant} and l.id in (select link_id from withdrawn))
+    select * from withdrawn`,
+  )
+  return rows.map(rowToOutbox)
 }

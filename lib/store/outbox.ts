@@ -8,21 +8,29 @@ import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-
 import { chunksOf, firstOf, json, keepStatistics, listed, recordset, rowsOf, texts } from './rows'
 import { storedSets } from './sets'
 
-/** Ends every unstarted row of links that are planned anew; `drafts` spares all but proposals (the dry run of a draft). */
+/**
+ * Ends every unstarted row of links that are planned anew; `drafts` spares all but proposals (the dry run of a draft). Returns those
+ * that were to take something back: nothing plans them again.
+ */
 export async function supersede(
   tx: Tx,
   room: Here,
   links: readonly string[],
   what: 'drafts' | 'all-unstarted' = 'all-unstarted',
-): Promise<void> {
-  if (links.length === 0) return
+): Promise<readonly OpenRow[]> {
+  if (links.length === 0) return []
   const spared = what === 'drafts' ? sql`and u.state = 'proposed'` : sql``
   // Link by link, whatever the planner believes: a table that was only ever seen at rest seems to hold no open row.
-  await tx.execute(sql`update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint
-    where o.tenant_id = ${room.tenant} and o.id = any(array(
-      select u.id from ${listed(links, 'link')} cross join lateral (select u.id from outbox u
-        where u.tenant_id = ${room.tenant} and u.link_id = page.link
-        and u.state in ('proposed', 'held', 'approved', 'released') ${spared} offset 0) u))`)
+  const rows = await rowsOf<StoredRow>(
+    tx,
+    sql`with ended as (update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint
+      where o.tenant_id = ${room.tenant} and o.id = any(array(
+        select u.id from ${listed(links, 'link')} cross join lateral (select u.id from outbox u
+          where u.tenant_id = ${room.tenant} and u.link_id = page.link
+          and u.state in ('proposed', 'held', 'approved', 'released') ${spared} offset 0) u)) returning ${rowColumns})
+    select * from ended where why = 'undone'`,
+  )
+  return rows.map(rowToOutbox)
 }
 
 export interface NewRow extends OutboxRow {

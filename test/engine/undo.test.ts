@@ -177,6 +177,25 @@ describe('A run taken back', () => {
     expect(inSage(house, 'prospects').find((row) => row.id === prospect?.id)?.email).toBe('right@example.com')
   })
 
+  test('names what is not taken back because its record was edited while the undo was paused', async () => {
+    const house = await open()
+    const [one, other] = inSage(house, 'prospects')
+    const right = account(house, other?.code).name
+    for (const each of [one, other]) house.books.edit(main, 'prospects', String(each?.id), { raisonSociale: 'Wrong' })
+    const wrong = await next(house)
+    await pause(house.desk, {})
+    const undone = await undo(house, wrong.id)
+    expect(undone.result).toEqual({ kind: 'paused' })
+    await resume(house.desk, {})
+    house.books.edit(main, 'prospects', String(one?.id), { email: 'since@example.com' })
+    await next(house)
+    expect([one, other].map((each) => account(house, each?.code).name)).toEqual(['Wrong', right])
+    const noted = await history(house, { run: undone.id, kind: 'noted' })
+    expect(noted.map(({ why, remoteId, sets }) => [why, remoteId, sets.map(({ key }) => key)])).toEqual([
+      ['changed-since', String(account(house, one?.code).id), ['name']],
+    ])
+  })
+
   test('spares a record that a person edited before the yes to its removal', async () => {
     const house = await corridor({ db, books: { size: { ...small, customers: 12 } }, crm: { size: 0 } })
     await house.setUp()
@@ -191,6 +210,8 @@ describe('A run taken back', () => {
     await next(house, 'approved')
     const left = live(house, 'accounts').filter((row) => row.statusId === 22)
     expect(left.map(({ id, city }) => [id, city])).toEqual([[one?.id, 'Typed since']])
+    const noted = await history(house, { run: undone.id, kind: 'noted' })
+    expect(noted.map(({ why, remoteId }) => [why, remoteId])).toContainEqual(['changed-since', String(one?.id)])
   })
 
   test('that would remove far more than usual is held, and sent after a yes', async () => {
