@@ -48,7 +48,8 @@ export interface SendOptions extends Clock {
   readonly timer?: (ms: number, stop: () => void) => () => void
 }
 
-const MOST_BYTES = 10 * 1024 * 1024
+/** A thousand documents with their lines are some ten million bytes. */
+const MOST_BYTES = 32 * 1024 * 1024
 
 /** The one door to every vendor: paced, timed out, without redirects, closed to private addresses. */
 export function makeSend(options: SendOptions): Send {

@@ -3,7 +3,7 @@ import { xero } from '@/lib/connectors/xero'
 import { MAIN, SECOND, WEBHOOK_KEY, xero as simulated } from '@/sandbox/xero'
 import { conform } from './conformance'
 import { idsOf, listing, problemOf } from './sample'
-import { jumpingClock, openSession } from './stage'
+import { jumpingClock, openSession, sendTo } from './stage'
 import { SMALL, all, calls, start } from './xero.bench'
 
 conform('Xero', () => Promise.resolve(start()))
@@ -62,6 +62,24 @@ describe('reading Xero', () => {
         expect(Number(fields['paid']) + Number(fields['balance'])).toBe(fields['total'])
       expect(fields['number']).not.toMatch(/^BILL/)
     }
+  })
+
+  test('a whole page of invoices with twenty-five lines each is read like any other', async () => {
+    const bench = start()
+    const bulky = (body: unknown): unknown => {
+      const given: unknown = Reflect.get(Object(body), 'Invoices')
+      const [row] = Array.isArray(given) ? (given as readonly { LineItems: readonly object[] }[]) : []
+      if (!row) return body
+      const Description =
+        'Oak board, planed and oiled, 27 x 140 mm, delivered to the site and carried to the second floor'
+      const LineItems = Array.from({ length: 25 }, () => ({ ...row.LineItems[0], Description }))
+      const Invoices = Array.from({ length: 1_000 }, (_each, at) => ({ ...row, InvoiceID: `i-${at}`, LineItems }))
+      return { ...Object(body), Invoices }
+    }
+    const session = bench.connector.open(bench.grant, sendTo(bench, { tamper: bulky }))
+    const { snapshots } = await session.changes(['invoice'], null)
+    expect(snapshots).toHaveLength(1_000)
+    expect(snapshots[999]?.lines).toHaveLength(25)
   })
 
   test('a payment moves its invoice, and its cancellation moves it back', async () => {

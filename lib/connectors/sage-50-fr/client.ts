@@ -10,6 +10,9 @@ import type { Gone, Liste } from './wire'
 
 export type Client = ReturnType<typeof client>
 
+/** Of a picture, in bytes: it travels whole with its product. */
+const LARGEST = 10 * 1024 * 1024
+
 /** One function per endpoint. The contract is ours: gateway/contract.json, beside each call its path in it. */
 export function client(grant: Grant, send: Send, fieldOf: (path: string, champ: string) => string) {
   const { call, inside, refusal, get, put } = door(grant, send, fieldOf)
@@ -63,6 +66,7 @@ export function client(grant: Grant, send: Send, fieldOf: (path: string, champ: 
     async image(id: string): Promise<Uint8Array | null> {
       const answer = await get(inside(`articles/${encodeURIComponent(id)}/image`), {}, 'articles')
       if (answer.status === 204) return null
+      if (answer.body.byteLength > LARGEST) throw new ConnectorError({ kind: 'surprise', detail: 'picture too large' })
       // A proxy's page, whatever its status, is no picture.
       if (!/html/i.test(answer.headers['content-type'] ?? '')) return answer.body
       throw new ConnectorError({ kind: 'unreachable', detail: 'HTML instead of a picture' })
