@@ -9,6 +9,7 @@ import { openRun, type Opened } from './open'
 import { planLinks } from './plan'
 import { pull } from './pull'
 import { settleStarted } from './settle-started'
+import { shutOut } from './shut-out'
 import { load, type Engine, type Pass, type Work } from './workshop'
 import { vendorProblem } from './vendor-problem'
 import type { Trigger } from '../model/run'
@@ -45,11 +46,22 @@ const phases: Readonly<Record<Exclude<Phase, 'closed'>, (work: Work, until: numb
  */
 export async function advance(engine: Engine, pass: Pass): Promise<Step> {
   try {
-    const work = await load(engine, pass)
-    return await step(work)
+    const work = await letIn(engine, pass)
+    return work ? await step(work) : { phase: 'closed', waitMs: 0 }
   } catch (error) {
     if (isLeaseLost(error)) return { phase: 'closed', waitMs: 0 }
     throw error
+  }
+}
+
+/** Null: a side lets nobody in any more, and the run is closed. */
+async function letIn(engine: Engine, pass: Pass): Promise<Work | null> {
+  try {
+    return await load(engine, pass)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    await shutOut(engine, pass, error)
+    return null
   }
 }
 

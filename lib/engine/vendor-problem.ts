@@ -14,9 +14,12 @@ export async function asking<T>(vendor: string, call: Promise<T>): Promise<T> {
   }
 }
 
+/** Whose call failed; null where no call was made. */
+export const vendorOf = (error: ConnectorError): string | null => owners.get(error) ?? null
+
 export function vendorProblem(work: Work, error: ConnectorError): { vendor: string; problem: Problem } {
   const [first] = sides
-  return { vendor: owners.get(error) ?? work.benches[first].connector.id, problem: error.problem }
+  return { vendor: vendorOf(error) ?? work.benches[first].connector.id, problem: error.problem }
 }
 
 const isConnectorError = (error: unknown): error is ConnectorError =>

@@ -18,6 +18,7 @@ import { resolve } from '../sync/resolve'
 import { budgetOf } from './budget'
 import { limitsOf, quotaKey } from './limits-of'
 import { storedTokens } from './tokens'
+import { asking } from './vendor-problem'
 
 /** How long things may take; one home, from the environment (production) or a test. Milliseconds. */
 export interface Timings {
@@ -105,7 +106,8 @@ async function read(tx: Tx, engine: Engine, pass: Pass) {
   for (const id of [integration.crmConnection, integration.booksConnection]) {
     const connection = await readConnection(tx, engine, id)
     const grant = await grantOf(tx, engine, id)
-    if (!connection || !grant) throw new ConnectorError({ kind: 'signed-out' })
+    const isShut = !connection || !grant
+    if (isShut) return asking(connection?.vendor ?? '', Promise.reject(new ConnectorError({ kind: 'signed-out' })))
     opened.push({ connection, grant })
   }
   return { integration, run, settings, version: draft ? run.version : integration.version, opened }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
+import { overview } from '@/lib/service/overview'
 import { purgeJob, expiredTenants, roundJob } from '@/lib/service/sweep'
 import { uninstall } from '@/lib/service/uninstall'
 import { inTenant, type Database } from '@/lib/store/db'
@@ -13,7 +14,7 @@ import { lastGrantOf, connectionsOf } from '@/lib/store/connections'
 import { corridor, type Corridor } from '../kit/corridor'
 import { freshDatabase, sharedDatabase } from '../kit/fresh-database'
 import { consenting } from './consenting'
-import { started, worked } from './kit'
+import { connectBooks, connectCrm, started, worked } from './kit'
 import { carryAway } from './leaving'
 
 // Whole corridors are lived here, on machines that do other work, too.
@@ -112,6 +113,33 @@ test('for thirty days everything is kept, and whoever installs again finds it', 
   house.clock.advance(2 * day)
   expect(await purgeJob(house.desk.tenant, { db: house.db, now: house.clock.now() })).toBe(false)
   expect(await installAt(house.db, 'sage-sales', found?.crmTenantId ?? '')).toMatchObject({ id: again.id })
+})
+
+test('installed again and not yet connected, it asks for the sign-in instead of trying for ever, and then goes on', async () => {
+  const house = await corridor({ db: await sharedDatabase() })
+  await started(house)
+  await worked(uninstall(house.desk, { mirrored: 'keep' }))
+  await carryAway(house.ended, at(house))
+  const found = await house.within((tx) => installation(tx, house.desk, house.desk.installation))
+  const back = { vendor: 'sage-sales', crmTenantId: found?.crmTenantId ?? '', name: 'Batidis', origins: [] }
+  await registerInstall(house.db, {
+    ...back,
+    ...{ locale: 'en', newTenant: 'x', newId: 'x', newKey: 'x', at: house.clock.now() },
+  })
+  const due = async () => {
+    const id = await house.integration()
+    return (await dueIntegrations(house.db, house.clock.now())).some(({ integration }) => integration === id)
+  }
+  house.clock.advance(day)
+  expect(await due()).toBe(true)
+  const problem = { kind: 'signed-out' }
+  expect((await house.runToEnd('schedule')).result).toEqual({ kind: 'stopped', vendor: 'sage-sales', problem })
+  expect((await overview(house.desk)).head.state).toMatchObject({ kind: 'signed-out' })
+  expect(await due()).toBe(false)
+  await worked(connectBooks(house))
+  await worked(connectCrm(house))
+  expect(await due()).toBe(true)
+  expect((await house.runToEnd('schedule')).result).toEqual({ kind: 'done' })
 })
 
 test('after thirty days nothing is left in any table that knows tenants, and others lose nothing', async () => {
