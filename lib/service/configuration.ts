@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import type { Pair } from '@/lib/model/rule'
 import { settings as settingsShape, type Settings } from '@/lib/model/settings'
 import { inTenant } from '@/lib/store/db'
+import { pairName } from '@/lib/pairs'
 import { saveDraft } from '@/lib/store/integrations'
 import { noteDecided } from './decided'
 import type { Desk } from './desk'
 import { done, failed } from './fault'
 import { placeOf } from './place'
+import { isZone } from './save-travels'
 import { verb } from './verb'
 
 /** A configuration as a file: which pair it is for, and everything that was chosen. No key, no record, no name of a person. */
@@ -33,9 +36,9 @@ export const importConfiguration = verb<z.infer<typeof importInput>, { readonly 
   importInput,
   (desk, { text }) =>
     inTenant(desk, async (tx) => {
-      const { integration } = await placeOf(tx, desk)
+      const { integration, pair } = await placeOf(tx, desk)
       if (!integration) return failed({ kind: 'not-now' })
-      const read = parsed(text, integration.pair)
+      const read = parsed(text, pair)
       if (read.settings === null) return done({ unfit: read.unfit })
       await saveDraft(tx, desk, integration.id, read.settings)
       await noteDecided(tx, desk, integration, [{ why: 'import' }])
@@ -48,13 +51,23 @@ interface Read {
   readonly unfit: readonly Unfit[]
 }
 
-function parsed(text: string, pair: string): Read {
+function parsed(text: string, pair: Pair): Read {
   const value = json(text)
   if (value === undefined) return unfit({ path: '', code: 'not-json', expected: null })
   const found = shape.safeParse(value)
   if (!found.success) return unfit(...found.error.issues.slice(0, 20).map(unfitOf))
   const { pair: theirs, settings } = found.data
-  return theirs === pair ? { settings, unfit: [] } : unfit({ path: 'pair', code: 'other-pair', expected: pair })
+  if (theirs !== pairName(pair)) return unfit({ path: 'pair', code: 'other-pair', expected: pairName(pair) })
+  const wrong = wrongTimes(settings, pair)
+  return wrong.length === 0 ? { settings, unfit: [] } : unfit(...wrong)
+}
+
+/** When it runs is asked of a file as of the page: no more often than the pair allows, by a clock that exists. */
+function wrongTimes({ every, appointment }: Settings, pair: Pair): readonly Unfit[] {
+  const often = every < pair.every ? [{ path: 'settings.every', expected: String(pair.every) }] : []
+  const isSomewhere = !appointment || isZone(appointment.zone)
+  const nowhere = isSomewhere ? [] : [{ path: 'settings.appointment.zone', expected: 'Europe/Paris' }]
+  return [...often, ...nowhere].map((each) => ({ ...each, code: 'invalid' }))
 }
 
 const unfit = (...all: readonly Unfit[]): Read => ({ settings: null, unfit: all })

@@ -84,7 +84,7 @@ function faultsOf(entity: Entity, rule: Rule, chosen: Chosen, live: Live): [stri
   ]
 }
 
-const isZone = (zone: string): boolean => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone)
+export const isZone = (zone: string): boolean => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone)
 
 function draftOf(before: Settings, input: Input): Settings {
   const { appointment: _replaced, ...kept } = before

@@ -111,6 +111,14 @@ describe('the configuration as a file', () => {
     expect(await read(text.replace(/"every": \d+/, '"every": "often"'))).toEqual([
       { path: 'settings.every', code: 'invalid', expected: 'number' },
     ])
+    const at = (zone: string) =>
+      text.replace('"every":', `"appointment": { "at": "07:30", "zone": "${zone}", "day": 1 }, "every":`)
+    expect(await read(at('Europe/Atlantis'))).toEqual([
+      { path: 'settings.appointment.zone', code: 'invalid', expected: 'Europe/Paris' },
+    ])
+    expect(await read(text.replace(/"every": \d+/, '"every": 1'))).toEqual([
+      { path: 'settings.every', code: 'invalid', expected: '15' },
+    ])
     expect(await unpublished(house.desk)).toEqual([])
     expect(await refusal(importConfiguration(house.viewer, { text }))).toEqual({ kind: 'forbidden' })
   })
