@@ -3,7 +3,7 @@ import { consequence } from '../model/problem'
 import type { Snapshot } from '../model/record'
 import { inLease, inTenant } from '../store/db'
 import { withdrawRows } from '../store/gate'
-import { appendEntries } from '../store/journal'
+import { appendEntries, toldIds } from '../store/journal'
 import { markRepeated, markUnrepeated, openRows } from '../store/outbox'
 import type { OpenRow } from '../store/outbox-row'
 import { parkLinks } from '../store/park'
@@ -168,10 +168,19 @@ const isVisible = (work: Work, row: OpenRow): boolean => work.engine.now() >= se
 async function lookFor(work: Work, row: OpenRow): Promise<void> {
   const { session, connector } = work.benches[row.side]
   if (connector.entities[row.entity]?.idempotency === 'none') return giveUp(work, row)
-  const found = (await asking(connector.id, session.find(row.entity, row.link))).filter(({ removed }) => !removed)
+  const all = await asking(connector.id, session.find(row.entity, row.link))
+  const there = all.filter(({ removed }) => !removed)
+  const found = there.length > 0 ? there : await newlyGone(work, row, all)
   if (found.length === 0) return withdraw(work, [row])
   const one = original(found)
   return one ? adopt(work, row, one) : giveUp(work, row)
+}
+
+/** It arrived, and a person removed it before we knew; what the history tells of already was made by an earlier create. */
+async function newlyGone(work: Work, row: OpenRow, found: readonly Snapshot[]): Promise<readonly Snapshot[]> {
+  if (found.length === 0) return []
+  const told = await inTenant(work.engine, (tx) => toldIds(tx, work.engine, row))
+  return found.filter(({ id }) => !told.has(id))
 }
 
 /**

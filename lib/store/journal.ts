@@ -75,6 +75,20 @@ export const entriesOfLink = (tx: Tx, room: Here, link: string, limit: number): 
       order by at desc, id desc limit ${limit}`,
   )
 
+/** Ids of the records of one side that the history of a link tells of. */
+export async function toldIds(
+  tx: Tx,
+  room: Pick<Here, 'tenant'>,
+  { link, side }: { readonly link: string; readonly side: Side },
+): Promise<ReadonlySet<string>> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`select distinct remote_id as id from journal where tenant_id = ${room.tenant} and link_id = ${link}
+      and side = ${side} and remote_id is not null`,
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 type StoredEntry = Omit<JournalEntry, 'sets'> & { readonly sets: readonly StoredSet[] }
 
 /** What a write agreed to be empty on both sides was never sent, and is no part of its story. */
