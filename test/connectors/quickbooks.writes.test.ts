@@ -134,6 +134,20 @@ describe('contacts', () => {
     expect(after?.marker).toBeUndefined()
   })
 
+  test('a town that is told of a contact leaves the address of its customer as it is', async () => {
+    const bench = startQuickBooks()
+    const id = named(bench, AMY)
+    const before = bench.simulator.admin.get(MAIN, 'Customer', id)['BillAddr']
+    const [person] = await openSession(bench).read('contact', [id])
+    if (!person) throw new Error('nobody')
+    expect(await one(bench, updateOf('contact', person, { firstName: 'Amelia', city: null }))).toMatchObject({
+      ok: true,
+    })
+    const after = bench.simulator.admin.get(MAIN, 'Customer', id)
+    expect([after['GivenName'], after['BillAddr']]).toEqual(['Amelia', before])
+    expect(before).toHaveProperty('Line1')
+  })
+
   test('a second contact of a customer is refused in plain words and without a write', async () => {
     const bench = startQuickBooks()
     const outcome = await one(

@@ -26,12 +26,13 @@ export function personBody(entity: Entity, fields: Fields, before: Customer | nu
     put(body, path, shown(fields[key]))
   }
   if ('notes' in fields) body['Notes'] = rewritten(before?.Notes, multiline(shown(fields['notes'])) ?? '')
-  const address = addressOf(fields)
+  const address = addressOf(entity, fields)
   return address === null ? body : { ...body, [ADDRESS]: { ...before?.BillAddr, ...address } }
 }
 
-function addressOf(fields: Fields): Body | null {
-  const parts = columnsOf('customer').filter(({ key, path }) => path.startsWith(ADDRESS) && key in fields)
+/** A person has no address of its own: the one that stands there is its company's. */
+function addressOf(entity: Entity, fields: Fields): Body | null {
+  const parts = columnsOf(entity).filter(({ key, path }) => path.startsWith(ADDRESS) && key in fields)
   if (parts.length === 0) return null
   const address: Body = {}
   for (const { key, path } of parts) address[path.slice(ADDRESS.length + 1)] = shown(fields[key])
