@@ -17,8 +17,9 @@ export interface HeldElsewhere {
 }
 
 /**
- * CRM records that another integration of the same CRM connection holds, or created: the mark speaks before that one
- * has noted what came of its create, and not where somebody copied a record of that one together with its mark.
+ * CRM records that another integration of the same CRM connection holds, has sent a create for that nobody has answered, or
+ * created: the mark speaks before that one has noted what came of its create, and not where somebody copied a record of that one
+ * together with its mark.
  */
 export async function heldElsewhere(
   tx: Tx,
@@ -35,6 +36,10 @@ export async function heldElsewhere(
         select h.integration_id from links h where h.tenant_id = ${room.tenant} and h.crm_connection_id = ${crmConnection}
         and h.space = page.space and h.crm_id = page.id and h.crm_id is not null and h.books_id is not null
         and h.integration_id <> ${integration} limit 1) l
+      union select page.space, page.id, h.integration_id from page join links h on h.tenant_id = ${room.tenant}
+        and h.crm_connection_id = ${crmConnection} and h.space = page.space and h.crm_id = page.id and h.integration_id <> ${integration}
+        join outbox o on o.tenant_id = h.tenant_id and o.integration_id = h.integration_id and o.link_id = h.id
+        and o.side = 'books' and o.verb = 'create' and o.state = 'started'
       union select page.space, page.id, m.integration_id from page join links m
         on m.tenant_id = ${room.tenant} and m.id = page.marker and m.integration_id <> ${integration}
         and (m.crm_id is null or m.crm_id = page.id)`,
