@@ -15,7 +15,8 @@ export async function shutOut(engine: Engine, pass: Pass, error: ConnectorError)
     const [found, of] = [await readRun(tx, engine, run), await readIntegration(tx, engine, integration)]
     if (found?.phase === 'closed') return
     if (found?.trigger !== 'preview') await replanProposed(tx, engine, run)
-    const result = { kind: 'stopped', ...stopped } as const
+    // What the brake asked about meanwhile stays asked.
+    const result = found?.result ?? ({ kind: 'stopped', ...stopped } as const)
     await saveRun(tx, engine, { id: run, phase: 'closed', result, endedAt: engine.now() })
     await setStopped(tx, engine, integration, stopped)
     if (of?.startedAt != null) {
