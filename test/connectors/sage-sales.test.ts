@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { client } from '@/lib/connectors/sage-sales/client'
 import type { Write } from '@/lib/model/connector'
+import { sageSales as simulated } from '@/sandbox/sage-sales'
 import { conform } from './conformance'
 import { listing, problemOf } from './sample'
 import { callsOf, startSageSales, update } from './sage-sales.bench'
@@ -33,9 +35,24 @@ describe('reading Sage Sales Management', () => {
     ])
   })
 
-  test('a CRM that ignores the page size we ask for is still read to its end', async () => {
-    const bench = await startSageSales({ size: 130, maxCount: 50 })
-    expect((await listing(openSession(bench), ACCOUNTS)).snapshots).toHaveLength(130)
+  test('a CRM that ignores the page size we ask for, or cuts it to one of its own, is still read to its end', async () => {
+    for (const maxCount of [50, 75, 99]) {
+      const bench = await startSageSales({ size: 130, maxCount })
+      expect((await listing(openSession(bench), ACCOUNTS)).snapshots).toHaveLength(130)
+    }
+  })
+
+  test('among more extra fields than a page shows, ours are found and not made again', async () => {
+    const started = await startSageSales()
+    const bench = { ...started, simulator: simulated({ clock: started.clock, size: 0, maxCount: 50 }) }
+    const theirs = client(bench.grant, sendTo(bench))
+    for (let n = 0; n < 60; n += 1)
+      await theirs.create('extrafields/accounts', { entity: 'accounts', fieldName: `Own${n}`, type: 'text' })
+    const session = openSession(bench)
+    await session.prepare?.()
+    bench.simulator.forgetCalls()
+    await session.prepare?.()
+    expect(callsOf(bench).filter((call) => call.startsWith('POST'))).toEqual([])
   })
 
   test('a CRM that does not take the combined filter is asked once per date, from then on', async () => {

@@ -13,7 +13,7 @@ export interface Place {
   readonly page?: number
   /** The vendor's clock at the first answer: where the next reading starts. */
   readonly stamp?: string
-  /** A page above the default size came: the size we ask for is the size we get. */
+  /** A page as large as we asked for came: the size we ask for is the size we get. */
   readonly proven?: boolean
   /** Orders and their lines are read side by side: the line page, and the orders below this id still to be told. */
   readonly linePage?: number
@@ -60,14 +60,14 @@ export async function pageOf<T>(
       throw new ConnectorError({ kind: 'surprise', detail: 'filter not understood' })
     return pageOf(client, resource, row, { since: place.since, split: true, part: 0 }, count)
   }
-  const proven = place.proven === true || listed.rows.length > DEFAULT_SIZE
+  const proven = place.proven === true || listed.rows.length >= count
   const stamp = place.stamp ?? new Date(listed.lookedAt - OVERLAP_MS).toISOString()
   return { place: { ...place, stamp, proven }, listed, last: isLast(listed.rows.length, count, proven) }
 }
 
-/** A short page is the last one, unless the vendor may have ignored the size we asked for. */
+/** A short page is the last one, unless the vendor may have cut the size we asked for: its largest one is not published. */
 export function isLast(rows: number, count: number, proven: boolean): boolean {
-  return rows < count && (proven || rows !== DEFAULT_SIZE)
+  return rows < count && (proven || rows < DEFAULT_SIZE)
 }
 
 /** After the last page: the next part of a split reading, or the start of the next poll. */

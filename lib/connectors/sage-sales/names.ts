@@ -137,7 +137,7 @@ async function readList<T>(client: Client, resource: string, row: z.ZodType<T>, 
     if (listed === 'bad-filter')
       throw new ConnectorError({ kind: 'surprise', detail: `${resource}: filter not understood` })
     found.push(...listed.rows)
-    proven ||= listed.rows.length > 50
+    proven ||= listed.rows.length >= count
     more = !isLast(listed.rows.length, count, proven)
   }
   return found

@@ -98,7 +98,7 @@ async function onePage({ client, count, memory }: Reading, place: Place): Promis
     memory.last = { key, rows: inStep(listed.rows), answeredAt: listed.answeredAt }
   }
   const { rows, answeredAt } = memory.last
-  const proven = place.proven === true || rows.length > 50
+  const proven = place.proven === true || rows.length >= count
   return { rows, page, proven, last: isLast(rows.length, count, proven), answeredAt }
 }
 
@@ -182,7 +182,7 @@ export async function readAll<T>(
       const listed = await client.list(resource, row, { where, order: 'id', page, count })
       if (listed === 'bad-filter') throw new ConnectorError({ kind: 'surprise', detail: 'filter not understood' })
       found.push(...listed.rows)
-      proven ||= listed.rows.length > 50
+      proven ||= listed.rows.length >= count
       // No more rows than ids: reading by id needs no second page to know that it is over.
       const all = field === 'id' && found.length >= Math.min(ids.length, from + IDS_A_CALL)
       more = !all && !isLast(listed.rows.length, count, proven)
