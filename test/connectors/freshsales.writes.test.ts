@@ -84,6 +84,22 @@ describe('writing many records to Freshsales', () => {
     expect(bench.simulator.admin.list('sales_accounts')).toHaveLength(10)
   })
 
+  test('a job that tells how many records failed and not which ones has confirmed none; where all failed, each is refused', async () => {
+    const bench = await startFreshsales()
+    const session = openSession(bench)
+    const { snapshots } = await listing(session, ['customer'])
+    const moved = (at: number, city: string) =>
+      snapshots.slice(at, at + 3).map((each) => updateOf('customer', each, { city }))
+    bench.simulator.admin.setJobs({ nameless: 2 })
+    const [bad, ...good] = [...moved(0, 'x'.repeat(300)).slice(0, 1), ...moved(1, 'Vienne')]
+    if (!bad) throw new Error('no customer')
+    const refused = await refusedBy(session, 'customer', [bad, ...good])
+    expect(refused.map((each) => each?.kind)).toEqual(['unreachable', 'unreachable', 'unreachable', 'unreachable'])
+    expect(await refusedBy(session, 'customer', moved(0, 'x'.repeat(300)))).toMatchObject(
+      [1, 2, 3].map(() => ({ kind: 'rejected', field: 'city' })),
+    )
+  })
+
   test('too many jobs at once mean: a little later', async () => {
     const bench = await startFreshsales()
     bench.simulator.faults.add({ do: 'answer', path: /bulk_upsert/, status: 405 })

@@ -28,8 +28,13 @@ export async function writeMany(desk: Desk, entity: Ours, items: readonly Item[]
   try {
     const report = await reportOf(desk, number)
     if (report === null) return items.map(() => UNKNOWN)
-    const made = await born(desk, entity, items)
-    return await Promise.all(items.map((item) => outcomeOf(desk, entity, item, report, made)))
+    const refusals = refusalsOf(items, report)
+    const ended = {
+      refusals,
+      made: await born(desk, entity, items),
+      isCertain: report.whole && refusals.size >= report.failed,
+    }
+    return await Promise.all(items.map((item) => outcomeOf(desk, entity, item, ended)))
   } catch (error) {
     if (error instanceof ConnectorError) return items.map(() => UNKNOWN)
     throw error
@@ -40,6 +45,7 @@ const UNKNOWN: Outcome = { ok: false, problem: { kind: 'unreachable', detail: 't
 
 interface Report {
   readonly whole: boolean
+  readonly failed: number
   /** What is told of each record that failed, as text: its shape is not documented. */
   readonly failures: readonly { readonly text: string; readonly words: string }[]
 }
@@ -52,11 +58,9 @@ async function reportOf(desk: Desk, number: string): Promise<Report | null> {
     if (/progress|queued|pending/i.test(status)) continue
     const read = jobData.safeParse(jsonIn(data ?? '{}'))
     if (!read.success) return null
-    const failures = (read.data.detailed_failure_report ?? []).map((each) => ({
-      text: JSON.stringify(each),
-      words: wordsOf(each),
-    }))
-    return { whole: /success/i.test(status), failures }
+    const { record_status: counted, detailed_failure_report: told } = read.data
+    const failures = (told ?? []).map((each) => ({ text: JSON.stringify(each), words: wordsOf(each) }))
+    return { whole: /success/i.test(status), failed: Math.max(counted?.failed ?? 0, failures.length), failures }
   }
   return null
 }
@@ -88,20 +92,37 @@ async function born(desk: Desk, entity: Ours, items: readonly Item[]): Promise<R
   return found
 }
 
+/** Whom the job refused, and in which words. It may name nobody: where all failed, each of them did. */
+function refusalsOf(items: readonly Item[], { failed, failures }: Report): ReadonlyMap<Sent, string> {
+  const named = items.flatMap(({ write }) => {
+    const own = failures.find(({ text }) => text.includes(write.do === 'create' ? write.marker : write.id))
+    return own ? [[write, own.words] as const] : []
+  })
+  const words = failures[0]?.words ?? 'refused'
+  const all = failed >= items.length ? items.map(({ write }) => [write, words] as const) : []
+  return new Map([...all, ...named])
+}
+
+interface Ended {
+  readonly refusals: ReadonlyMap<Sent, string>
+  readonly made: ReadonlyMap<string, Snapshot>
+  /** Every record that failed is known by name: an update of another one was done. */
+  readonly isCertain: boolean
+}
+
 async function outcomeOf(
   desk: Desk,
   entity: Ours,
   { write, body }: Item,
-  { whole, failures }: Report,
-  made: ReadonlyMap<string, Snapshot>,
+  { refusals, made, isCertain }: Ended,
 ): Promise<Outcome> {
-  const failure = failures.find(({ text }) => text.includes(write.do === 'create' ? write.marker : write.id))
-  if (failure) {
-    const refusal: Problem = { kind: 'rejected', detail: redact(failure.words, desk.secrets) }
+  const words = refusals.get(write)
+  if (words !== undefined) {
+    const refusal: Problem = { kind: 'rejected', detail: redact(words, desk.secrets) }
     return { ok: false, problem: await explain(desk, entity, write, body, refusal) }
   }
   if (write.do === 'update')
-    return whole ? { ok: true, receipt: { id: write.id, version: null, shown: null } } : UNKNOWN
+    return isCertain ? { ok: true, receipt: { id: write.id, version: null, shown: null } } : UNKNOWN
   const shown = made.get(write.marker)
   return shown ? { ok: true, receipt: { id: shown.id, version: null, shown } } : UNKNOWN
 }

@@ -111,7 +111,10 @@ export const forms = z.object({ forms: z.array(fieldList) })
 export const accepted = z.object({ job_status_url: z.string() })
 /** `data` is JSON within a text. */
 export const job = z.object({ status: z.string(), data: words })
-export const jobData = z.object({ detailed_failure_report: z.array(z.unknown()).nullish() })
+export const jobData = z.object({
+  record_status: z.object({ failed: z.number() }).nullish(),
+  detailed_failure_report: z.array(z.unknown()).nullish(),
+})
 
 export const found = z.array(z.object({ id }))
 export const refused = z.object({ errors: z.object({ message: z.union([z.string(), z.array(z.string())]).nullish() }) })
