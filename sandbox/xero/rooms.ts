@@ -107,9 +107,10 @@ export const creditNoteRoom = (org: Organisation, decimals: 2 | 4): Room<RowOf<'
   },
 })
 
+/** The parameter for four decimals is none of theirs: unit amounts are rounded to two. xero_accounting.yaml, /Quotes */
 export const quoteRoom = (org: Organisation): Room<RowOf<'quotes'>> => ({
   table: org.tables.quotes,
-  write: (element, manner) => writeQuote(org, element, { ...manner, decimals: 4 }),
+  write: (element, manner) => writeQuote(org, element, { ...manner, decimals: 2 }),
   shelf: {
     name: 'Quotes',
     rows: org.tables.quotes.all(),

@@ -267,7 +267,7 @@ export function quote(org: Organisation, row: Quote): Wire {
     ...totals(row),
     LineAmountTypes: row.LineAmountTypes.toUpperCase(),
     TotalDiscount: 0,
-    ...linesOf(org, row.lines, { lines: 'with-lines', decimals: 4 }),
+    ...linesOf(org, row.lines, { lines: 'with-lines', decimals: 2 }),
     ...moved(row.updated),
   }
 }

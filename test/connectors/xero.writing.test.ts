@@ -148,6 +148,19 @@ describe('writing to Xero', () => {
     expect(await session.read('document', [made.id])).toMatchObject([{ removed: true }])
   })
 
+  test('a price finer than a cent keeps the amount of a quote, which knows cents only: the line becomes one piece', async () => {
+    const bench = start()
+    const session = openSession(bench)
+    const customer = await created(bench, session, 'customer', company('Screws Ltd'), 'c')
+    const line = { fields: { description: 'Screws', quantity: '1000', price: '0.0125', discount: '0' }, parents: {} }
+    const deal: Content = { fields: { name: 'Screws', netTotal: 12_50 }, parents: { customer }, lines: [line] }
+    const made = one(await session.write('document', [createOf('document', deal, 'd')]))
+    expect(made).toMatchObject({ fields: { kind: 'quote', netTotal: 12_50 } })
+    expect(made.lines).toMatchObject([
+      { fields: { description: 'Screws', quantity: '1', price: '12.5', total: 12_50 } },
+    ])
+  })
+
   test('the amount of a deal and what its products come to must agree', async () => {
     const session = openSession(start())
     const [customer] = (await all(session, ['customer', 'contact'])).filter(({ removed }) => !removed)

@@ -2,7 +2,7 @@ import type { Choice } from '@/lib/model/choice'
 import type { Grant, Outcome, Write } from '@/lib/model/connector'
 import type { Problem } from '@/lib/model/problem'
 import type { Fields, Line, Value } from '@/lib/model/record'
-import { moneyText } from '@/lib/model/value'
+import { decimal, moneyText } from '@/lib/model/value'
 import { exponentOf } from '@/lib/model/currency'
 import { lineTotal } from '@/lib/model/line-total'
 import { dayOf } from './form'
@@ -68,7 +68,7 @@ async function quotes(desk: Desk, writes: readonly Write[], codes: Codes): Promi
           ...customer,
           Reference: packed(write.marker),
           Status: 'DRAFT',
-          ...quoteElement(write, codes, 'create'),
+          ...quoteElement(write, codes, 'create', textOf(write.fields['currency'])),
           Date: write.fields['date'] ?? desk.today,
         })),
       )
@@ -83,15 +83,26 @@ async function quotes(desk: Desk, writes: readonly Write[], codes: Codes): Promi
 /** Xero takes a change of a quote only together with its contact and date. */
 function quoteOver(row: Quote, write: Exclude<Write, { readonly do: 'create' }>, codes: Codes): object {
   const head = { QuoteID: row.QuoteID, Contact: { ContactID: row.Contact.ContactID }, Date: dayOf(row.Date) }
-  return write.do === 'remove' ? { ...head, Status: 'DELETED' } : { ...head, ...quoteElement(write, codes, 'update') }
+  return write.do === 'remove'
+    ? { ...head, Status: 'DELETED' }
+    : { ...head, ...quoteElement(write, codes, 'update', row.CurrencyCode) }
 }
 
-function quoteElement({ fields, lines }: Told, codes: Codes, verb: 'create' | 'update'): object {
+function quoteElement({ fields, lines: told }: Told, codes: Codes, verb: Told['do'], currency: string | null): object {
+  const lines = told?.map((line) => inCents(line, exponentOf(currency)))
   return {
     ...given(fields, { name: 'Title', date: 'Date', expiryDate: 'ExpiryDate', currency: 'CurrencyCode' }),
     ...lineElements(fields, lines, codes, verb),
     ...(lines || verb === 'create' ? { LineAmountTypes: 'EXCLUSIVE' } : {}),
   }
+}
+
+/** A quote knows prices to the cent only, whatever it is asked for: a finer one becomes one piece at the line's total. */
+function inCents(line: Line, exponent: number): Line {
+  const price = decimal(textOf(line.fields['price']))
+  if (price === null || !/\.\d{3}/.test(price)) return line
+  const piece = { quantity: '1', price: moneyText(lineTotal(line, exponent), exponent), discount: '0' }
+  return { ...line, fields: { ...line.fields, ...piece } }
 }
 
 async function drafts(desk: Desk, writes: readonly Write[], codes: Codes): Promise<readonly Prepared[]> {
