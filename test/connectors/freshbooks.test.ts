@@ -191,6 +191,21 @@ describe('what is written', () => {
     expect(await openSession(bench).find('document', 'half')).toMatchObject([{ fields: { netTotal: 53 } }])
   })
 
+  test('what somebody deleted before we knew that we made it is found by its mark all the same', async () => {
+    const bench = startFreshBooks()
+    const session = openSession(bench)
+    const client = createOf('customer', { fields: { name: 'Gone Ltd' }, parents: {} }, 'gone-1')
+    const deal = { fields: { name: 'Deal', netTotal: 12_50 }, parents: { customer: String(idAt(bench, 0)) } }
+    const writes = [client, createOf('document', deal, 'gone-2')]
+    for (const write of writes) {
+      const [outcome] = await session.write(write.entity, [write])
+      const id = outcome?.ok ? outcome.receipt.id : ''
+      await session.write(write.entity, [removeOf(write.entity, id)])
+      const marker = write.do === 'create' ? write.marker : ''
+      expect(await session.find(write.entity, marker)).toMatchObject([{ id, removed: true, marker }])
+    }
+  })
+
   test('a deal becomes a draft invoice where the administrator wants that', async () => {
     const bench = startFreshBooks({ chosen: { 'document-kind': ['draft-invoice'] } })
     const session = openSession(bench)

@@ -95,21 +95,39 @@ export const nowhere = (entity: Entity | undefined): ConnectorError =>
 
 const NEWEST_FIRST: Query = { per_page: '100' }
 
-/** Notes can be searched; of documents the newest are looked through first, and what we made lately stands there. */
+/** Lists hide what is deleted unless they are asked for it. https://www.freshbooks.com/api/active_deleted */
+const DELETED: Query = { 'search[vis_state]': '1' }
+
+/** What somebody deleted before we knew that we made it was made all the same. */
 export async function findMarked(desk: Desk, entity: Entity, marker: string): Promise<readonly Snapshot[]> {
-  if (entity === 'customer' || entity === 'contact') return findClients(desk, entity, marker)
-  if (entity !== 'document') return []
-  const [own] = partsOf(entity, desk)
+  const there = await findAmong(desk, entity, marker, {})
+  return there.length > 0 ? there : findAmong(desk, entity, marker, DELETED)
+}
+
+function findAmong(desk: Desk, entity: Entity, marker: string, among: Query): Promise<readonly Snapshot[]> {
+  if (entity === 'customer' || entity === 'contact') return findClients(desk, entity, marker, among)
+  return entity === 'document' ? findDocuments(desk, marker, among) : Promise.resolve([])
+}
+
+/** Of documents the newest are looked through first, and what we made lately stands there. */
+async function findDocuments(desk: Desk, marker: string, among: Query): Promise<readonly Snapshot[]> {
+  const [own] = partsOf('document', desk)
   for (let page = 1; own; page += 1) {
-    const { rows, more } = await own.read(desk, { ...NEWEST_FIRST, page: String(page) }, null)
+    const { rows, more } = await own.read(desk, { ...NEWEST_FIRST, ...among, page: String(page) }, null)
     const found = rows.flatMap(({ snapshots }) => snapshots).filter((each) => each.marker === marker)
     if (found.length > 0 || !more) return found
   }
   return []
 }
 
-async function findClients({ client }: Desk, entity: Marked, marker: string): Promise<readonly Snapshot[]> {
-  const query = { ...NEWEST_FIRST, page: '1', 'search[note_like]': markText(entity, marker) }
+/** Notes can be searched. */
+async function findClients(
+  { client }: Desk,
+  entity: Marked,
+  marker: string,
+  among: Query,
+): Promise<readonly Snapshot[]> {
+  const query = { ...NEWEST_FIRST, ...among, page: '1', 'search[note_like]': markText(entity, marker) }
   const { rows } = await client.list(CLIENTS, query)
   return rows
     .map((row) => (entity === 'customer' ? map.customerSnapshot(row) : map.personSnapshot(row)))
