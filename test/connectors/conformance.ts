@@ -22,6 +22,7 @@ import {
 import { answers } from './answers'
 import { consent } from './consent'
 import { hinted } from './hinted'
+import { longest } from './longest'
 import { manners } from './manners'
 import { removing } from './removing'
 import { shifting } from './shifting'
@@ -47,7 +48,10 @@ export function conform(name: string, begin: () => Promise<Bench>): void {
       answers(start, feed)
       shifting(start, feed)
     }
-    for (const entity of able('create')) creating(start, entity, capabilityOf(connector.entities, entity))
+    for (const entity of able('create')) {
+      creating(start, entity, capabilityOf(connector.entities, entity))
+      longest(start, entity)
+    }
     for (const entity of able('update')) updating(start, entity, capabilityOf(connector.entities, entity))
     for (const entity of able('remove')) removing(start, entity, capabilityOf(connector.entities, entity))
     for (const [entity, verb] of unable) staysSilent(start, entity, verb)
