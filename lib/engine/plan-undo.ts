@@ -2,11 +2,11 @@ import type { Half, Link } from '../model/record'
 import type { JournalEntry, OutboxRow } from '../model/run'
 import { entities, laneTo, parents, sides, spaceOf, type Entity, type Side, type Verb } from '../model/words'
 import { setLeftAside } from '../store/approved'
-import { inLease, inTenant, type Tx } from '../store/db'
+import { inLease, type Tx } from '../store/db'
 import { withdrawRows } from '../store/gate'
 import { appendEntries } from '../store/journal'
 import { linksById } from '../store/links'
-import { addRows, openRows } from '../store/outbox'
+import { addRows } from '../store/outbox'
 import { parentsByRemote } from '../store/parents'
 import { run as readRun, saveRun } from '../store/runs'
 import { spareUsed } from '../store/under'
@@ -18,7 +18,6 @@ import { keepApart } from './keep-apart'
 import { rowOf } from './plan-rows'
 import { entryOf } from './record'
 import type { Moved } from './run'
-import { settledAt } from './settle-started'
 import type { Work } from './workshop'
 
 /** Links looked at in one transaction. */
@@ -36,14 +35,12 @@ const placeOf = (mark: string | null): Place => {
 const markOf = ({ target, after }: Place): string => `${target}\n${after}`
 
 /**
- * Plans a run backwards. What it has not sent yet is kept apart; what may have arrived is waited for; what it wrote is taken back
- * where it still stands, and the rest is named in the history. Brake, outbox and apply are the usual ones.
+ * Plans a run backwards. What it has not sent yet is kept apart; what it wrote is taken back where it still stands, and the rest
+ * is named in the history. Brake, outbox and apply are the usual ones.
  */
 export async function planUndo(work: Work, until: number): Promise<Moved> {
   const { engine, integration, run, held } = work
   const { target } = placeOf(run.mark)
-  const waitUntil = await arrivals(work, target)
-  if (waitUntil !== null) return { phase: 'open', waitUntil }
   await inLease(engine, held, async (tx) => {
     // A write that was planned and is not wanted any more ends as if a person had rejected it.
     await keepApart(tx, engine, await rejectUnsent(tx, engine, target))
@@ -57,13 +54,6 @@ export async function planUndo(work: Work, until: number): Promise<Moved> {
     }
     if (engine.now() >= until) return { phase: 'plan' }
   }
-}
-
-/** When a write of the target whose answer was lost can be told; null: every one is. */
-async function arrivals(work: Work, target: string): Promise<number | null> {
-  const open = await inTenant(work.engine, (tx) => openRows(tx, work.engine, work.integration.id))
-  const own = open.filter((row) => row.run === target)
-  return own.length === 0 ? null : Math.max(...own.map((row) => settledAt(work, row)))
 }
 
 /** Of two deliveries of one step, whoever comes second goes on where the other one has come to. */

@@ -29,12 +29,25 @@ export async function settleStarted(work: Work, until: number): Promise<Moved> {
   const strangerAt = strangers(work)
   const early = left.filter((row) => isEarly(work, row))
   for (const group of [...groups(left.filter((row) => !early.includes(row))), ...groups(early)]) {
-    if (work.engine.now() >= until) return { phase: group.some((row) => early.includes(row)) ? 'pull' : 'open' }
+    if (work.engine.now() >= until) return group.some((row) => early.includes(row)) ? onwards(work) : { phase: 'open' }
     const hold = group[0] ? await strangerAt(group[0].side) : null
     if (hold) return { phase: 'close', result: { kind: 'held', hold } }
     await settleGroup(work, await inTenant(work.engine, (tx) => withParents(tx, work, group)))
   }
-  return { phase: 'pull' }
+  return onwards(work)
+}
+
+/**
+ * The inbox leaves out what is under way. A run that is told what to do, by a yes or an undo, does it to the same records all the
+ * same, so it waits until the last answer is known; never longer than half a lease, which each step renews.
+ */
+async function onwards(work: Work): Promise<Moved> {
+  const { engine, integration, run, held } = work
+  if (run.trigger !== 'approved' && run.trigger !== 'undo') return { phase: 'pull' }
+  const unanswered = await inTenant(engine, (tx) => openRows(tx, engine, integration.id))
+  if (unanswered.length === 0) return { phase: 'pull' }
+  const known = Math.max(...unanswered.map((row) => settledAt(work, row)))
+  return { phase: 'open', waitUntil: Math.min(known, engine.now() + held.ttl / 2) }
 }
 
 /** Rows of one side, entity and verb, in vendor batches: each is settled by as few calls as it was sent. */

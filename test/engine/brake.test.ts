@@ -252,6 +252,20 @@ describe('A dry run', () => {
     expect(live(house, 'accounts').some((row) => row.name === 'Created before the yes')).toBe(true)
   })
 
+  test('said yes to before it is known what became of an earlier write to the same record, waits for that', async () => {
+    const house = await open()
+    const [client] = inSage(house, 'clients')
+    house.books.edit(main, 'clients', String(client?.id), { raisonSociale: 'Renamed' })
+    house.simulators.crm.faults.add({ method: 'PUT', path: /accounts\/bulk/, do: 'cut-before' })
+    expect((await next(house)).result).toMatchObject({ kind: 'stopped' })
+    house.books.edit(main, 'clients', String(client?.id), { email: 'renamed@example.com' })
+    const preview = await house.runToEnd('preview')
+    expect(await approve(house.desk, { run: preview.id })).toMatchObject({ ok: true })
+    expect((await house.runToEnd('approved')).result).toEqual({ kind: 'done' })
+    const { name, email } = account(house, client?.code)
+    expect([name, email]).toEqual(['Renamed', 'renamed@example.com'])
+  })
+
   test('does not create a client whose account somebody gets back from the bin before the yes', async () => {
     const house = await open()
     const vatNumber = 'FR40303265045'

@@ -161,6 +161,22 @@ describe('A run taken back', () => {
     expect(live(house, 'contacts').some((row) => row.lastName === 'Lost')).toBe(false)
   })
 
+  test('waits until it is known what became of a later write to the same record', async () => {
+    const house = await open()
+    const [prospect] = inSage(house, 'prospects')
+    const { name } = account(house, prospect?.code)
+    house.books.edit(main, 'prospects', String(prospect?.id), { raisonSociale: 'Wrong' })
+    const wrong = await next(house)
+    house.books.edit(main, 'prospects', String(prospect?.id), { email: 'later@example.com' })
+    house.simulators.crm.faults.add({ method: 'PUT', path: /accounts\/bulk/, do: 'cut-before' })
+    expect((await next(house)).result).toMatchObject({ kind: 'stopped' })
+    expect((await undo(house, wrong.id)).result).toEqual({ kind: 'done' })
+    expect(account(house, prospect?.code).name).toBe(name)
+    await next(house)
+    const after = account(house, prospect?.code)
+    expect([after.name, after.email]).toEqual([name, 'later@example.com'])
+  })
+
   test('keeps apart what it had not sent, and nothing that was edited since', async () => {
     const house = await open()
     const [prospect] = inSage(house, 'prospects')
