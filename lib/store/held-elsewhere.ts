@@ -36,10 +36,11 @@ export async function heldElsewhere(
         select h.integration_id from links h where h.tenant_id = ${room.tenant} and h.crm_connection_id = ${crmConnection}
         and h.space = page.space and h.crm_id = page.id and h.crm_id is not null and h.books_id is not null
         and h.integration_id <> ${integration} limit 1) l
-      union select page.space, page.id, h.integration_id from page join links h on h.tenant_id = ${room.tenant}
-        and h.crm_connection_id = ${crmConnection} and h.space = page.space and h.crm_id = page.id and h.integration_id <> ${integration}
-        join outbox o on o.tenant_id = h.tenant_id and o.integration_id = h.integration_id and o.link_id = h.id
-        and o.side = 'books' and o.verb = 'create' and o.state = 'started'
+      union select page.space, page.id, l.integration_id from page cross join lateral (
+        select h.integration_id from links h where h.tenant_id = ${room.tenant} and h.crm_connection_id = ${crmConnection}
+        and h.space = page.space and h.crm_id = page.id and h.crm_id is not null and h.integration_id <> ${integration}
+        and (select true from outbox o where o.tenant_id = h.tenant_id and o.integration_id = h.integration_id
+          and o.link_id = h.id and o.side = 'books' and o.verb = 'create' and o.state = 'started' limit 1) limit 1) l
       union select page.space, page.id, m.integration_id from page join links m
         on m.tenant_id = ${room.tenant} and m.id = page.marker and m.integration_id <> ${integration}
         and (m.crm_id is null or m.crm_id = page.id)`,

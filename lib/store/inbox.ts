@@ -208,7 +208,7 @@ export async function wakeWaiting(tx: Tx, room: Here, integration: string): Prom
         or (l.reason = 'waits-for-conversion' and ${parentIs(sql`p.books_entity = 'customer'`)})
         or (l.reason = 'waits-for-parent' and l.waits_space = 'product' and ${parentIs(notComing)})
         or l.reason = 'waits-for-listing' or (l.reason = 'looks-alike' and ${lookedThrough(room)})
-        or (l.reason = 'ambiguous' and exists (select 1 from ${candidate} and ${hasMoved(room)})))
+        or (l.reason = 'ambiguous' and exists (select 1 from ${candidate} where ${hasMoved(room)})))
       returning l.id`,
   )
   return rows.length
@@ -222,16 +222,20 @@ export async function wakeChildren(tx: Tx, room: Here, integration: string): Pro
     and ${parentIs(sql`${inBoth} and not p.gone and not p.crm_removed and not p.books_removed`)}`)
 }
 
-/** The records that a link may be the same as, as its plan named them. */
-const candidate = sql`links o where o.tenant_id = l.tenant_id and o.integration_id = l.integration_id
-  and o.space = l.space and o.id <> l.id and case when l.crm_id is null then o.crm_id else o.books_id end
-    = any(string_to_array(l.because ->> 'detail', ', '))`
+const named = sql.raw('gone, changed_at, crm_id, books_id, crm_removed, books_removed')
+const onTheOther = (side: Side): SQL => sql`(select ${named} from links c where c.tenant_id = l.tenant_id
+  and c.integration_id = l.integration_id and c.space = l.space and c.id <> l.id
+  and c.${column(side, 'id')} = told.id and (l.crm_id is null) = ${side === 'crm'} limit 1)`
+
+/** The records that a link may be the same as, as its plan named them: each is one step down an index. */
+const candidate = sql`unnest(string_to_array(l.because ->> 'detail', ', ')) as told(id)
+  cross join lateral (${onTheOther('crm')} union all ${onTheOther('books')}) o`
 
 /** One of them found its counterpart, went away or was changed since; or none of them is there any more. */
 const lookedThrough = (
   room: Here,
 ): SQL => sql`(not exists (select 1 from ${candidate}) or exists (select 1 from ${candidate}
-  and (o.gone or ${hasMoved(room)} or (o.crm_id is not null and o.books_id is not null)
+  where (o.gone or ${hasMoved(room)} or (o.crm_id is not null and o.books_id is not null)
     or case when l.crm_id is null then o.crm_removed else o.books_removed end)))`
 
 /** Changed, removed or met since; what was noted before our clock was set back proves nothing. */

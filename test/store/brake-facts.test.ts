@@ -64,6 +64,7 @@ onBothDatabases('what the brakes weigh', (place: () => Database) => {
         entry('yesterday', 25 * 3_600_000, owner, emptied),
         { ...entry('said yes to', 10, owner, emptied), run: asked.id },
         entry('of another field', 10, set('city', 'X', null)),
+        entry('owned for the first time', 10, set('owner', null, 'a')),
       ])
       const { fields } = await brakeFacts(tx, here, world.integration, world.run)
       expect(fields).toMatchObject([
