@@ -12,7 +12,8 @@ import {
   tenantOfAttempt,
   type Attempt,
 } from '@/lib/store/attempts'
-import { database, inTenant, type Database } from '@/lib/store/db'
+import { database, inTenant, type Database, type Tx } from '@/lib/store/db'
+import { integrationsOfConnection } from '@/lib/store/integrations'
 import { tenantName } from '@/lib/store/tenants'
 import { digest } from './consent'
 import { engineAt, type Desk } from './desk'
@@ -94,14 +95,22 @@ async function find(given: unknown, at: At) {
   return found && key.success ? { ...found, key: key.data } : null
 }
 
-/** The popup has no session: whoever began the attempt stands at its desk. */
+/** The popup has no session: whoever began the attempt stands at its desk, in the company whose connection it is about. */
 export async function deskOf(id: string, at: At): Promise<{ desk: Desk; attempt: Attempt } | null> {
   const db = at.db ?? (await database())
   const tenant = await tenantOfAttempt(db, id)
-  const attempt = tenant === null ? null : await inTenant({ db, tenant }, (tx) => readAttempt(tx, { tenant }, id))
-  if (tenant === null || !attempt) return null
+  const found = tenant === null ? null : await inTenant({ db, tenant }, (tx) => attemptAt(tx, tenant, id))
+  if (tenant === null || !found) return null
+  const { attempt, integration } = found
   const { installation, actor } = attempt
   const { now = clockOf(db), emit = () => Promise.resolve(), way } = at
   const desk = { db, tenant, installation, actor, role: 'admin', now, emit, newId: randomUUID } as const
-  return { desk: way ? { ...desk, way } : desk, attempt }
+  return { desk: { ...desk, ...(integration && { integration }), ...(way && { way }) }, attempt }
+}
+
+async function attemptAt(tx: Tx, tenant: string, id: string) {
+  const attempt = await readAttempt(tx, { tenant }, id)
+  if (!attempt) return null
+  const [of] = await integrationsOfConnection(tx, { tenant }, attempt.connection)
+  return { attempt, integration: of?.id }
 }

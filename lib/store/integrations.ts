@@ -80,8 +80,19 @@ export const integrationsOfInstallation = (
       where tenant_id = ${room.tenant} and installation_id = ${installation} order by created_at, id`,
   )
 
+/** Of two who take a company of the books in the same moment, the second one waits, and sees what the first one took. */
+export async function oneTaker(tx: Tx, room: Pick<Here, 'tenant'>, installation: string): Promise<void> {
+  await tx.execute(
+    sql`select 1 from installations where tenant_id = ${room.tenant} and id = ${installation} for update`,
+  )
+}
+
 /** Every integration that works through this connection. */
-export const integrationsOfConnection = (tx: Tx, room: Here, connection: string): Promise<Integration[]> =>
+export const integrationsOfConnection = (
+  tx: Tx,
+  room: Pick<Here, 'tenant'>,
+  connection: string,
+): Promise<Integration[]> =>
   rowsOf<Integration>(
     tx,
     sql`select ${integrationColumns} from integrations where tenant_id = ${room.tenant}
@@ -90,6 +101,20 @@ export const integrationsOfConnection = (tx: Tx, room: Here, connection: string)
 
 export const saveDraft = (tx: Tx, room: Here, id: string, settings: Settings): Promise<void> =>
   change(tx, room, id, sql`settings = ${json(settings)}`)
+
+/** Changes the draft as it stands now: whoever saved another part of it meanwhile keeps theirs. */
+export async function changeDraft(
+  tx: Tx,
+  room: Here,
+  id: string,
+  changed: (draft: Settings) => Settings,
+): Promise<void> {
+  const row = await firstOf<Pick<Integration, 'settings'>>(
+    tx,
+    sql`select settings from integrations where tenant_id = ${room.tenant} and id = ${id} for update`,
+  )
+  if (row) await saveDraft(tx, room, id, changed(row.settings))
+}
 
 /** What is in force, or was under `version`; null before anything was published. */
 export async function publishedSettings(tx: Tx, room: Here, id: string, version: number): Promise<Settings | null> {
