@@ -11,7 +11,7 @@ import { noteDecided } from './decided'
 import { engineAt, type Desk } from './desk'
 import { done, failed, invalid, type Done } from './fault'
 import { placeOf, type Place } from './place'
-import { siblingsOf, untaken } from './siblings'
+import { isTaken, siblingsOf, untaken } from './siblings'
 import { verb } from './verb'
 
 /** `company`: one that the keys of this one open, too; null: it is connected with keys or a sign-in of its own. */
@@ -52,6 +52,7 @@ async function lookFor(desk: Desk, place: Known, company: string): Promise<Done<
 
 async function add(tx: Tx, desk: Desk, place: Known, company: Company | null): Promise<Done<Added>> {
   const { pair, integration, crm, books } = place
+  if (company && (await isTaken(tx, desk, company, { integration: null, books }))) return invalid({ company: 'twice' })
   const [connection, id] = [desk.newId(), desk.newId()]
   const { vendor, side, baseUrl } = books
   const secrets = company ? (await grantOf(tx, desk, books.id))?.secrets : {}

@@ -12,7 +12,7 @@ import { noteDecided } from './decided'
 import { engineAt, type Desk } from './desk'
 import { done, failed, invalid } from './fault'
 import { placeOf, type Place } from './place'
-import { siblingsOf, untaken } from './siblings'
+import { isTaken } from './siblings'
 import { isTrialStanding } from './trial'
 import { verb } from './verb'
 import type { Check, ConnectionView } from './views'
@@ -38,21 +38,20 @@ export const chooseCompany = verb<z.infer<typeof chooseCompanyInput>, Chosen>(
       const found = (await bench.session.companies()).find(({ id }) => id === company)
       return found ? { found, checks: await lookInside(bench.session, vendors.books) } : null
     })
-    const siblings = await inTenant(desk, (tx) => siblingsOf(tx, desk, place))
     if (!seen.ok) return seen
     if (!seen.value) return invalid({ company: 'unknown' })
     const { found, checks } = seen.value
-    if (untaken([found], place, siblings).length === 0) return invalid({ company: 'twice' })
-    const isChosen = await inTenant(desk, async (tx) => {
+    const chosen = await inTenant(desk, async (tx) => {
+      if (await isTaken(tx, desk, found, place)) return invalid({ company: 'twice' })
       // Asked again: the vendor's answers took a while, and somebody may have started meanwhile.
-      if (changes && (await isBound(tx, desk, place))) return false
+      if (changes && (await isBound(tx, desk, place))) return failed({ kind: 'not-now' })
       await storeCompany(tx, desk, books.id, found)
-      if (!place.integration) return true
+      if (!place.integration) return done(null)
       if (changes) await forgetAll(tx, desk, place.integration.id)
       await noteDecided(tx, desk, place.integration, [{ why: 'choose-company', side: 'books', record: found.name }])
-      return true
+      return done(null)
     })
-    if (!isChosen) return failed({ kind: 'not-now' })
+    if (!chosen.ok) return chosen
     const connection = connectionView(vendors.books, { ...books, companyId: found.id, companyName: found.name })
     return done({ connection, checks })
   },

@@ -1,9 +1,9 @@
 import type { Company } from '@/lib/model/connector'
 import { connection as readConnection, type Connection } from '@/lib/store/connections'
 import type { Tx } from '@/lib/store/db'
-import type { Integration } from '@/lib/store/integrations'
+import { oneTaker, type Integration } from '@/lib/store/integrations'
 import type { Desk } from './desk'
-import type { Place } from './place'
+import { placeOf, type Place } from './place'
 
 /** One of several companies of a CRM, with the books it is about. */
 export interface Sibling {
@@ -29,6 +29,17 @@ export const untaken = (
 ): readonly Company[] => {
   const others = siblings.filter((one) => one.integration.id !== integration?.id).map((one) => one.books)
   return companies.filter((company) => !others.some((other) => isSame(other, company, books?.baseUrl ?? '')))
+}
+
+/** Asked again in the transaction that takes it: the vendor's answers took a while, and somebody else may have been faster. */
+export async function isTaken(
+  tx: Tx,
+  desk: Desk,
+  company: Company,
+  by: Pick<Place, 'integration' | 'books'>,
+): Promise<boolean> {
+  await oneTaker(tx, desk, desk.installation)
+  return untaken([company], by, await siblingsOf(tx, desk, await placeOf(tx, desk))).length === 0
 }
 
 /** What a company really is, is known once it was looked at; until then where it was reached and under which name. */

@@ -74,6 +74,18 @@ describe('a further company', () => {
     expect(await refusal(addCompany(house.desk, { company: MAIN }))).toEqual(unknown)
   })
 
+  test('is added once, though two administrators add it in the same moment', async () => {
+    const other = await corridor()
+    await started(other)
+    const both = await Promise.all([1, 2].map(() => addCompany(other.desk, { company: SECOND })))
+    const all = await other.within((tx) => integrationsOfInstallation(tx, other.desk, other.desk.installation))
+    expect(all).toHaveLength(2)
+    expect(both.filter(({ ok }) => !ok)).toEqual([
+      { ok: false, fault: { kind: 'invalid', fields: { company: 'twice' } } },
+    ])
+    await other.close()
+  })
+
   test('begins with a copy of the settings, stands alone from then on, and nothing of the first one stops', async () => {
     const { integration } = await worked(addCompany(house.desk, { company: SECOND }))
     second = { ...house.desk, integration }
