@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { condition, type Condition } from '@/lib/model/settings'
 import { inTenant } from '@/lib/store/db'
-import { saveDraft } from '@/lib/store/integrations'
+import { changeDraft } from '@/lib/store/integrations'
 import { bothSides } from './both-sides'
 import { noteDecided } from './decided'
 import { done, failed, invalid, type FieldFault } from './fault'
@@ -26,8 +26,9 @@ export const saveBelongs = verb<Input, null>(saveBelongsInput, async (desk, { be
   })
   if (wrong.length > 0) return invalid(Object.fromEntries(wrong))
   await inTenant(desk, async (tx) => {
-    const { belongs: _before, ...kept } = integration.settings
-    await saveDraft(tx, desk, integration.id, belongs.length === 0 ? kept : { ...kept, belongs })
+    await changeDraft(tx, desk, integration.id, ({ belongs: _before, ...kept }) =>
+      belongs.length === 0 ? kept : { ...kept, belongs },
+    )
     await noteDecided(tx, desk, integration, [{ why: 'save-belongs' }])
   })
   return done(null)

@@ -8,7 +8,7 @@ import type { Pair } from '@/lib/model/rule'
 import { saveChosen } from '@/lib/store/connections'
 import { dropCursors } from '@/lib/store/cursors'
 import { inTenant, type Tx } from '@/lib/store/db'
-import { integrationsOfConnection, saveDraft } from '@/lib/store/integrations'
+import { changeDraft, integrationsOfConnection } from '@/lib/store/integrations'
 import { askVendor } from './ask-vendor'
 import { noteDecided } from './decided'
 import { engineAt, type Desk } from './desk'
@@ -40,7 +40,7 @@ export const saveChoices = verb<Input, null>(saveChoicesInput, async (desk, inpu
   }
   if (Object.keys(wrong).length > 0) return invalid(wrong)
   await inTenant(desk, async (tx) => {
-    await saveDraft(tx, desk, integration.id, settings)
+    await changeDraft(tx, desk, integration.id, (draft) => draftOf(draft, input, place.pair))
     for (const side of sides) await keepChosen(tx, desk, place, side, asked.value[side], input.chosen)
     await noteDecided(tx, desk, integration, [{ why: 'save-choices' }])
   })

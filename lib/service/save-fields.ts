@@ -4,7 +4,7 @@ import type { Rule } from '@/lib/model/rule'
 import { join, type ChosenJoin, type EntitySettings } from '@/lib/model/settings'
 import { entities, laneTo, sides, type Side } from '@/lib/model/words'
 import { inTenant } from '@/lib/store/db'
-import { saveDraft } from '@/lib/store/integrations'
+import { changeDraft } from '@/lib/store/integrations'
 import { bothSides } from './both-sides'
 import { noteDecided } from './decided'
 import { done, failed, invalid, type FieldFault } from './fault'
@@ -31,10 +31,11 @@ export const saveFields = verb<Input, null>(saveFieldsInput, async (desk, { enti
     return fault ? [[`joins.row-${at}`, fault]] : []
   })
   if (wrong.length > 0) return invalid(Object.fromEntries(wrong))
-  const { settings } = integration
-  const chosen = { ...(settings.entities[entity] ?? blank), joins }
   await inTenant(desk, async (tx) => {
-    await saveDraft(tx, desk, integration.id, { ...settings, entities: { ...settings.entities, [entity]: chosen } })
+    await changeDraft(tx, desk, integration.id, (draft) => {
+      const chosen = { ...(draft.entities[entity] ?? blank), joins }
+      return { ...draft, entities: { ...draft.entities, [entity]: chosen } }
+    })
     await noteDecided(tx, desk, integration, [{ why: 'save-fields', entity }])
   })
   return done(null)

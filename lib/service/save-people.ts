@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { inTenant } from '@/lib/store/db'
-import { saveDraft } from '@/lib/store/integrations'
+import { changeDraft } from '@/lib/store/integrations'
 import { bothSides } from './both-sides'
 import { standFor, type Live } from './compose-settings'
 import { noteDecided } from './decided'
@@ -30,7 +30,7 @@ export const savePeople = verb<Input, null>(savePeopleInput, async (desk, input)
   })
   await inTenant(desk, async (tx) => {
     const { administrator } = input
-    await saveDraft(tx, desk, integration.id, { ...integration.settings, administrator, people: chosen })
+    await changeDraft(tx, desk, integration.id, (draft) => ({ ...draft, administrator, people: chosen }))
     await noteDecided(tx, desk, integration, [{ why: 'save-people' }])
   })
   return done(null)

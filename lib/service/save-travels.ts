@@ -3,7 +3,7 @@ import { appointment, condition, type EntitySettings, type Settings } from '@/li
 import type { Pair, Rule } from '@/lib/model/rule'
 import { entities, lanes, verbs, type Entity, type Lane } from '@/lib/model/words'
 import { inTenant } from '@/lib/store/db'
-import { saveDraft } from '@/lib/store/integrations'
+import { changeDraft } from '@/lib/store/integrations'
 import { bothSides } from './both-sides'
 import type { Live } from './compose-settings'
 import { noteDecided } from './decided'
@@ -48,7 +48,7 @@ export const saveTravels = verb<Input, null>(saveTravelsInput, async (desk, inpu
   const wrong = { ...wrongIn(input, pair, found.value), ...openChoices(place, settings, asked.value, chosen) }
   if (Object.keys(wrong).length > 0) return invalid(wrong)
   await inTenant(desk, async (tx) => {
-    await saveDraft(tx, desk, integration.id, settings)
+    await changeDraft(tx, desk, integration.id, (draft) => draftOf(draft, input))
     await noteDecided(tx, desk, integration, [{ why: 'save-travels' }])
   })
   return done(null)

@@ -156,6 +156,33 @@ describe('what travels', () => {
   })
 })
 
+test('two administrators who save different parts in the same moment both find theirs kept', async () => {
+  const input = await untouched()
+  const { pairs, administrator } = await people(house.desk)
+  const { rows } = await fields(house.desk, 'product')
+  const [rep] = pairs
+  if (!rep) throw new Error('There are too few people')
+  const appointment = { at: '06:30', zone: 'Europe/Madrid', day: 1 }
+  const joins = rows.slice(1).map(({ join }) => join)
+  const saved = await Promise.all([
+    saveTravels(house.desk, { ...input, appointment }),
+    savePeople(house.desk, { administrator, pairs: [{ books: rep.books.id, crm: null }] }),
+    saveFields(house.desk, { entity: 'product', joins }),
+  ])
+  expect(saved.map(({ ok }) => ok)).toEqual([true, true, true])
+  expect(await travels(house.desk)).toMatchObject({ appointment })
+  expect((await people(house.desk)).pairs.find(({ books }) => books.id === rep.books.id)?.crm).toBeNull()
+  expect((await fields(house.desk, 'product')).rows).toHaveLength(joins.length)
+  await worked(saveTravels(house.desk, input))
+  await worked(saveFields(house.desk, { entity: 'product', joins: rows.map(({ join }) => join) }))
+  await worked(
+    savePeople(house.desk, {
+      administrator,
+      pairs: pairs.map(({ books, crm }) => ({ books: books.id, crm: crm?.id ?? null })),
+    }),
+  )
+})
+
 describe('the fields', () => {
   test('are proposed from both schemas, with a real record and what the rule sets itself', async () => {
     const view = await fields(house.desk, 'customer')
