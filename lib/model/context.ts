@@ -33,6 +33,8 @@ export interface ConnectionEnded {
   readonly name: 'connection.ended'
   readonly tenant: string
   readonly connection: string
+  /** Of its keys: one that somebody has connected anew since bears another. */
+  readonly version: number
   /** First unlock what these integrations keep locked in the CRM. */
   readonly unlock: readonly string[]
 }

@@ -36,8 +36,8 @@ export const disconnect = verb<z.infer<typeof disconnectInput>, Disconnected>(
       return leaveThrough(tx, desk, connection, { mirrored, crm: place.crm })
     })
     if (!ended) return failed({ kind: 'not-now' })
-    const { connection, unlock, count } = ended
-    await desk.emit({ name: 'connection.ended', tenant: desk.tenant, connection, unlock })
+    const { connection, version, unlock, count } = ended
+    await desk.emit({ name: 'connection.ended', tenant: desk.tenant, connection, version, unlock })
     await desk.emit(mailDue(desk))
     return done({ unlocking: count })
   },

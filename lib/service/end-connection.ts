@@ -9,10 +9,11 @@ import type { Engine } from '@/lib/engine/workshop'
 import type { ConnectionEnded } from '@/lib/model/context'
 import { ConnectorError } from '@/lib/model/problem'
 import { closeConnection, connection as readConnection, endConnection, lastGrantOf } from '@/lib/store/connections'
-import { database, inTenant, type Database } from '@/lib/store/db'
+import { database, inTenant, type Database, type Tx } from '@/lib/store/db'
 import { subscriptionOf } from '@/lib/store/subscriptions'
 
 type Ended = Pick<ConnectionEnded, 'tenant' | 'connection'>
+type Leaving = Pick<ConnectionEnded, 'tenant' | 'connection' | 'version'>
 
 /** Time and ways of a test; production's own where absent. */
 export interface Place {
@@ -29,27 +30,38 @@ async function engineFor(tenant: string, at?: Place): Promise<Engine> {
   return engineOf(room, at?.way)
 }
 
-/** The next batch of records is unlocked; a CRM that lets us in no more ends the unlocking. `later`: it does not answer now. */
+const over: Unlocked = { after: null, unlocked: 0, refused: 0 }
+
+/**
+ * The next batch of records is unlocked; a CRM that lets us in no more ends the unlocking, and so does whoever connects
+ * anew. `later`: it does not answer now.
+ */
 export async function unlockJob(
-  tenant: string,
+  asked: Leaving,
   integration: string,
   after: string,
   at?: Place,
 ): Promise<Unlocked | 'later'> {
+  const engine = await engineFor(asked.tenant, at)
+  if (!(await inTenant(engine, (tx) => isLeaving(tx, engine, asked)))) return over
   try {
-    return await unlockSome(await engineFor(tenant, at), integration, after)
+    return await unlockSome(engine, integration, after)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
-    const isOver = ['signed-out', 'forbidden'].includes(error.problem.kind)
-    return isOver ? { after: null, unlocked: 0, refused: 0 } : 'later'
+    return ['signed-out', 'forbidden'].includes(error.problem.kind) ? over : 'later'
   }
 }
 
-/** From here on nobody works with it. True if somebody has connected it anew meanwhile: then it stays. */
-export async function closeJob({ tenant, connection }: Ended, at?: Place): Promise<void> {
-  const engine = await engineFor(tenant, at)
-  await inTenant(engine, (tx) => closeConnection(tx, engine, connection))
+/** From here on nobody works with it; if somebody has connected it anew meanwhile, it stays. */
+export async function closeJob(asked: Leaving, at?: Place): Promise<void> {
+  const engine = await engineFor(asked.tenant, at)
+  await inTenant(engine, async (tx) => {
+    if (await isLeaving(tx, engine, asked)) await closeConnection(tx, engine, asked.connection)
+  })
 }
+
+const isLeaving = async (tx: Tx, engine: Engine, { connection, version }: Leaving): Promise<boolean> =>
+  (await readConnection(tx, engine, connection))?.version === version
 
 /** Our access goes back to the vendor, with the calls it was asked to make; false where it did not answer. */
 export async function handBackJob({ tenant, connection }: Ended, at?: Place): Promise<boolean> {

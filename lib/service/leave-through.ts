@@ -1,5 +1,4 @@
 import { lockedKinds } from '@/lib/engine/unlock'
-import type { Side } from '@/lib/model/words'
 import { closeConnection, type Connection } from '@/lib/store/connections'
 import type { Tx } from '@/lib/store/db'
 import { integrationsOfConnection } from '@/lib/store/integrations'
@@ -8,6 +7,7 @@ import type { Desk } from './desk'
 
 export interface Leaving {
   readonly connection: string
+  readonly version: number
   /** Integrations whose mirrored records are unlocked before the connection is really over. */
   readonly unlock: readonly string[]
   readonly count: number
@@ -17,7 +17,7 @@ export interface Leaving {
 export async function leaveThrough(
   tx: Tx,
   desk: Desk,
-  { id, side }: { readonly id: string; readonly side: Side },
+  { id, side, version }: Pick<Connection, 'id' | 'side' | 'version'>,
   asked: { readonly mirrored: 'keep' | 'unlock'; readonly crm: Connection | null },
 ): Promise<Leaving> {
   const unlocks = asked.mirrored === 'unlock' && asked.crm?.endedAt === null
@@ -27,5 +27,5 @@ export async function leaveThrough(
   }
   const unlock = locked.filter(({ count }) => count > 0).map((one) => one.id)
   if (side === 'books' || unlock.length === 0) await closeConnection(tx, desk, id)
-  return { connection: id, unlock, count: locked.reduce((sum, { count }) => sum + count, 0) }
+  return { connection: id, version, unlock, count: locked.reduce((sum, { count }) => sum + count, 0) }
 }

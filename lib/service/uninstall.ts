@@ -52,8 +52,8 @@ export async function leaveHouse(desk: Desk, mirrored: 'keep' | 'unlock'): Promi
     }
     return leaving
   })
-  for (const { connection, unlock } of ended)
-    await desk.emit({ name: 'connection.ended', tenant: desk.tenant, connection, unlock })
+  for (const { connection, version, unlock } of ended)
+    await desk.emit({ name: 'connection.ended', tenant: desk.tenant, connection, version, unlock })
   await desk.emit(mailDue(desk))
   return done({ purgeAfter })
 }

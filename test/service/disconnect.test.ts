@@ -75,9 +75,10 @@ describe('disconnecting', () => {
   test('a CRM that is silent while its records are unlocked is asked again later, and the job does not die of it', async () => {
     await started(house)
     await worked(disconnect(house.desk, { side: 'books', mirrored: 'unlock' }))
-    const [{ tenant, unlock } = { tenant: '', unlock: [] }] = house.ended
+    const [ended] = house.ended
+    if (!ended) throw new Error('Nothing ended')
     house.simulators.crm.faults.add({ do: 'answer', status: 503, times: 100 })
-    expect(await unlockJob(tenant, unlock[0] ?? '', '', at())).toBe('later')
+    expect(await unlockJob(ended, ended.unlock[0] ?? '', '', at())).toBe('later')
     house.simulators.crm.faults.clear()
     expect(await carryAway(house.ended, at())).toBeGreaterThan(10)
     expect(locked('accounts')).toEqual([])
@@ -106,6 +107,21 @@ describe('disconnecting', () => {
     expect(await house.within((tx) => grantOf(tx, house.desk, again))).not.toBeNull()
     await carryAway(house.ended, at())
     expect(id).not.toBe('')
+    expect(await house.within((tx) => grantOf(tx, house.desk, again))).not.toBeNull()
+  })
+
+  test('what was connected anew while records were to be unlocked stays connected, and its records locked', async () => {
+    await started(house)
+    await worked(disconnect(house.desk, { side: 'crm', mirrored: 'unlock' }))
+    await worked(connectCrm(house))
+    await worked(resume(house.desk, {}))
+    const before = locked('accounts').length
+    expect(await carryAway(house.ended, at())).toBe(0)
+    const id = await idOf('crm')
+    expect(await house.within((tx) => grantOf(tx, house.desk, id))).not.toBeNull()
+    expect(locked('accounts')).toHaveLength(before)
+    await house.runToEnd('schedule')
+    expect((await overview(house.desk)).head.state).toEqual({ kind: 'healthy' })
   })
 
   test('is not for somebody who may only look', async () => {

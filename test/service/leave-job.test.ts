@@ -8,7 +8,7 @@ afterEach(() => {
   vi.resetAllMocks()
 })
 
-const ended = { tenant: 'tenant', connection: 'crm', unlock: ['first', 'second'] }
+const ended = { tenant: 'tenant', connection: 'crm', version: 1, unlock: ['first', 'second'] }
 
 const nights = () =>
   ended.unlock.flatMap((integration) =>

@@ -5,10 +5,9 @@ import type { ConnectionEnded } from '@/lib/model/context'
 export async function carryAway(ended: ConnectionEnded[], at: Place): Promise<number> {
   let unlocked = 0
   for (let event = ended.shift(); event; event = ended.shift()) {
-    const { tenant, unlock } = event
-    for (const integration of unlock) {
+    for (const integration of event.unlock) {
       for (let after: string | null = ''; after !== null;) {
-        const batch = await unlockJob(tenant, integration, after, at)
+        const batch = await unlockJob(event, integration, after, at)
         if (batch === 'later') continue
         unlocked += batch.unlocked
         after = batch.after
