@@ -29,14 +29,15 @@ const reminders = [1, 3, 7]
 export function letters(post: Post): readonly Letter[] {
   const open = post.incidents.filter(({ resolvedAt }) => resolvedAt === null)
   const urgent = open.filter(({ about }) => isUrgent(about))
-  const loud: Letter[] = [
-    ...urgent.filter((one) => isFirst(one, post.now)).map((one): Letter => ({ kind: 'urgent', incidents: [one] })),
-    ...urgent
-      .filter((one) => isForgotten(one, post.now))
-      .map((one): Letter => ({ kind: 'reminder', incidents: [one] })),
-  ]
+  const loud = urgent
+    .filter((one) => isFirst(one, post.now))
+    .map((one): Letter => ({ kind: 'urgent', incidents: [one] }))
+  // What was told already can be told again in the morning.
   if (post.quiet) return loud
-  return [...loud, ...calm(post, open), ...recovered(post.incidents)]
+  const recalled = urgent
+    .filter((one) => isForgotten(one, post.now))
+    .map((one): Letter => ({ kind: 'reminder', incidents: [one] }))
+  return [...loud, ...recalled, ...calm(post, open), ...recovered(post.incidents)]
 }
 
 function calm(post: Post, open: readonly Incident[]): readonly Letter[] {

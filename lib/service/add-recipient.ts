@@ -4,7 +4,7 @@ import { inTenant } from '@/lib/store/db'
 import { addRecipient as store, alertSettings, saveQuiet } from '@/lib/store/recipients'
 import { noteDecided } from './decided'
 import { done, invalid } from './fault'
-import { newToken } from './look'
+import { newToken } from './new-token'
 import { placeOf } from './place'
 import { verb } from './verb'
 

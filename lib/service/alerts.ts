@@ -7,23 +7,24 @@ import type { Desk } from './desk'
 export interface AlertsView {
   readonly recipients: readonly Omit<Recipient, 'token'>[]
   readonly quiet: { readonly from: number; readonly to: number } | null
-  /** Null until somebody chose. */
-  readonly zone: string | null
+  /** By whose clock: where quiet hours are set, by that of whoever set them. */
+  readonly zone: string
   readonly mails: readonly MailNote[]
   /** Whether this installation can send at all. */
   readonly canSend: boolean
 }
 
-/** Who gets mail, when, and what was sent last. */
-export const alerts = (desk: Desk): Promise<AlertsView> =>
+/** Who gets mail, when, and what was sent last. `reader`: the zone of whoever looks. */
+export const alerts = (desk: Desk, reader: string | null = null): Promise<AlertsView> =>
   inTenant(desk, async (tx) => {
     const settings = await alertSettings(tx, desk, desk.installation)
     const recipients = await recipientsOf(tx, desk, desk.installation)
-    const { from = null, to = null, zone = null } = settings ?? {}
+    const { from = null, to = null, zone = 'UTC' } = settings ?? {}
+    const isSet = from !== null && to !== null
     return {
       recipients: recipients.map(({ token: _token, ...recipient }) => recipient),
-      quiet: from === null || to === null ? null : { from, to },
-      zone,
+      quiet: isSet ? { from, to } : null,
+      zone: isSet ? zone : (reader ?? zone),
       mails: await lastMails(tx, desk, desk.installation, 10),
       canSend: mailServer() !== null,
     }

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { env } from '@/lib/env'
 import { compose } from '@/lib/mail/compose'
 import type { Place } from '@/lib/mail/explain'
 import { letters, type Letter } from '@/lib/mail/letters'
 import { isQuiet } from '@/lib/mail/quiet'
 import { watch } from '@/lib/mail/watch'
+import { isUrgent, type Incident } from '@/lib/model/alert'
 import { inTenant, type Room, type Tx } from '@/lib/store/db'
 import { noteTold, oneAtATime, openIncidents, openNew, recount, resolve, untold } from '@/lib/store/incidents'
 import { integration as readIntegration, type Integration } from '@/lib/store/integrations'
@@ -12,6 +12,7 @@ import { addMails, lettersSince, type StoredMail } from '@/lib/store/mails'
 import * as addresses from '@/lib/store/recipients'
 import { installation } from '@/lib/store/tenants'
 import { causesNow } from './causes-now'
+import { firstRecipients } from './first-recipients'
 import { pageAddress } from './page-address'
 import { placeOf } from './place'
 
@@ -21,7 +22,7 @@ const day = 24 * 3_600_000
 export const look = (room: Room, id: string): Promise<number> =>
   inTenant(room, async (tx) => {
     const found = await readIntegration(tx, room, id)
-    if (!found || found.startedAt === null) return 0
+    if (!found || found.startedAt === null || !(await isAtHome(tx, room, found))) return 0
     await oneAtATime(tx, room, id)
     const { opened, changed, resolved } = watch(await causesNow(tx, room, found), await openIncidents(tx, room, id))
     await openNew(tx, room, id, opened)
@@ -33,10 +34,19 @@ export const look = (room: Room, id: string): Promise<number> =>
     await resolve(
       tx,
       room,
-      resolved.map((incident) => incident.id),
+      resolved.filter((incident) => !isAsleep(found, incident)).map((incident) => incident.id),
     )
     return write(tx, room, found)
   })
+
+/** Whoever left is told of it once, and of nothing that ends with it. */
+async function isAtHome(tx: Tx, room: Room, { installation: id }: Integration): Promise<boolean> {
+  return (await installation(tx, room, id))?.status === 'active'
+}
+
+/** While somebody has paused, nobody knows whether runs would succeed: that they did not is neither over nor recalled. */
+const isAsleep = ({ pausedBy }: Integration, { about, resolvedAt }: Incident): boolean =>
+  pausedBy !== null && isUrgent(about) && resolvedAt === null
 
 async function write(tx: Tx, room: Room, of: Integration): Promise<number> {
   const settings =
@@ -46,7 +56,7 @@ async function write(tx: Tx, room: Room, of: Integration): Promise<number> {
   if (recipients.length === 0) return 0
   const due = letters({
     now: room.now(),
-    incidents: await untold(tx, room, of.id),
+    incidents: (await untold(tx, room, of.id)).filter((incident) => !isAsleep(of, incident)),
     quiet: isQuiet(settings, room.now()),
     digestAt: settings.digestAt,
     sentToday: await lettersSince(tx, room, of.installation, room.now() - day),
@@ -67,14 +77,9 @@ async function write(tx: Tx, room: Room, of: Integration): Promise<number> {
 async function firstTime(tx: Tx, room: Room, installed: string): Promise<addresses.AlertSettings> {
   const settings = { from: null, to: null, zone: 'UTC' }
   await addresses.saveQuiet(tx, room, installed, settings)
-  for (const { email, locale } of await addresses.administrators(tx, room, installed)) {
-    await addresses.addRecipient(tx, room, installed, { id: room.newId(), email, locale, token: newToken() })
-  }
+  await firstRecipients(tx, room, installed)
   return { ...settings, digestAt: null }
 }
-
-/** Opaque and hard to guess; all that it opens is the way out. */
-export const newToken = (): string => randomBytes(24).toString('base64url')
 
 export const farewellAddress = (token: string): string => new URL(`/u/${token}`, env().NEXTAUTH_URL).href
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { inTenant } from '@/lib/store/db'
-import { saveQuiet } from '@/lib/store/recipients'
+import { alertSettings, saveQuiet } from '@/lib/store/recipients'
 import { noteDecided } from './decided'
 import { done } from './fault'
+import { firstRecipients } from './first-recipients'
 import { placeOf } from './place'
 import { verb } from './verb'
 
@@ -19,6 +20,8 @@ export const saveQuietHours = verb<z.infer<typeof saveQuietHoursInput>, null>(
   saveQuietHoursInput,
   async (desk, quiet) =>
     inTenant(desk, async (tx) => {
+      // Who says when mail may come has not said that none shall.
+      if (!(await alertSettings(tx, desk, desk.installation))) await firstRecipients(tx, desk, desk.installation)
       await saveQuiet(tx, desk, desk.installation, quiet)
       const { integration } = await placeOf(tx, desk)
       if (integration) await noteDecided(tx, desk, integration, [{ why: 'save-quiet-hours' }])

@@ -88,6 +88,12 @@ describe('What only a person can mend', () => {
   })
 })
 
+test('a reminder wakes nobody: it comes when the quiet hours are over', () => {
+  const incidents = [anIncident({ about: signedOut, announcedAt: 0, toldAt: 0 })]
+  expect(kinds({ now: day, quiet: true, incidents })).toEqual([])
+  expect(kinds({ now: day + 4 * hour, incidents })).toEqual(['reminder'])
+})
+
 describe('Quiet hours', () => {
   const evening = { from: 20 * 60, to: 7 * 60, zone: 'Europe/Madrid' }
   const clock = (text: string) => Date.parse(`2026-11-26T${text}:00Z`)

@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MAIN } from '../../sandbox/sage-50-fr'
+import { connect } from '@/lib/service/connect'
 import { look } from '@/lib/service/look'
+import { pause } from '@/lib/service/pause'
+import { resume } from '@/lib/service/resume'
+import { uninstall } from '@/lib/service/uninstall'
 import { integration as readIntegration } from '@/lib/store/integrations'
 import { saveTokens } from '@/lib/store/tokens'
+import { worked } from './kit'
 import { hour, mailHouse, type MailHouse } from './mail-house'
 
 let house: MailHouse
@@ -94,6 +99,46 @@ describe('A sign-in that is lost', () => {
     expect(await house.hear()).toBe(1)
     expect(house.subjects()[0]).toMatch(/Reminder: Sign in again/)
   })
+})
+
+describe('A pause', () => {
+  const lost = async () => {
+    await house.atWork()
+    house.crm.revokeKeys()
+    house.crm.expireTokens()
+    await house.runToEnd()
+    expect(await house.hear()).toBe(1)
+  }
+
+  test('mends no sign-in: nobody is told that it is solved, nor recalled while it lasts', async () => {
+    await lost()
+    await worked(pause(house.desk, {}))
+    expect(await house.hear()).toBe(0)
+    house.clock.advance(8 * 24 * hour)
+    expect(await house.hear()).toBe(0)
+  })
+
+  test('that is over finds the sign-in as it was, and its end is told when it comes', async () => {
+    await lost()
+    await worked(pause(house.desk, {}))
+    await house.hear()
+    house.crm.restoreKeys()
+    await worked(connect(house.desk, { side: 'crm', vendor: 'sage-sales', answers: house.answers.crm }))
+    expect(await house.hear()).toBe(0)
+    await worked(resume(house.desk, {}))
+    await house.carryOut()
+    expect(await house.hear()).toBe(1)
+    expect(house.subjects()[0]).toMatch(/Solved: Sign in again/)
+  })
+})
+
+test('whoever uninstalled is not asked to sign in again', async () => {
+  await house.atWork()
+  house.crm.revokeKeys()
+  house.crm.expireTokens()
+  await house.runToEnd()
+  await worked(uninstall(house.desk, { mirrored: 'keep' }))
+  expect(await house.hear()).toBe(0)
 })
 
 test('a sign-in that ends soon is told ahead, once, with a link to where it is renewed', async () => {

@@ -60,6 +60,21 @@ describe('Who gets mail', () => {
     expect(await house.hear()).toBe(0)
   })
 
+  test('is still the administrators where somebody has only said at which hours', async () => {
+    await house.setUp()
+    await house.within((tx) =>
+      saveMember(tx, house.desk, {
+        ...{ installation: house.desk.installation, crmUserId: '1', name: 'Boss', email: 'boss@example.test' },
+        ...{ role: 'admin', locale: 'en' },
+      }),
+    )
+    await house.quiet(0, 1)
+    await house.runToEnd('first')
+    await house.failing(1)
+    expect(await house.hear()).toBe(1)
+    expect(house.box.messages().map(({ to }) => to)).toEqual([['boss@example.test']])
+  })
+
   test('is said by an administrator, with addresses that are addresses', async () => {
     await house.atWork()
     expect(await refusal(addRecipient(house.viewer, { email: 'x@example.test', locale: 'en' }))).toEqual({
@@ -100,6 +115,16 @@ describe('Who gets mail', () => {
     expect(await house.hear()).toBe(0)
     await house.add('ana@example.test')
     expect(await house.hear()).toBe(1)
+  })
+
+  test('sees quiet hours by the clock they were set by, wherever the reader is', async () => {
+    await house.atWork()
+    expect((await alerts(house.desk, 'America/New_York')).zone).toBe('America/New_York')
+    await worked(saveQuietHours(house.desk, { from: 1200, to: 420, zone: 'Europe/Madrid' }))
+    expect(await alerts(house.desk, 'America/New_York')).toMatchObject({
+      quiet: { from: 1200, to: 420 },
+      zone: 'Europe/Madrid',
+    })
   })
 
   test('never are those of another organisation', async () => {

@@ -29,7 +29,7 @@ export default async function AlertsPage({ params }: { params: Promise<{ install
   if (visit === null) return null
   const { t, paths } = visit
   const words = alertTexts(visit.locale).page
-  const view = await alerts(visit.seat)
+  const view = await alerts(visit.seat, visit.zone)
   const part = { visit, view, words }
   return (
     <>
@@ -94,14 +94,18 @@ const clock = (minute: number): string =>
 
 function QuietHours({ visit, view, words }: PartProps) {
   const { admin, install } = visit
-  const zone = visit.zone ?? view.zone ?? 'UTC'
+  const { zone } = view
   const { from, to } = view.quiet ?? { from: 20 * 60, to: 7 * 60 }
   const set = view.quiet === null ? null : `${words.from} ${clock(from)} ${words.to} ${clock(to)}`
   return (
     <Card title={words.quiet}>
       <CardBody>
         <p className="max-w-[68ch] text-ink-2">{words.quietLead}</p>
-        {!admin && set !== null && <p className="mt-2 font-semibold">{set}</p>}
+        {!admin && set !== null && (
+          <p className="mt-2">
+            <b className="font-semibold">{set}</b> <span className="text-ink-3">{words.zone(zone)}</span>
+          </p>
+        )}
         {admin && (
           <InlineForm ask={saveQuiet.bind(null, install, zone)} button={words.save}>
             <div className="basis-full">
