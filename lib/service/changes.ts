@@ -21,8 +21,6 @@ export interface ChangesAsked {
 
 const pageSize = 50
 const largePage = 1_000
-/** A file for a person's table program. */
-const mostRows = 50_000
 
 /** What happened, over all runs, newest first. */
 export const changes = (desk: Desk, asked: ChangesAsked): Promise<Paged<EntryView>> => pageOf(desk, asked, pageSize)
@@ -30,7 +28,7 @@ export const changes = (desk: Desk, asked: ChangesAsked): Promise<Paged<EntryVie
 /** The same for a file, page by page, so that nothing large is ever held. */
 export async function* allChanges(desk: Desk, asked: ChangesAsked): AsyncGenerator<readonly EntryView[]> {
   let cursor: string | null | undefined = asked.cursor
-  for (let rows = 0; rows < mostRows && cursor !== null; rows += largePage) {
+  while (cursor !== null) {
     const page: Paged<EntryView> = await pageOf(desk, { ...asked, cursor }, largePage)
     yield page.rows
     cursor = page.next

@@ -30,11 +30,3 @@ export async function* allPlanRows(desk: Desk, run: string): AsyncGenerator<read
   }
 }
 type Page = Awaited<ReturnType<typeof rowsOfRun>>
-
-/** One cell; what a spreadsheet would take for a formula is made a text. */
-export function csvCell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",;\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
-}
-
-export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`

@@ -1,10 +1,17 @@
+import { parse } from 'csv-parse/sync'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { cell, exportAll, exportRecords } from '@/lib/service/export'
+import { GET } from '@/app/embed/[install]/export/route'
+import { GET as configurationOf } from '@/app/embed/[install]/settings/advanced/export/route'
+import { exportAll, exportRecords } from '@/lib/service/export'
 import { records } from '@/lib/service/records'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
+import { signIn } from '../kit/jar'
 import { started } from './kit'
+
+vi.mock('next/headers', async () => (await import('../kit/jar')).headers)
+vi.mock('@/inngest/client', () => ({ emit: async () => undefined }))
 
 // Whole corridors are lived here, on machines that do other work, too.
 vi.setConfig({ testTimeout: 120_000 })
@@ -14,8 +21,8 @@ beforeEach(async () => {
   house = await corridor({ db: await sharedDatabase() })
 })
 
-const whole = async (lines: AsyncGenerator<string>): Promise<readonly string[]> => {
-  const all: string[] = []
+const whole = async <T>(lines: AsyncGenerator<T>): Promise<readonly T[]> => {
+  const all: T[] = []
   for await (const line of lines) all.push(line)
   return all
 }
@@ -33,19 +40,32 @@ describe('what is taken along', () => {
   })
 
   test('is an empty table before anything is set up', async () => {
-    expect(await whole(exportRecords(house.desk))).toEqual(['entity,name,code,class,crmId,booksId,changedAt\r\n'])
+    expect(await whole(exportRecords(house.desk))).toEqual([
+      ['entity', 'name', 'code', 'class', 'crmId', 'booksId', 'changedAt'],
+    ])
   })
-})
 
-test.each([
-  ['=HYPERLINK("x")', `"'=HYPERLINK(""x"")"`],
-  ['+33 1 23', "'+33 1 23"],
-  ['-5', "'-5"],
-  ['@cmd', "'@cmd"],
-  ['\tx', "'\tx"],
-  ['Dupont, SARL', '"Dupont, SARL"'],
-  ['plain', 'plain'],
-  [null, ''],
-])('a cell that a spreadsheet would take for a formula stays text: %s', (value, shown) => {
-  expect(cell(value)).toBe(shown)
+  test('is a table with a line for every record, which tells table programs that it is UTF-8', async () => {
+    await started(house)
+    const install = await signIn(house.desk, { name: 'ana', role: 'admin' })
+    const asked = new Request('http://localhost/?form=table')
+    const answer = await GET(asked, { params: Promise.resolve({ install }) })
+    const file = Buffer.from(await answer.arrayBuffer())
+    expect([...file.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    const lines = z.array(z.array(z.string())).parse(parse(file, { bom: true }))
+    const all = (await whole(exportAll(house.desk))).filter((line) => line.includes('"kind":"record"'))
+    expect(lines.length).toBe(1 + all.length)
+  })
+
+  test('is an administrator’s to take: whoever may only look gets no file, neither of records nor of the configuration', async () => {
+    await started(house)
+    const asked = async (role: 'admin' | 'viewer') => {
+      const install = await signIn(house.desk, { name: role, role })
+      const place = { params: Promise.resolve({ install }) }
+      const files = [GET, configurationOf].map((file) => file(new Request('http://localhost/'), place))
+      return (await Promise.all(files)).map(({ status }) => status)
+    }
+    expect(await asked('viewer')).toEqual([404, 404])
+    expect(await asked('admin')).toEqual([200, 200])
+  })
 })

@@ -1,5 +1,6 @@
 import { exportAll, exportRecords } from '@/lib/service/export'
 import { noteExport } from '@/lib/service/note-export'
+import { csvLine, utf8Mark } from '@/lib/text/csv'
 import { desk } from '../../../_server/context'
 import { turnedAway } from '../../../_server/turned-away'
 
@@ -14,12 +15,18 @@ export async function GET(request: Request, { params }: Place): Promise<Response
   if (seat.role !== 'admin') return new Response(null, { status: 404 })
   const isTable = new URL(request.url).searchParams.get('form') === 'table'
   await noteExport(seat, isTable ? 'records' : 'everything')
-  const lines = isTable ? exportRecords(seat) : exportAll(seat)
+  const lines = isTable ? table(exportRecords(seat)) : exportAll(seat)
   const name = isTable ? 'concord-records.csv' : 'concord.jsonl'
   const type = isTable ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8'
   return new Response(streamOf(lines), {
     headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` },
   })
+}
+
+/** As table programs open it, whatever alphabet the names are in. */
+async function* table(rows: ReturnType<typeof exportRecords>): AsyncGenerator<string> {
+  yield utf8Mark
+  for await (const cells of rows) yield csvLine(cells)
 }
 
 function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {

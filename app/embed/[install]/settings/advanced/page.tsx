@@ -28,14 +28,16 @@ export default async function AdvancedPage({ params }: { params: Promise<{ insta
         <p className="px-4 pb-3 text-ink-2 sm:px-[1.125rem]">{words.versionsLead}</p>
         <Versions visit={visit} all={await versions(visit.seat)} />
       </Card>
-      <Card title={words.configuration}>
-        <CardBody>
-          <p className="mb-3 text-ink-2">{words.configurationLead}</p>
-          <a href={`${paths.settings}/advanced/export`} download className={buttonClass('plain')}>
-            {words.export}
-          </a>
-        </CardBody>
-      </Card>
+      {admin && (
+        <Card title={words.configuration}>
+          <CardBody>
+            <p className="mb-3 text-ink-2">{words.configurationLead}</p>
+            <a href={`${paths.settings}/advanced/export`} download className={buttonClass('plain')}>
+              {words.export}
+            </a>
+          </CardBody>
+        </Card>
+      )}
       <News visit={visit} />
       {admin && (
         <Question ask={bringIn.bind(null, install)} button={words.import} note={t.pages.details.unsaved}>

@@ -2,7 +2,7 @@ import { allChanges } from '@/lib/service/changes'
 import { noteExport } from '@/lib/service/note-export'
 import type { EntryView } from '@/lib/service/views'
 import { fieldText, problemText, valueText } from '@/lib/text'
-import { csvLine } from '@/lib/text/csv'
+import { csvLine, utf8Mark } from '@/lib/text/csv'
 import { asked, given } from '../../../../asked'
 import { enter } from '../../../../enter'
 import type { Visit } from '../../../../enter'
@@ -23,8 +23,7 @@ export async function GET(
   const pages = allChanges(visit.seat, wanted)
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({
-    // The mark at the beginning tells table programs that the file is UTF-8.
-    start: (out) => out.enqueue(encoder.encode(`\ufeff${csvLine(visit.o.history.csv)}`)),
+    start: (out) => out.enqueue(encoder.encode(`${utf8Mark}${csvLine(visit.o.history.csv)}`)),
     async pull(out) {
       const page = await pages.next()
       if (page.done) out.close()

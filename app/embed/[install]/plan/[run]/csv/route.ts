@@ -1,8 +1,9 @@
 import { whys } from '@/lib/model/decision'
-import { allPlanRows, csvLine, isOwnPlan } from '@/lib/service/plan-csv'
+import { allPlanRows, isOwnPlan } from '@/lib/service/plan-csv'
 import { noteExport } from '@/lib/service/note-export'
 import type { PlannedRow } from '@/lib/service/views'
 import { fieldText, valueText } from '@/lib/text'
+import { csvLine, utf8Mark } from '@/lib/text/csv'
 import { enter } from '../../../../enter'
 import type { Visit } from '../../../../enter'
 import { laneNames } from '../../../../system'
@@ -24,12 +25,8 @@ export async function GET(_request: Request, { params }: Asked): Promise<Respons
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({
     start: (out) => {
-      // Spreadsheets take a file for UTF-8 only with its mark.
-      out.enqueue(
-        encoder.encode(
-          `\uFEFF${csvLine([csv.record, csv.entity, csv.system, csv.verb, csv.field, csv.before, csv.after, csv.why])}`,
-        ),
-      )
+      const heads = [csv.record, csv.entity, csv.system, csv.verb, csv.field, csv.before, csv.after, csv.why]
+      out.enqueue(encoder.encode(`${utf8Mark}${csvLine(heads)}`))
     },
     pull: async (out) => {
       const page = await pages.next()

@@ -11,6 +11,7 @@ interface Asked {
 export async function GET(_request: Request, { params }: Asked): Promise<Response> {
   const visit = await enter((await params).install)
   if (visit === null) return turnedAway()
+  if (!visit.admin) return new Response(null, { status: 404 })
   const text = await exportConfiguration(visit.seat)
   if (text === null) return new Response(null, { status: 404 })
   await noteExport(visit.seat, 'configuration')
