@@ -5,10 +5,10 @@ import { load, type Engine } from '@/lib/engine/workshop'
 import type { Accuracy } from '@/lib/model/accuracy'
 import type { Context, VerifyAsked } from '@/lib/model/context'
 import { ConnectorError } from '@/lib/model/problem'
-import { inTenant } from '@/lib/store/db'
+import { inTenant, type Tx } from '@/lib/store/db'
 import { addHints } from '@/lib/store/hints'
 import { closeReconciliation } from '@/lib/store/reconciliations'
-import { lastRuns } from '@/lib/store/runs'
+import { lastInForce, lastRuns } from '@/lib/store/runs'
 import { engineFor } from './house'
 
 type Asked = Omit<VerifyAsked, 'name'>
@@ -19,7 +19,7 @@ export async function verifyNow(asked: Asked, emit: Context['emit']): Promise<{ 
 }
 
 export async function verifyAt(engine: Engine, asked: Asked): Promise<{ readonly different: number }> {
-  const [run] = await inTenant(engine, (tx) => lastRuns(tx, engine, asked.integration, 1))
+  const run = await inTenant(engine, (tx) => standsOn(tx, engine, asked.integration))
   if (!run) throw new Error(`Integration ${asked.integration} has had no run`)
   const work = await load(engine, { integration: asked.integration, run: run.id, token: 0 })
   try {
@@ -35,6 +35,12 @@ export async function verifyAt(engine: Engine, asked: Asked): Promise<{ readonly
     await inTenant(engine, (tx) => closeReconciliation(tx, engine, asked.reconciliation, { problem }))
     return { different: 0 }
   }
+}
+
+/** What was only tried is not what both systems are kept in step by. */
+async function standsOn(tx: Tx, engine: Engine, integration: string) {
+  const [latest = null] = await lastRuns(tx, engine, integration, 1)
+  return (await lastInForce(tx, engine, integration)) ?? latest
 }
 
 const toRead = ({ differences }: Accuracy) =>

@@ -88,6 +88,14 @@ export const lastRuns = (tx: Tx, room: Here, integration: string, count: number)
       order by started_at desc, id desc limit ${count}`,
   )
 
+/** The newest run under what is in force; null while there were only dry runs. */
+export const lastInForce = (tx: Tx, room: Here, integration: string): Promise<StoredRun | null> =>
+  firstOf<StoredRun>(
+    tx,
+    sql`select ${runColumns} from runs where tenant_id = ${room.tenant} and integration_id = ${integration}
+      and trigger <> 'preview' order by started_at desc, id desc limit 1`,
+  )
+
 /** The run that is not closed yet, if there is one: a crash left it, or it is at work. */
 export const openRunOf = (tx: Tx, room: Here, integration: string): Promise<StoredRun | null> =>
   firstOf<StoredRun>(

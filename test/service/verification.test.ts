@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askVerification } from '@/lib/service/ask-verification'
 import { reconciliation } from '@/lib/service/reconciliation'
+import { saveChoices } from '@/lib/service/save-choices'
 import { account, inSage, main, settled, written } from '../engine/kit'
 import { corridor, type Corridor } from '../kit/corridor'
+import { planned, proposedChoices, worked } from './kit'
 
 let house: Corridor
 beforeAll(async () => {
@@ -94,4 +96,15 @@ test('a verification whose start was lost blocks nobody for ever: in time it cou
   const [lost] = (await reconciliation(house.desk)).rows
   expect(lost).toMatchObject({ endedAt: house.clock.now(), result: null, problem: { vendor: null } })
   expect((await verified()).result.different).toBe(0)
+})
+
+test('a draft that was only tried takes nothing out of the comparison', async () => {
+  const { result } = await verified()
+  await worked(saveChoices(house.desk, { ...(await proposedChoices(house)), entities: { product: { on: false } } }))
+  await planned(house)
+  const [article] = inSage(house, 'articles')
+  house.books.edit(main, 'articles', String(article?.['id']), { libelle: 'Renamed since' })
+  const after = (await verified()).result
+  expect(after.records).toBe(result.records)
+  expect(after.differences).toMatchObject([{ side: 'books', entity: 'product', kind: 'moved' }])
 })
