@@ -11,7 +11,7 @@ import {
 import { askVendor } from './ask-vendor'
 import { composeSettings } from './compose-settings'
 import { engineAt, type Desk } from './desk'
-import { done, failed, type Done } from './fault'
+import { done, failed, invalid, type Done } from './fault'
 import { live } from './live'
 import type { Place } from './place'
 
@@ -34,6 +34,9 @@ export async function composeDraft(desk: Desk, place: Place): Promise<Done<Draft
   const found = await live(pair, benches.value.crm, benches.value.books)
   if (!found.ok) return found
   const settings = composeSettings(pair, integration.settings, found.value)
+  // An imported or older configuration may name somebody whom this CRM does not know, or knows no more.
+  if (!found.value.people.crm.some(({ id, active }) => active && id === settings.administrator))
+    return invalid({ administrator: 'unknown' })
   return inTenant(desk, async (tx) => {
     const now = await readIntegration(tx, desk, integration.id)
     // Somebody else saved while the vendors were asked.

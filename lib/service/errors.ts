@@ -5,7 +5,6 @@ import { endedIncidents, openIncidents } from '@/lib/store/incidents'
 import { publishedSettings, type Integration } from '@/lib/store/integrations'
 import { retriedLinks } from '@/lib/store/retried'
 import { recordsPage } from '@/lib/store/standing'
-import { causeKey } from './cause-key'
 import type { Desk } from './desk'
 import { placeOf, type Place } from './place'
 import { recordView } from './record-view'
@@ -70,8 +69,10 @@ async function standing(tx: Tx, desk: Desk, place: Place, of: Integration, { cau
     cause: causeOf({ ...counted, kind: 'records' }),
   }))
   const settings = (await publishedSettings(tx, desk, of.id, of.version)) ?? of.settings
-  const alone = cause === undefined ? null : causeKey(cause)
-  const wanted = alone ? all.filter((one) => one.cause === cause) : all
+  const named = all.filter((one) => one.cause === cause)
+  // A letter may name a cause that is over: that is no word about the others.
+  const alone = named.length > 0
+  const wanted = alone ? named : all
   const page = { after: alone ? (cursor ?? null) : null, limit: alone ? pageSize : firstFew }
   const causes: CauseView[] = []
   let next: string | null = null

@@ -81,7 +81,7 @@ export async function suggestions(tx: Tx, desk: Desk, place: Place, entity: Enti
 }
 
 async function apartIn(tx: Tx, desk: Desk, integration: string, space: Space): Promise<readonly ApartPair[]> {
-  const pairs = (await strangersOf(tx, desk, integration, 50)).filter((pair) => pair.space === space)
+  const pairs = await strangersOf(tx, desk, integration, space, 50)
   const asked = [
     { space, side: 'crm', ids: pairs.map(({ crmId }) => crmId) },
     { space, side: 'books', ids: pairs.map(({ booksId }) => booksId) },

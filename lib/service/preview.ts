@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { inTenant } from '@/lib/store/db'
 import { openRun } from '@/lib/store/runs'
 import { forgetTrial } from '@/lib/store/trial'
-import { askRun } from './ask-run'
+import { askOpened } from './ask-run'
 import { composeDraft } from './compose-draft'
 import { noteDecided } from './decided'
 import { done } from './fault'
@@ -35,6 +35,6 @@ export const preview = verb<object, { readonly run: string }>(previewInput, asyn
     })
     await noteDecided(tx, desk, integration, [{ why: 'preview', run }])
   })
-  await askRun(desk, integration.id, 'preview', run)
+  await askOpened(desk, integration.id, 'preview', run)
   return done({ run })
 })

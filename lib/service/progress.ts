@@ -1,7 +1,7 @@
 import { entities, type Entity } from '@/lib/model/words'
 import type { Tx } from '@/lib/store/db'
 import { inboxSize, readSince } from '@/lib/store/inbox'
-import { planCounts, type PlanCount } from '@/lib/store/outbox'
+import { planCounts, writingSince, type PlanCount } from '@/lib/store/outbox'
 import type { StoredRun } from '@/lib/store/runs'
 import { total } from '@/lib/sync/count'
 import type { Desk } from './desk'
@@ -12,7 +12,7 @@ import type { ProgressView } from './views'
 export async function progress(tx: Tx, desk: Desk, run: StoredRun): Promise<ProgressView> {
   const rows = await planCounts(tx, desk, run.id)
   const { done, total: all } = await amounts(tx, desk, run, rows)
-  const seconds = Math.max((desk.now() - run.startedAt) / 1_000, 1)
+  const seconds = Math.max((desk.now() - (await since(tx, desk, run))) / 1_000, 1)
   const speed = done / seconds
   return {
     run: run.id,
@@ -25,6 +25,10 @@ export async function progress(tx: Tx, desk: Desk, run: StoredRun): Promise<Prog
     read: run.phase === 'pull' ? await readSince(tx, desk, run.integration, run.startedAt) : [],
   }
 }
+
+/** Writing is forecast by the pace of writing: what reading and planning took before says nothing of it. */
+const since = async (tx: Tx, desk: Desk, { id, phase, startedAt }: StoredRun): Promise<number> =>
+  phase === 'apply' ? ((await writingSince(tx, desk, id)) ?? desk.now()) : startedAt
 
 async function amounts(tx: Tx, desk: Desk, run: StoredRun, rows: readonly PlanCount[]) {
   switch (run.phase) {

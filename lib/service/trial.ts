@@ -4,7 +4,7 @@ import { inTenant, type Tx } from '@/lib/store/db'
 import { historyPage } from '@/lib/store/journal'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
 import { trialRuns } from '@/lib/store/trial'
-import { askRun } from './ask-run'
+import { askOpened } from './ask-run'
 import { noteDecided } from './decided'
 import { engineAt, type Desk } from './desk'
 import { done, failed } from './fault'
@@ -67,6 +67,6 @@ export const cleanUp = verb<object, null>(z.object({}), async (desk) => {
   const { integration, tried } = found
   const run = await revert(engineAt(desk), integration.id, tried)
   await inTenant(desk, (tx) => noteDecided(tx, desk, integration, [{ why: 'clean-up', run: tried }]))
-  await askRun(desk, integration.id, 'undo', run)
+  await askOpened(desk, integration.id, 'undo', run)
   return done(null)
 })

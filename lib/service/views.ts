@@ -132,7 +132,7 @@ export interface ProgressView {
   readonly entity: Entity | null
   readonly done: number
   readonly total: number
-  /** Per second, over the run so far. */
+  /** Per second: while it is written, since writing began; before, over the run so far. */
   readonly speed: number
   readonly secondsLeft: number | null
   /** While both systems are read: what each has shown so far. */

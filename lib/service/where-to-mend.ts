@@ -1,6 +1,6 @@
 import type { Half, Link } from '@/lib/model/record'
 import type { Settings } from '@/lib/model/settings'
-import { otherSide, type Side } from '@/lib/model/words'
+import { laneTo, otherSide, type Side } from '@/lib/model/words'
 import type { Place } from './place'
 
 /** Where a refused value can be put right: here, in the system it comes from, or not by changing a value at all. */
@@ -28,9 +28,14 @@ export function whereToMend(
   return may && typed && plain ? { kind: 'here', side, key } : { kind: 'there', side }
 }
 
-/** The field map says which field over there becomes the refused one; without a word of it they bear the same name. */
+/**
+ * The field map says which field over there becomes the refused one; without a word of it they bear the same name. A row
+ * that only leads the other way says nothing of where the value came from.
+ */
 function originKey({ entities }: Settings, { entity, seen }: Half, refused: Side, field: string): string | null {
-  const join = entities[entity]?.joins.find((one) => one[refused] === field)
+  const join = entities[entity]?.joins.find(
+    (one) => one[refused] === field && (one.lane === undefined || one.lane === laneTo(refused)),
+  )
   if (join) return join[otherSide(refused)]
   return field in seen ? field : null
 }

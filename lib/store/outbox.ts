@@ -228,6 +228,16 @@ export const fieldsOfRun = (tx: Tx, room: Here, run: string): Promise<{ key: str
       and s ->> 'value' is distinct from s ->> 'before' group by 1 order by 2 desc, 1`,
   )
 
+/** When a run began to write; null before. */
+export async function writingSince(tx: Tx, room: Here, run: string): Promise<number | null> {
+  const row = await firstOf<{ at: number | null }>(
+    tx,
+    sql`select min(started_at) as at from outbox where tenant_id = ${room.tenant} and run_id = ${run}
+      and state in ('started', 'done', 'refused')`,
+  )
+  return row?.at ?? null
+}
+
 export const planCounts = (tx: Tx, room: Here, run: string): Promise<PlanCount[]> =>
   rowsOf<PlanCount>(
     tx,

@@ -52,10 +52,17 @@ export async function toldApart(
 
 const placeOf = ({ space, crmId, booksId }: Strangers): string => JSON.stringify([space, crmId, booksId])
 
-/** All of them, newest first, for the page that may take one back. */
-export const strangersOf = (tx: Tx, room: Here, integration: string, limit: number): Promise<Strangers[]> =>
+/** Those of one kind, newest first, for the page that may take one back. */
+export const strangersOf = (
+  tx: Tx,
+  room: Here,
+  integration: string,
+  space: Space,
+  limit: number,
+): Promise<Strangers[]> =>
   rowsOf<Strangers>(
     tx,
     sql`select space, crm_id as "crmId", books_id as "booksId" from strangers
-      where tenant_id = ${room.tenant} and integration_id = ${integration} order by at desc, crm_id limit ${limit}`,
+      where tenant_id = ${room.tenant} and integration_id = ${integration} and space = ${space}
+      order by at desc, crm_id, books_id limit ${limit}`,
   )

@@ -12,7 +12,7 @@ import { vendorId } from '../kit/oauth-vendor'
 import { startPostgres, type Cluster } from '../kit/postgres'
 
 /** A second each; `SOAK_SECONDS=1400` is the thousand expiries that were measured. */
-const seconds = Number(process.env['SOAK_SECONDS'] ?? 15)
+const seconds = Number(process.env['SOAK_SECONDS'] ?? 25)
 
 let cluster: Cluster
 let db: Database

@@ -9,6 +9,7 @@ import { pause } from '@/lib/service/pause'
 import { record } from '@/lib/service/record'
 import { retry } from '@/lib/service/retry'
 import { stopIgnoring } from '@/lib/service/stop-ignoring'
+import { integration as readIntegration, publish } from '@/lib/store/integrations'
 import { refusal, worked } from './kit'
 import { mailHouse, type MailHouse } from './mail-house'
 
@@ -57,6 +58,15 @@ describe('Errors stand by cause', () => {
     await house.carryOut()
     expect((await shown()).causes[0]).toMatchObject({ since })
     expect((await shown()).causes[0]?.lastTry).toBeGreaterThan(since ?? 0)
+  })
+
+  test('stay in sight for whoever follows a letter about one that is over', async () => {
+    const ids = await house.failing(1)
+    house.books.changeMeta(MAIN, 'prospects', 'email', 8)
+    house.prospect({ name: 'Other', email: 'much.too.long@example.com' })
+    await house.goes()
+    await house.mended(ids)
+    expect((await shown({ cause })).causes).toMatchObject([{ cause: 'prospect.rejected.books.email', count: 1 }])
   })
 
   test('go by themselves once the cause is gone, and are told among those that ended', async () => {
@@ -141,6 +151,20 @@ describe('Correcting the value in place', () => {
     await other.box.close()
     await worked(pause(house.desk, {}))
     expect(await refusal(fix(house.desk, { link, value: 'x' }))).toEqual({ kind: 'not-now' })
+  })
+
+  test('writes to the field that the value came from, not to one that only takes it in', async () => {
+    const { link } = await refused()
+    const id = await house.integration()
+    await house.within(async (tx) => {
+      const found = await readIntegration(tx, house.desk, id)
+      const prospect = found?.settings.entities.prospect
+      if (!found || !prospect) throw new Error('Prospects do not travel')
+      const joins = [{ crm: 'comment', books: 'name', lane: 'toCrm' as const }, ...prospect.joins]
+      const entities = { ...found.settings.entities, prospect: { ...prospect, joins } }
+      await publish(tx, house.desk, id, { ...found.settings, entities }, house.desk.actor)
+    })
+    expect((await shown()).causes[0]?.records).toMatchObject([{ link, mend: { side: 'crm', key: 'name' } }])
   })
 
   test('of a record that only Sage may change is left to Sage, and said so', async () => {

@@ -5,6 +5,7 @@ import { joinClear, joinPair, keepPairApart, keepUnclearApart, relink, unlink } 
 import { record } from '@/lib/service/record'
 import { records } from '@/lib/service/records'
 import { start } from '@/lib/service/start'
+import { forgetApart, tellApart, type Strangers } from '@/lib/store/strangers'
 import { corridor, type Corridor } from '../kit/corridor'
 import { MAIN } from '../../sandbox/sage-50-fr'
 import { sharedDatabase } from '../kit/fresh-database'
@@ -72,6 +73,21 @@ test('"not the same" is remembered, and can be taken back', async () => {
   const joined = await match(house.desk, 'customer')
   expect(joined.apart).toEqual([])
   expect(joined.counts).toMatchObject({ clear: 2, both: view.counts.both + 1 })
+})
+
+test('a pair of accounts that was told apart stays in sight, however many contacts were told apart since', async () => {
+  const [pair] = (await match(house.desk, 'customer')).rows
+  if (!pair) throw new Error('Nothing is proposed')
+  const told = { space: 'account', crmId: pair.crm.id, booksId: pair.books.id } as const
+  const contacts = Array.from({ length: 60 }, (_, at): Strangers => ({
+    ...{ space: 'contact', crmId: `crm-${at}`, booksId: `books-${at}` },
+  }))
+  const integration = await house.integration()
+  await house.within((tx) => tellApart(tx, house.desk, integration, [told], house.desk.actor))
+  house.clock.advance(60_000)
+  await house.within((tx) => tellApart(tx, house.desk, integration, contacts, house.desk.actor))
+  expect((await match(house.desk, 'customer')).apart.map((one) => one.pair)).toEqual([told])
+  await house.within((tx) => forgetApart(tx, house.desk, integration, [told, ...contacts]))
 })
 
 test('what nobody has looked at is not created: the plan holds it back and says why, until a person said it is two', async () => {

@@ -36,6 +36,15 @@ test('a plan that is being made can be watched from its first moment', async () 
   expect((await overview(house.desk)).progress).toMatchObject({ run, phase: 'plan' })
 })
 
+test('a plan that no job could be asked for keeps nobody waiting: the page says so, and offers to plan again', async () => {
+  await answerAll(house)
+  const emit = () => Promise.reject(new Error('The jobs are away'))
+  await expect(preview({ ...house.desk, emit }, {})).rejects.toThrow('The jobs are away')
+  expect((await plan(house.desk))?.problem).toMatchObject({ problem: { kind: 'unreachable' } })
+  expect((await overview(house.desk)).progress).toBeNull()
+  expect((await plan(house.desk, await planned(house)))?.ready).toBe(true)
+})
+
 test('while both systems are read each tells by the page what it has shown, kind by kind, before anything is planned', async () => {
   await answerAll(house)
   await worked(preview(house.desk, {}))

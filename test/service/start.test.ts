@@ -1,4 +1,7 @@
+import { sql } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
+import { openRun } from '@/lib/engine/open'
+import { advance } from '@/lib/engine/run'
 import { overview } from '@/lib/service/overview'
 import { saveChoices } from '@/lib/service/save-choices'
 import { preview } from '@/lib/service/preview'
@@ -29,6 +32,31 @@ test('the first run shows how far it has come', async () => {
   expect(view.head.state).toEqual({ kind: 'first-run', share: 0 })
   expect(view.progress).toMatchObject({ phase: 'apply', entity: 'customer', done: 0 })
   expect(view.progress?.total).toBeGreaterThan(30)
+})
+
+test('how long writing will last is foretold by the pace of writing, not by that of the reading before it', async () => {
+  await worked(start(house.desk, { plan: null }))
+  const now = () => {
+    house.clock.advance(1)
+    return house.clock.now()
+  }
+  const engine = { ...house.engine, now, timings: { ...house.engine.timings, step: 10 } }
+  const [asked] = house.events.splice(0)
+  const pass = asked && (await openRun(engine, asked.integration, asked.trigger, engine.newId()))
+  if (!pass) throw new Error('No run was opened')
+  const shown = async () => (await overview(house.desk)).progress
+  for (let view = await shown(); view && (view.phase !== 'apply' || view.done === 0); view = await shown())
+    await advance(engine, pass)
+  const hour = 3_600_000
+  await house.within((tx) =>
+    tx.execute(sql`update runs set started_at = started_at - ${hour}::bigint
+      where tenant_id = ${house.desk.tenant} and id = ${pass.run}`),
+  )
+  const view = await shown()
+  expect(view).toMatchObject({ phase: 'apply' })
+  expect(view?.total).toBeGreaterThan(view?.done ?? Infinity)
+  expect(view?.secondsLeft).toBeGreaterThan(0)
+  expect(view?.secondsLeft).toBeLessThan(600)
 })
 
 test('a plan is started only while it is the newest and its rules are in force', async () => {

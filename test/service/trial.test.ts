@@ -72,6 +72,19 @@ test('a trial in an empty CRM is taken back whole, though that removes everythin
   expect(accounts()).toHaveLength(before)
 })
 
+test('a clean-up that no job could be asked for can be asked for again', async () => {
+  const other = await corridor({ db: await sharedDatabase() })
+  await answerAll(other)
+  await worked(tryFew(other.desk, { plan: await planned(other) }))
+  await other.carryOut()
+  const emit = () => Promise.reject(new Error('The jobs are away'))
+  await expect(cleanUp({ ...other.desk, emit }, {})).rejects.toThrow('The jobs are away')
+  expect((await trial(other.desk)).step).toBe('interrupted')
+  await worked(cleanUp(other.desk, {}))
+  await other.carryOut()
+  expect((await trial(other.desk)).step).toBe('cleaned')
+})
+
 test('a clean-up that a vendor does not let come to its end says so, and can be asked for again', async () => {
   const other = await corridor({ db: await sharedDatabase() })
   await answerAll(other)

@@ -31,7 +31,7 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsProps) 
   const tab = tabs.find((one) => one === text('tab')) ?? 'open'
   const cause = text('cause')
   const view = await errors(visit.seat, given({ cause, cursor }))
-  const alone = cause !== undefined && view.causes.length === 1
+  const alone = view.causes.length === 1 && view.causes[0]?.cause === cause
   const several = admin && tab === 'open' && view.causes.length > 1
   const here = { tab: tab === 'open' ? undefined : tab, cause }
   const next = tab === 'open' ? view.next : tab === 'ignored' ? view.ignored.next : null
