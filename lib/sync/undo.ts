@@ -97,7 +97,7 @@ function uncreate(entry: Written, back: Back): Step {
 function unset(entry: Written, back: Back, other: Half | null, gone: Reach['gone']): Step {
   const values = entry.sets.filter(({ from }) => from !== null)
   const standing = values.filter(({ key, value }) => back.now[key] === value)
-  const mine = standing.filter(({ key, before }) => !gone(entry.side, key, before))
+  const mine = standing.filter((set) => !completes(set) && !gone(entry.side, set.key, set.before))
   const theirs = values.filter((set) => !standing.includes(set))
   const lost = standing.filter((set) => !mine.includes(set))
   const inverse = mine.map((set) => [set.key, inverseOf(set, back.half, other)] as const)
@@ -113,6 +113,9 @@ function unset(entry: Written, back: Back, other: Half | null, gone: Reach['gone
     ],
   }
 }
+
+/** Lines that came after their document belong to its birth: taken back alone, they would leave a total of nothing. */
+const completes = ({ key, before }: SetField): boolean => key === 'lines' && (before === null || before === '[]')
 
 /** A parent that did not exist yet stood under its link's name; the vendor shows its real id since. */
 const isPending = (value: Value): boolean => typeof value === 'string' && value.includes('link:')

@@ -58,6 +58,16 @@ describe('an update is taken back', () => {
     expect(said(taken([entry], link))).toEqual(['link-1 crm update c name B>A parent:customer 8>7'])
   })
 
+  test.each([[null], ['[]']])('but not to a document without a line: %s', (before) => {
+    const lines = (from: string | null): SetField => aSet({ key: 'lines', before: from, value: '[1]' })
+    const link = linked({ name: 'B', lines: '[1]' })
+    expect(said(taken([wrote({}, name('A', 'B'), lines(before))], link))).toEqual([
+      'link-1 crm update c name B>A',
+      'skip entry-1 lines not-reversible',
+    ])
+    expect(said(taken([wrote({}, lines('[2]'))], link))).toEqual(['link-1 crm update c lines [1]>[2]'])
+  })
+
   test('to empty where it was empty', () => {
     expect(said(taken([wrote({}, name(null, 'B'))], linked({ name: 'B' })))).toEqual([
       'link-1 crm update c name B>null',
