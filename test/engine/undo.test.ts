@@ -42,6 +42,17 @@ const shown = (house: Corridor, code: unknown) => {
   return { name, email, city, comment }
 }
 
+/** The undo of a first run of twelve clients, asked for more than a day later: more removals than a brake lets pass. */
+async function tooMuchAtOnce() {
+  const house = await corridor({ db, books: { size: { ...small, customers: 12 } }, crm: { size: 0 } })
+  await house.setUp()
+  const first = await house.runToEnd('first')
+  house.clock.advance(25 * 3_600_000)
+  await next(house)
+  const undone = await undo(house, first.id)
+  return { house, undone }
+}
+
 describe('A run taken back', () => {
   test('leaves the other system as it was before, and nothing follows', async () => {
     const house = await open()
@@ -213,12 +224,7 @@ describe('A run taken back', () => {
   })
 
   test('spares a record that a person edited before the yes to its removal', async () => {
-    const house = await corridor({ db, books: { size: { ...small, customers: 12 } }, crm: { size: 0 } })
-    await house.setUp()
-    const first = await house.runToEnd('first')
-    house.clock.advance(25 * 3_600_000)
-    await next(house)
-    const undone = await undo(house, first.id)
+    const { house, undone } = await tooMuchAtOnce()
     expect(undone.result).toMatchObject({ kind: 'held' })
     const [one] = live(house, 'accounts').filter((row) => row.statusId === 22)
     house.crm.edit('accounts', Number(one?.id), { city: 'Typed since' }, { force: true })
@@ -231,12 +237,7 @@ describe('A run taken back', () => {
   })
 
   test('that would remove far more than usual is held, and sent after a yes', async () => {
-    const house = await corridor({ db, books: { size: { ...small, customers: 12 } }, crm: { size: 0 } })
-    await house.setUp()
-    const first = await house.runToEnd('first')
-    house.clock.advance(25 * 3_600_000)
-    await next(house)
-    const undone = await undo(house, first.id)
+    const { house, undone } = await tooMuchAtOnce()
     expect(undone.result).toMatchObject({ kind: 'held', hold: { brake: 'removals' } })
     expect(written(undone)).toBe(0)
     expect(await approve(house.desk, { run: undone.id })).toMatchObject({ ok: true })
