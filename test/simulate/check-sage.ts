@@ -186,6 +186,9 @@ function isHomeless(found: Found, kind: Kind, link: Link | undefined): boolean {
 const isUnproven = ({ world, rows }: Found, kind: Kind, link: Link | undefined): boolean =>
   world.done.includes('expire-cursors') && rows.books[kind].every(({ id }) => id !== link?.books?.id)
 
+/** Somebody got it back from the bin, where it went with its company or on its own: who restores it alone leaves the company there. */
+const isRestored = (row: Row): boolean => row['salesRepIdDeleted'] != null
+
 function orphaned(found: Found): Violation | null {
   const gone = new Map(found.world.cast.everyRow('third').map((row) => [row.id, row]))
   for (const kind of ['contact', 'invoice'] as const) {
@@ -194,7 +197,7 @@ function orphaned(found: Found): Violation | null {
       const link = found.links.find((each) => each.space === spaceOf(kind) && each.crm?.id === row.id)
       // Whoever the books have no more, such as a contact that somebody took out of the CRM's bin, is none of ours.
       const both = link?.books && !link.books.removed
-      if (isHomeless(found, kind, link) || isUnproven(found, kind, link)) continue
+      if (isHomeless(found, kind, link) || isUnproven(found, kind, link) || isRestored(row)) continue
       if (both && parent?.['deleted'] === true && parent['salesRepIdDeleted'] === OURS)
         return broken('I8', `we removed the account of ${describe('crm', kind, row)} and left it behind`)
     }
