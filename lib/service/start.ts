@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { meetAgain } from '@/lib/engine/meet'
 import { sides } from '@/lib/model/words'
-import { approveAll } from '@/lib/store/approved'
+import { approveAll, oneDecides } from '@/lib/store/approved'
 import { inTenant, type Tx } from '@/lib/store/db'
 import { integration as readIntegration, startIntegration, type Integration } from '@/lib/store/integrations'
 import { askRun } from './ask-run'
@@ -49,6 +49,7 @@ async function startNow(
   plan: string | null,
   ready: LatestPlan,
 ): Promise<Done<string>> {
+  if (before) await oneDecides(tx, desk, before.id)
   const integration = before && (await readIntegration(tx, desk, before.id))
   if (!integration || integration.startedAt !== null) return failed({ kind: 'not-now' })
   const latest = plan === null ? ready : await latestPlan(tx, desk, integration, plan)

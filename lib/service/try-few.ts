@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { inTenant, type Tx } from '@/lib/store/db'
 import { integration as readIntegration, type Integration } from '@/lib/store/integrations'
+import { oneDecides } from '@/lib/store/approved'
 import { approveRows, choosableRows } from '@/lib/store/outbox'
 import { sample } from '@/lib/sync/sample'
 import { askRun } from './ask-run'
@@ -40,6 +41,7 @@ async function approveFew(
   before: Integration,
   plan: string,
 ): Promise<Done<{ readonly rows: number }>> {
+  await oneDecides(tx, desk, before.id)
   const integration = await readIntegration(tx, desk, before.id)
   const latest = integration && (await latestPlan(tx, desk, integration, plan))
   if (!latest || integration.startedAt !== null) return failed({ kind: 'stale' })

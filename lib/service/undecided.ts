@@ -1,8 +1,8 @@
 import { inTenant, type Tx } from '@/lib/store/db'
-import { replanHeld, type Decidable } from '@/lib/store/approved'
+import { oneDecides, replanHeld, type Decidable } from '@/lib/store/approved'
 import { askedHold } from '@/lib/store/holds'
 import type { Hold } from '@/lib/model/decision'
-import type { Integration } from '@/lib/store/integrations'
+import { integration as readIntegration, type Integration } from '@/lib/store/integrations'
 import type { Desk } from './desk'
 import { failed, type Done } from './fault'
 import { latestPlan, type LatestPlan } from './latest-plan'
@@ -31,7 +31,9 @@ export const decideOn = <T>(
   work: (tx: Tx, integration: Integration, undecided: Undecided) => Promise<Done<T>>,
 ): Promise<Done<T>> =>
   inTenant(desk, async (tx) => {
-    const { integration } = await placeOf(tx, desk)
+    const { integration: before } = await placeOf(tx, desk)
+    if (before) await oneDecides(tx, desk, before.id)
+    const integration = before && (await readIntegration(tx, desk, before.id))
     const found = integration && (await undecided(tx, desk, integration, run))
     if (!found) return failed({ kind: 'stale' })
     if (found.hold) await replanHeld(tx, desk, integration.id, run)

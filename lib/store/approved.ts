@@ -67,6 +67,11 @@ export async function dropProposed(tx: Tx, room: Here, integration: string, run:
     where tenant_id = ${room.tenant} and integration_id = ${integration} and state = 'proposed' and run_id <> ${run}`)
 }
 
+/** Of two people who decide in the same moment the second one waits, and sees what the first one left. */
+export async function oneDecides(tx: Tx, room: Here, integration: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${room.tenant} decides ${integration}`}, 0))`)
+}
+
 /** Whether a person's yes waits to be carried out. */
 export async function hasApproved(tx: Tx, room: Here, integration: string): Promise<boolean> {
   const row = await firstOf(

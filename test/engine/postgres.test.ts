@@ -1,7 +1,12 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runToEnd } from '@/lib/engine/run'
+import { approve } from '@/lib/service/approve'
+import { overview } from '@/lib/service/overview'
+import { reject } from '@/lib/service/reject'
 import { openDatabase, type Database } from '@/lib/store/db'
-import type { Corridor } from '../kit/corridor'
+import { firstOf } from '@/lib/store/rows'
+import { small, type Corridor } from '../kit/corridor'
 import { startPostgres, type Cluster } from '../kit/postgres'
 import { account, doubles, inSage, live, main, next, people, settled, status, unexplained, written } from './kit'
 
@@ -71,4 +76,34 @@ test('two organisations on one server, with the same dossier and the same codes,
   expect(account(other, client?.code).name).toBe('Only theirs')
   expect(live(house, 'accounts').some((row) => row.name === 'Only theirs')).toBe(false)
   expect(written(await next(house))).toBe(0)
+})
+
+/** Both have begun before either can change a row. */
+async function atOnce<T extends readonly Promise<unknown>[]>(
+  ask: () => T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const asked = await db.drizzle.transaction(async (tx) => {
+    await tx.execute(sql`select 1 from outbox where state = 'held' for update`)
+    const answers = ask()
+    const waiting = sql`select count(*)::integer as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`
+    while ((await firstOf<{ count: number }>(db.drizzle, waiting))?.count !== answers.length);
+    return { answers }
+  })
+  return Promise.all(asked.answers)
+}
+
+test('of a yes and a no to the same plan in the same moment one counts, and the other person is told to look again', async () => {
+  const held = await settled({ db, books: { size: { ...small, customers: 15, contacts: 0, invoices: 0 } } })
+  held.books.dropShare(main, 'clients', 0.4)
+  await next(held)
+  const { state } = (await overview(held.desk)).head
+  if (state.kind !== 'held') throw new Error(`The state is ${state.kind}`)
+  const { run } = state
+  const [yes, no] = await atOnce(() => [approve(held.desk, { run }), reject(held.desk, { run })] as const)
+  const late = [yes, no].filter(({ ok }) => !ok)
+  expect(late).toEqual([{ ok: false, fault: { kind: 'stale' } }])
+  await held.carryOut()
+  const removed = held.crm.list('accounts').filter(({ deleted }) => deleted === true)
+  expect(removed).toHaveLength(yes.ok ? 6 : 0)
 })
