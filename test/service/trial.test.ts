@@ -125,3 +125,16 @@ test('a trial that was asked for a second time, or whose job came twice, is take
   expect((await trial(other.desk)).step).toBe('cleaned')
   expect(accounts()).toHaveLength(before)
 })
+
+test('a trial is not the first success: the first run after the start says what it is, and how far it has come', async () => {
+  const other = await corridor({ db: house.db })
+  await answerAll(other)
+  const run = await planned(other)
+  await worked(tryFew(other.desk, { plan: run }))
+  await other.carryOut()
+  await worked(start(other.desk, { plan: run }))
+  await other.carryOut('apply')
+  const view = await overview(other.desk)
+  expect(view.head.state.kind).toBe('first-run')
+  expect(view.lastSuccess).toBeNull()
+})
