@@ -29,7 +29,8 @@ export const disconnect = verb<z.infer<typeof disconnectInput>, Disconnected>(
       if (!connection || connection.endedAt !== null) return null
       const by = desk.actor.kind === 'person' ? { id: desk.actor.id, name: desk.actor.name } : { id: '', name: '' }
       for (const integration of await integrationsOfConnection(tx, desk, connection.id)) {
-        if (!integration.pausedBy) await pause(tx, desk, integration.id, by)
+        // What was not started has nothing to pause, and nobody could resume it.
+        if (!integration.pausedBy && integration.startedAt !== null) await pause(tx, desk, integration.id, by)
         await noteDecided(tx, desk, integration, [{ why: 'disconnect', side, record: place.vendors[side].name }])
       }
       await tellAdministrators(tx, desk, { kind: 'disconnected', vendor: place.vendors[side].name })

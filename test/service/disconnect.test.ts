@@ -5,6 +5,9 @@ import { disconnect } from '@/lib/service/disconnect'
 import { destroyJob, handBackJob, unlockJob } from '@/lib/service/end-connection'
 import { overview } from '@/lib/service/overview'
 import { resume } from '@/lib/service/resume'
+import { start } from '@/lib/service/start'
+import { trial } from '@/lib/service/trial'
+import { tryFew } from '@/lib/service/try-few'
 import { connectionsOf, grantOf, lastGrantOf } from '@/lib/store/connections'
 import { inTenant } from '@/lib/store/db'
 import { historyPage } from '@/lib/store/journal'
@@ -12,7 +15,7 @@ import { firstOf } from '@/lib/store/rows'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { consenting } from './consenting'
-import { connectBooks, connectCrm, refusal, started, worked } from './kit'
+import { answerAll, connectBooks, connectCrm, planned, refusal, started, worked } from './kit'
 import { carryAway } from './leaving'
 
 // Whole corridors are lived here, on machines that do other work, too.
@@ -49,6 +52,20 @@ describe('disconnecting', () => {
     )
     expect(entries[0]).toMatchObject({ why: 'disconnect', side: 'books', record: 'Sage 50' })
     expect(await refusal(disconnect(house.desk, { side: 'books', mirrored: 'keep' }))).toEqual({ kind: 'not-now' })
+  })
+
+  test('before the start pauses nothing: connected again, a few records can be tried, and the start starts', async () => {
+    await answerAll(house)
+    await worked(disconnect(house.desk, { side: 'books', mirrored: 'keep' }))
+    await carryAway(house.ended, at())
+    await worked(connectBooks(house))
+    const run = await planned(house)
+    await worked(tryFew(house.desk, { plan: run }))
+    await house.carryOut()
+    expect((await trial(house.desk)).entries.filter(({ kind }) => kind === 'written')).toHaveLength(10)
+    await worked(start(house.desk, { plan: run }))
+    await house.carryOut()
+    expect((await overview(house.desk)).head.state).toEqual({ kind: 'healthy' })
   })
 
   test('with unlocking: every record that Sage led can be edited in the CRM again, none is removed', async () => {
