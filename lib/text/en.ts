@@ -752,13 +752,17 @@ export const en = {
     }),
   } satisfies Record<ProblemKey, (p: ProblemFacts) => Explained>,
   brake: {
-    removals: (h) => `${number(h.count)} of ${number(h.of)} would be removed in ${h.system} (${h.records}).`,
-    'more-than-usual': (h) => `${number(h.count)} changes in ${h.system} (${h.records}), far more than usual.`,
+    removals: (h) =>
+      `${number(h.count)} of ${number(h.of)} would be removed in ${h.system} (${h.records}), with those of the last 24 hours.`,
+    'more-than-usual': (h) =>
+      `${number(h.count)} changes in ${h.system} (${h.records}), with those of the last 24 hours: far more than usual.`,
     blanking: (h) =>
-      `${number(h.count)} of ${number(h.of)} would lose their value in "${h.field ?? ''}" in ${h.system} (${h.records}).`,
-    owners: (h) => `${number(h.count)} of ${number(h.of)} would change their owner in ${h.system} (${h.records}).`,
+      `${number(h.count)} of ${number(h.of)} would lose their value in "${h.field ?? ''}" in ${h.system} (${h.records}), with those of the last 24 hours.`,
+    owners: (h) =>
+      `${number(h.count)} of ${number(h.of)} would change their owner in ${h.system} (${h.records}), with those of the last 24 hours.`,
     'all-edited': (h) => `Every record of ${h.system} looks edited (${h.records}, ${number(h.count)}).`,
-    'side-emptied': (h) => `${h.system} suddenly shows ${number(h.count)} instead of ${number(h.of)} (${h.records}).`,
+    'side-emptied': (h) =>
+      `${h.system} suddenly shows ${number(h.of - h.count)} instead of ${number(h.of)} (${h.records}).`,
     'other-company': (h) => `${h.system} shows another company than the one that was connected.`,
   } satisfies Record<BrakeName, (h: HoldFacts) => string>,
   fault: {

@@ -757,14 +757,17 @@ export const es = {
     }),
   },
   brake: {
-    removals: (h) => `Se eliminarían ${number(h.count)} de ${number(h.of)} en ${h.system} (${h.records}).`,
-    'more-than-usual': (h) => `${number(h.count)} cambios en ${h.system} (${h.records}), muchos más de lo habitual.`,
+    removals: (h) =>
+      `Se eliminarían ${number(h.count)} de ${number(h.of)} en ${h.system} (${h.records}), con los de las últimas 24 horas.`,
+    'more-than-usual': (h) =>
+      `${number(h.count)} cambios en ${h.system} (${h.records}), con los de las últimas 24 horas: muchos más de lo habitual.`,
     blanking: (h) =>
-      `${number(h.count)} de ${number(h.of)} perderían su valor de «${h.field ?? ''}» en ${h.system} (${h.records}).`,
-    owners: (h) => `${number(h.count)} de ${number(h.of)} cambiarían de propietario en ${h.system} (${h.records}).`,
+      `${number(h.count)} de ${number(h.of)} perderían su valor de «${h.field ?? ''}» en ${h.system} (${h.records}), con los de las últimas 24 horas.`,
+    owners: (h) =>
+      `${number(h.count)} de ${number(h.of)} cambiarían de propietario en ${h.system} (${h.records}), con los de las últimas 24 horas.`,
     'all-edited': (h) => `Todos los registros de ${h.system} parecen editados (${h.records}, ${number(h.count)}).`,
     'side-emptied': (h) =>
-      `${h.system} muestra de repente ${number(h.count)} en lugar de ${number(h.of)} (${h.records}).`,
+      `${h.system} muestra de repente ${number(h.of - h.count)} en lugar de ${number(h.of)} (${h.records}).`,
     'other-company': (h) => `${h.system} muestra otra empresa que la que se conectó.`,
   },
   fault: {

@@ -759,16 +759,17 @@ export const fr = {
     }),
   },
   brake: {
-    removals: (h) => `${number(h.count)} sur ${number(h.of)} seraient supprimées dans ${h.system} (${h.records}).`,
+    removals: (h) =>
+      `${number(h.count)} sur ${number(h.of)} seraient supprimées dans ${h.system} (${h.records}), avec celles des dernières 24 heures.`,
     'more-than-usual': (h) =>
-      `${number(h.count)} modifications dans ${h.system} (${h.records}), bien plus que d’habitude.`,
+      `${number(h.count)} modifications dans ${h.system} (${h.records}), avec celles des dernières 24 heures, bien plus que d’habitude.`,
     blanking: (h) =>
-      `${number(h.count)} sur ${number(h.of)} perdraient leur valeur de « ${h.field ?? ''} » dans ${h.system} (${h.records}).`,
+      `${number(h.count)} sur ${number(h.of)} perdraient leur valeur de « ${h.field ?? ''} » dans ${h.system} (${h.records}), avec celles des dernières 24 heures.`,
     owners: (h) =>
-      `${number(h.count)} sur ${number(h.of)} changeraient de propriétaire dans ${h.system} (${h.records}).`,
+      `${number(h.count)} sur ${number(h.of)} changeraient de propriétaire dans ${h.system} (${h.records}), avec celles des dernières 24 heures.`,
     'all-edited': (h) => `Toutes les fiches de ${h.system} semblent modifiées (${h.records}, ${number(h.count)}).`,
     'side-emptied': (h) =>
-      `${h.system} n’en montre soudain que ${number(h.count)} au lieu de ${number(h.of)} (${h.records}).`,
+      `${h.system} n’en montre soudain que ${number(h.of - h.count)} au lieu de ${number(h.of)} (${h.records}).`,
     'other-company': (h) => `${h.system} montre un autre dossier que celui qui a été connecté.`,
   },
   fault: {

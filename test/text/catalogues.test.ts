@@ -105,6 +105,16 @@ describe.each(locales)('in %s', (locale) => {
     }
   })
 
+  test('a system that shows less is told with what it still shows, not with what is gone', () => {
+    const said = t.brake['side-emptied']({ count: 280, of: 300, records: 'X', system: 'Crm', field: null })
+    expect(said.match(/\d+/g)).toEqual(['20', '300'])
+  })
+
+  test('what a brake counts over the day is told as that, so that nobody looks for it in the plan alone', () => {
+    for (const brake of ['removals', 'more-than-usual', 'blanking', 'owners'] as const)
+      expect(t.brake[brake]({ count: 61, of: 412, records: 'X', system: 'Crm', field: 'Phone' })).toMatch(/\b24\b/)
+  })
+
   test('every note tells which system leads where one does', () => {
     expect(t.note['edited-although-locked'](names)).toContain('Books')
     expect(t.note['convert-in-books'](names)).toContain('Books')
