@@ -123,6 +123,30 @@ describe('the place in a view of Freshsales', () => {
     expect([...again.told]).toContain('r3')
   })
 
+  test('a list that does not know our order ends once it was read to its end, and no edit in its midst is passed over', () => {
+    const crm = view(SIZE)
+    for (let n = 0; n < 7; n += 1) {
+      crm.add(`r${n}`)
+      crm.tick(1_000)
+    }
+    const asMade = (page: number) => ({ ...crm.page(page), rows: crm.rows().slice((page - 1) * SIZE, page * SIZE) })
+    const walk = (cursor: string | null) => {
+      const told: string[] = []
+      for (let end = cursor, calls = 1; ; calls += 1) {
+        const read = step(placeOf(end), asMade(placeOf(end).page), SIZE)
+        end = cursorOf(read.next)
+        told.push(...read.told)
+        if (!read.more || calls === 20) return { told, calls, end }
+      }
+    }
+    crm.tick(600_000)
+    const first = walk(null)
+    expect(first).toMatchObject({ calls: 3, told: crm.rows().map(({ id }) => id) })
+    crm.edit(2)
+    crm.tick(600_000)
+    expect(walk(first.end)).toMatchObject({ calls: 3, told: ['r4'] })
+  })
+
   test('a record touched twice within the same second is told again', () => {
     const crm = view(SIZE)
     crm.add('r0')

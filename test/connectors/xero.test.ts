@@ -64,6 +64,29 @@ describe('reading Xero', () => {
     }
   })
 
+  test('items are priced in the currency of their organisation, and a contact owes in its own', async () => {
+    const bench = start()
+    const yen = (body: unknown): unknown => {
+      const over = (each: unknown): object => (typeof each === 'object' && each !== null ? each : {})
+      const given = over(body) as Readonly<Record<string, unknown>> // an answer of Xero's, read by its names
+      const change = (name: string, part: object) =>
+        Array.isArray(given[name]) ? { [name]: given[name].map((each: unknown) => ({ ...over(each), ...part })) } : {}
+      const AccountsReceivable = { Outstanding: 15_000, Overdue: 0 }
+      return {
+        ...given,
+        ...change('Organisations', { BaseCurrency: 'JPY' }),
+        ...change('Items', { SalesDetails: { UnitPrice: 1_500 }, PurchaseDetails: { UnitPrice: 900 } }),
+        ...change('Contacts', { DefaultCurrency: 'JPY', Balances: { AccountsReceivable } }),
+      }
+    }
+    const session = bench.connector.open(bench.grant, sendTo(bench, { tamper: yen }))
+    const [item] = await all(session, ['product'])
+    expect(item?.fields).toMatchObject({ price: 1_500, cost: 900, currency: 'JPY' })
+    expect(await session.read('product', [item?.id ?? ''])).toMatchObject([{ fields: { price: 1_500 } }])
+    const [customer] = await all(session, ['customer', 'contact'])
+    expect(customer?.fields).toMatchObject({ outstanding: 15_000, overdue: 0, currency: 'JPY' })
+  })
+
   test('a whole page of invoices with twenty-five lines each is read like any other', async () => {
     const bench = start()
     const bulky = (body: unknown): unknown => {

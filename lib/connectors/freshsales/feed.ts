@@ -17,6 +17,8 @@ export interface Place {
   readonly total: number | null
   /** Somebody edited a record that was still to be read: it is now ahead of us. */
   readonly moved: boolean
+  /** The list does not know the order that we ask for: it is read to its end. */
+  readonly unsorted?: boolean
   /** How many records there were at the end of the last finished walk, and how many were born since. */
   readonly counted: { readonly total: number; readonly at: number } | null
   readonly born: number
@@ -70,7 +72,8 @@ export interface Seen {
 /**
  * One page of a view sorted by its stamps, youngest first. An edit moves a record to the front, where it pushes others onto
  * pages still to come: they are met twice. A removal pulls unread ones onto pages already read: the count tells, and we step
- * back. An edit of an unread record shows as a page that begins too young: then the front is walked once more.
+ * back. An edit of an unread record shows as a page that begins too young: then the front is walked once more. Nobody promises
+ * the order of products and of custom modules: a page that is not in it is never the last one, and tells of no edit.
  */
 export function step(given: Place, page: Seen, size: number): Step {
   const { rows, total, pages, readAt } = page
@@ -80,12 +83,14 @@ export function step(given: Place, page: Seen, size: number): Step {
   const told = inside.filter(({ id, at }) => place.known[id] !== at)
   const stamp = place.stamp ?? rows[0]?.at ?? place.since ?? readAt - OVERLAP_MS
   const counted = place.counted
+  const unsorted = place.unsorted === true || !isSorted(rows)
   const on: Place = {
     ...place,
     stamp,
     began: place.began ?? (place.page === 1 ? page.toldAt : null),
     met: { ...place.met, ...recent(inside, stamp - OVERLAP_MS, readAt - SETTLED_MS) },
-    moved: place.moved || isMoved(place.border, rows),
+    moved: !unsorted && (place.moved || isMoved(place.border, rows)),
+    unsorted,
     born: place.born + (counted ? told.filter(({ createdAt }) => createdAt >= counted.at).length : 0),
     border: rows.at(-1) ?? null,
     total,
@@ -95,7 +100,7 @@ export function step(given: Place, page: Seen, size: number): Step {
   const toldIds = new Set(told.map(({ id }) => id))
   if (lost > 0 && place.page > 1)
     return { told: toldIds, next: { ...on, border: null, page: backBy(place.page, lost, size) }, more: true, restarted }
-  const over = inside.length < rows.length || place.page >= pages
+  const over = (inside.length < rows.length && !unsorted) || place.page >= pages
   if (!over) return { told: toldIds, next: { ...on, page: place.page + 1 }, more: true, restarted }
   return { told: toldIds, ...finished(on, readAt), restarted }
 }
@@ -110,6 +115,8 @@ const backBy = (page: number, lost: number, size: number): number => Math.max(1,
 const isMoved = (border: Touched | null, rows: readonly Row[]): boolean =>
   border !== null && rows.some(({ id, at }) => id === border.id || at > border.at)
 
+const isSorted = (rows: readonly Row[]): boolean => rows.every(({ at }, n) => at <= (rows[n - 1]?.at ?? at))
+
 const recent = (rows: readonly Row[], from: number, until: number): Stamps =>
   Object.fromEntries(rows.filter(({ at }) => at >= from && at < until).map(({ id, at }) => [id, at]))
 
@@ -118,7 +125,8 @@ function finished(place: Place, readAt: number): Pick<Step, 'next' | 'more'> {
   const known = Object.keys(met).length > MOST_KNOWN ? {} : met
   // Long after the youngest edit there is nothing to look for behind it any more.
   const since = place.began === null || stamp === null ? stamp : Math.max(stamp, place.began - OVERLAP_MS)
-  const fresh: Place = { ...START, since, known, listedAt: place.since === null ? readAt : place.listedAt }
+  const listedAt = place.since === null ? readAt : place.listedAt
+  const fresh: Place = { ...START, since, known, listedAt, unsorted: place.unsorted === true }
   // What was edited under our hands stands at the front now: it belongs to this reading.
   if (place.moved)
     return { next: { ...fresh, counted: counted ?? { total: total ?? 0, at: readAt }, born }, more: true }

@@ -135,8 +135,13 @@ function ownerOf(
   return { customer: owners.get(value) ?? value }
 }
 
-/** What is left of a deleted transaction; an invoice may have been the document of a deal. */
+/**
+ * What is left of a deleted record; an invoice may have been the document of a deal. Lists are not deleted by anybody, and yet
+ * nothing of theirs may be taken for a transaction: numbers of both begin at one.
+ */
 export function stubSnapshots(kind: string, { Id }: Stub): readonly Snapshot[] {
+  if (kind === 'Customer') return [gone('customer', Id), gone('contact', Id)]
+  if (kind === 'Item') return [gone('product', Id)]
   if (kind === 'Payment') return [gone('payment', Id)]
   if (kind === 'Estimate') return [gone('document', Id)]
   return kind === 'Invoice' ? [gone('invoice', Id), gone('document', Id)] : [gone('invoice', Id)]

@@ -35,19 +35,10 @@ export interface Resource<T> {
 
 /** One function per way of asking; each resource's page in the documentation bears its name. */
 export function client(grant: Grant, send: Send) {
-  const { call, inside } = door(grant, send)
+  const way = door(grant, send)
+  const { inside } = way
   return {
-    /** https://developer.xero.com/documentation/guides/oauth2/tenants */
-    async connections() {
-      return parseAnswer(fine(await call('/connections', { as: 'session' }), 'offline_access'), connections)
-    },
-
-    /** https://developer.xero.com/documentation/api/accounting/organisation; of any organisation that the grant reaches. */
-    async organisation(id: string): Promise<Organisation | null> {
-      const headers = { 'xero-tenant-id': id }
-      const answer = fine(await call('/api.xro/2.0/Organisation', { as: 'session' }, headers), SETTINGS)
-      return rowsOf(answer, 'Organisations', organisation)[0] ?? null
-    },
+    ...organisations(way),
 
     /** https://developer.xero.com/documentation/api/accounting/requests-and-responses; `since`: UTC, in whole seconds. */
     async list<T>(
@@ -91,6 +82,33 @@ export function client(grant: Grant, send: Send) {
   }
 }
 
+function organisations({ call, company }: Door) {
+  /** https://developer.xero.com/documentation/api/accounting/organisation; of any organisation that the grant reaches. */
+  const organisationOf = async (id: string): Promise<Organisation | null> => {
+    const headers = { 'xero-tenant-id': id }
+    const answer = fine(await call('/api.xro/2.0/Organisation', { as: 'session' }, headers), SETTINGS)
+    return rowsOf(answer, 'Organisations', organisation)[0] ?? null
+  }
+  let own: Promise<Organisation | null> | undefined
+
+  return {
+    organisation: organisationOf,
+
+    /** https://developer.xero.com/documentation/guides/oauth2/tenants */
+    async connections() {
+      return parseAnswer(fine(await call('/connections', { as: 'session' }), 'offline_access'), connections)
+    },
+
+    /** What the organisation's items are priced in; asked once, and by whoever needs it. */
+    async baseCurrency(): Promise<string | null> {
+      own ??= organisationOf(company())
+      return (await own)?.BaseCurrency ?? null
+    },
+  }
+}
+
+type Door = ReturnType<typeof door>
+
 /** JSON, else XML would come. https://developer.xero.com/documentation/api/accounting/requests-and-responses */
 function door(grant: Grant, send: Send) {
   const call = (path: string, rest: Partial<SendRequest>, headers: Readonly<Record<string, string>> = {}) =>
@@ -102,7 +120,7 @@ function door(grant: Grant, send: Send) {
     })
   const inside = (path: string, rest: Partial<SendRequest> = {}, headers: Readonly<Record<string, string>> = {}) =>
     call(`/api.xro/2.0/${path}`, rest, { 'xero-tenant-id': companyOf(grant), ...headers })
-  return { call, inside }
+  return { call, inside, company: () => companyOf(grant) }
 }
 
 export const SETTINGS = 'accounting.settings.read'

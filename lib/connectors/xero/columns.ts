@@ -66,6 +66,7 @@ export const COLUMNS: Readonly<Partial<Record<Entity, readonly Column[]>>> = {
     column('description', 'Description', 'multiline', shown),
     column('price', 'SalesDetails', 'money', shown),
     column('cost', 'PurchaseDetails', 'money', shown),
+    column('currency', 'BaseCurrency', 'text', shown),
     column('stock', 'QuantityOnHand', 'number', shown),
     column('active', 'IsSold', 'bool', shown),
   ],

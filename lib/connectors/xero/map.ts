@@ -15,11 +15,14 @@ export const POSTAL = 'POBOX'
 /** UpdatedDateUTC orders versions, but no write can insist on one. */
 const versionOf = (moment: string): string => String(instantOf(moment) ?? moment)
 
-/** `balances`: an answer to a write does not tell them, a list does, and leaves them out where nothing is owed. */
+/**
+ * `balances`: an answer to a write does not tell them, a list does, and leaves them out where nothing is owed. They are not
+ * converted: they are in the contact's own currency. https://developer.xero.com/documentation/api/accounting/contacts
+ */
 export function customerSnapshot(row: Contact, balances: 'told' | 'not-told' = 'told'): Snapshot {
   const owed = row.Balances?.AccountsReceivable
-  const own: Fields =
-    balances === 'told' ? { outstanding: money(owed?.Outstanding ?? 0), overdue: money(owed?.Overdue ?? 0) } : {}
+  const cash = (amount = 0): Value => money(amount, exponentOf(row.DefaultCurrency))
+  const own: Fields = balances === 'told' ? { outstanding: cash(owed?.Outstanding), overdue: cash(owed?.Overdue) } : {}
   return {
     ...bare('customer', row, contactFields(columnsOf('customer'), row, own)),
     ...markerOf(marksOf(row.ContactNumber).customer),
@@ -83,7 +86,8 @@ function phoneOf(row: Contact, type: string): string | null {
   return number === null || abroad === '' || number.startsWith('+') ? number : `+${abroad} ${number.replace(/^0+/, '')}`
 }
 
-export const productSnapshot = (row: Item): Snapshot => ({
+/** `currency`: that of the organisation, in which all items are priced. */
+export const productSnapshot = (row: Item, currency: string | null): Snapshot => ({
   entity: 'product',
   id: row.ItemID,
   version: versionOf(row.UpdatedDateUTC),
@@ -91,8 +95,9 @@ export const productSnapshot = (row: Item): Snapshot => ({
     code: text(row.Code),
     name: text(row.Name) ?? text(row.Code),
     description: multiline(row.Description),
-    price: money(row.SalesDetails?.UnitPrice),
-    cost: money(row.PurchaseDetails?.UnitPrice),
+    price: money(row.SalesDetails?.UnitPrice, exponentOf(currency)),
+    cost: money(row.PurchaseDetails?.UnitPrice, exponentOf(currency)),
+    currency,
     // Only tracked items have a stock at all.
     stock: row.QuantityOnHand ?? null,
     active: row.IsSold,

@@ -3,11 +3,11 @@ import { ConnectorError } from '@/lib/model/problem'
 import type { Entity } from '@/lib/model/words'
 import type { Client, Query, Resource } from './client'
 import { DAILY, HOURLY, part } from './feed'
-import type { Feed } from './feed'
+import type { Feed, Part } from './feed'
 import * as map from './map'
 import { packed } from './mark'
 import { CONTACTS, CREDIT_NOTES, INVOICES, ITEMS, PAYMENTS, QUOTES } from './resources'
-import type { Contact } from './wire'
+import type { Contact, Item } from './wire'
 
 /** How one entity is listed, read by id and found by its mark. */
 export interface Room {
@@ -73,16 +73,34 @@ const person: Room = {
   find: async (client, marker) => bearing(marker, (await searchContacts(client, marker)).map(map.personSnapshot)),
 }
 
+/** No item says what it is priced in. */
+async function priced(client: Client, rows: readonly Item[]): Promise<readonly Snapshot[]> {
+  if (rows.length === 0) return []
+  const currency = await client.baseCurrency()
+  return rows.map((row) => map.productSnapshot(row, currency))
+}
+
+const items: Part = {
+  paging: 'whole',
+  async read(client, place, since) {
+    const { rows, ...rest } = await client.list(ITEMS, place, since)
+    return { snapshots: await priced(client, rows), ...rest }
+  },
+}
+
 const product: Room = {
-  feed: { relistAfter: HOURLY, parts: [part(ITEMS, {}, (rows) => rows.map(map.productSnapshot), 'whole')] },
+  feed: { relistAfter: HOURLY, parts: [items] },
   async read(client, ids) {
     const [only, second] = ids
     if (only !== undefined && second === undefined) {
       const row = GUID.test(only) ? await client.one(ITEMS, only) : null
-      return row === null ? [] : [map.productSnapshot(row)]
+      return priced(client, row === null ? [] : [row])
     }
     const { rows } = await client.list(ITEMS, {})
-    return rows.filter(({ ItemID }) => ids.includes(ItemID)).map(map.productSnapshot)
+    return priced(
+      client,
+      rows.filter(({ ItemID }) => ids.includes(ItemID)),
+    )
   },
   find: nothing,
 }
