@@ -3,6 +3,7 @@ import type { Write } from '@/lib/model/connector'
 import { parkedReasons } from '@/lib/model/record'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
+import { isElsewhere } from './held-elsewhere'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
 import { recordset, rowsOf, texts } from './rows'
 import { goesAfter, leavesBehind } from './under'
@@ -39,7 +40,8 @@ export interface Batch {
 /**
  * The gate: starts up to `limit` released rows of one kind, in rank order, that are decided under the published
  * version on the news the link still has, unparked, unpaused, with every parent there, and leave nobody behind. A row that can
- * never start (stale, parked, or its parent's own write is no more) is withdrawn and its link planned again. Empty: nothing left.
+ * never start (stale, parked, taken by another company, or its parent's own write is no more) is withdrawn and its link planned
+ * again. Empty: nothing left.
  */
 export async function startBatch(tx: Tx, room: Here, ask: BatchAsk): Promise<Batch> {
   // The kind that went before goes on where it left off: what it has passed would be walked over again by every batch.
@@ -155,7 +157,7 @@ function judged(room: Here, integration: string, asked: Asked, from: Position | 
       select o.*, ${verdict(room, integration, asked.verb)} as verdict
       from picked o
       cross join (select version as published from integrations where tenant_id = ${room.tenant} and id = ${integration}) i
-      left join lateral (select l.id, l.news, l.reason from links l
+      left join lateral (select l.id, l.news, l.reason, l.crm_id, l.crm_connection_id, l.space from links l
         where l.tenant_id = ${room.tenant} and l.id = o.link_id limit 1) l on true)`
 }
 
@@ -181,10 +183,15 @@ const isStarted = sql`(select true from outbox s where s.tenant_id = o.tenant_id
 const takenBack = (room: Here, integration: string): SQL =>
   sql`when ${leavesBehind(room, integration)} then 'stale' when ${goesAfter(room, integration)} then 'blocked'`
 
+/** Since it was planned another company of this CRM has met the record: it is not ours to make any more. */
+const takenOver = (room: Here, integration: string): SQL =>
+  sql`when o.side = 'books' and o.verb = 'create' and ${isElsewhere(room, integration)} then 'stale'`
+
 const verdict = (room: Here, integration: string, verb: Verb | null): SQL => sql`case
   when o.version <> i.published or l.id is null or l.news <> o.news then 'stale'
   when l.reason in (${closing}) and o.why <> 'undone' then 'parked'
   when ${isStarted} then 'blocked'
+  ${verb === null || verb === 'create' ? takenOver(room, integration) : sql``}
   ${verb === null || verb === 'remove' ? takenBack(room, integration) : sql``}
   when o.waits_for = '{}' or not ${missingParent(sql`true`)} then 'takeable'
   when ${missingParent(sql`not ${parentIsComing}`)} then 'stale'

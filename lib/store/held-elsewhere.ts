@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Space } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { recordset, rowsOf } from './rows'
@@ -15,6 +15,14 @@ export interface HeldElsewhere {
   readonly id: string
   readonly integration: string
 }
+
+/** Whether another company holds, or is about to, the CRM record of a link that a statement names `l`. */
+export const isElsewhere = (room: Pick<Here, 'tenant'>, integration: string): SQL =>
+  sql`(select true from links h where h.tenant_id = ${room.tenant} and h.crm_id = l.crm_id and h.crm_id is not null
+    and h.crm_connection_id = l.crm_connection_id and h.space = l.space and h.integration_id <> ${integration}
+    and (h.books_id is not null or (select true from outbox c where c.tenant_id = h.tenant_id
+      and c.integration_id = h.integration_id and c.link_id = h.id and c.side = 'books' and c.verb = 'create'
+      and c.state = 'started' limit 1)) limit 1)`
 
 /**
  * CRM records that another integration of the same CRM connection holds, has sent a create for that nobody has answered, or
