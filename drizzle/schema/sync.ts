@@ -181,9 +181,9 @@ export const runs = pgTable(
     calls: jsonb('calls').notNull(),
     result: jsonb('result'),
     version: integer('version').notNull(),
-    /** How far a dry run has come through the inbox, which it does not empty. */
     /** The settings of a dry run that tries a draft; null: what was in force. */
     draft: jsonb('draft'),
+    /** How far a dry run or an undo has come; of any other run the plan round for which it has woken what waits. */
     mark: text('mark'),
     /** Plan rounds, and steps of the job, so far. */
     taken: integer('taken').notNull(),

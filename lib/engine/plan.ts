@@ -36,7 +36,7 @@ export async function planLinks(work: Work, until: number): Promise<Moved> {
   if (trigger === 'preview') return preview(work, until)
   if (trigger === 'approved') return planApproved(work, until)
   if (trigger === 'undo') return planUndo(work, until)
-  await inLease(work.engine, work.held, (tx) => wakeWaiting(tx, work.engine, work.integration.id))
+  await wakeOnce(work)
   for (;;) {
     const more = await inLease(work.engine, work.held, async (tx) => {
       const links = firstSpace(await takeInbox(tx, work.engine, work.integration.id, allSpaces, size(work)))
@@ -46,6 +46,16 @@ export async function planLinks(work: Work, until: number): Promise<Moved> {
     if (!more) return { phase: 'brake' }
     if (work.engine.now() >= until) return { phase: 'plan' }
   }
+}
+
+/** Once a round, however many steps it takes: woken by each of them, what waits in vain would be planned for ever. */
+async function wakeOnce({ engine, integration, run, held }: Work): Promise<void> {
+  const round = String(run.taken)
+  if (run.mark === round) return
+  await inLease(engine, held, async (tx) => {
+    await wakeWaiting(tx, engine, integration.id)
+    await saveRun(tx, engine, { id: run.id, mark: round })
+  })
 }
 
 const plannedOf = (decisions: readonly Decision[], news: ReadonlyMap<string, number>): readonly PlannedLink[] =>

@@ -1,10 +1,10 @@
 import type { Receipt } from '../model/connector'
 import { consequence } from '../model/problem'
 import type { Snapshot } from '../model/record'
-import { inLease, inTenant } from '../store/db'
+import { inLease, inTenant, type Tx } from '../store/db'
 import { withdrawRows } from '../store/gate'
 import { appendEntries, toldIds } from '../store/journal'
-import { markRepeated, markUnrepeated, openRows } from '../store/outbox'
+import { markRepeated, markUnrepeated, openRows, reopenRows } from '../store/outbox'
 import type { OpenRow } from '../store/outbox-row'
 import { parkLinks } from '../store/park'
 import { canonicalLines, flatten } from '../sync/flatten'
@@ -12,7 +12,6 @@ import { original } from '../sync/original'
 import { send } from './apply'
 import { strangers } from './company'
 import { withParents } from './compose'
-import { noteLeft } from './left-as-is'
 import { entryOf, record, type Told } from './record'
 import { foldSnapshots } from './fold-snapshots'
 import type { Moved } from './run'
@@ -69,7 +68,7 @@ async function settleGroup(work: Work, rows: readonly OpenRow[]): Promise<void> 
   if (!first) return
   const unsent = rows.filter((row) => row.request === null)
   // Marked started and never stored: the request cannot have left.
-  await withdraw(work, unsent)
+  await inLease(work.engine, work.held, (tx) => anew(tx, work, unsent))
   const sent = rows.filter((row) => row.request !== null)
   if (first.verb !== 'create') return readTargets(work, sent)
   const known = await repeat(
@@ -80,15 +79,12 @@ async function settleGroup(work: Work, rows: readonly OpenRow[]): Promise<void> 
   for (const row of visible) await lookFor(work, row)
 }
 
-const withdraw = (work: Work, rows: readonly OpenRow[]): Promise<void> =>
-  inLease(work.engine, work.held, async (tx) => {
-    const withdrawn = await withdrawRows(
-      tx,
-      work.engine,
-      rows.map((row) => row.id),
-    )
-    await noteLeft(tx, work, withdrawn)
-  })
+/** What did not arrive is planned anew; a step back, which no plan makes again, is sent again as long as its record stands still. */
+async function anew(tx: Tx, { engine }: Work, rows: readonly OpenRow[]): Promise<void> {
+  const ids = (isBack: boolean) => rows.flatMap(({ id, why }) => ((why === 'undone') === isBack ? [id] : []))
+  await reopenRows(tx, engine, ids(true))
+  await withdrawRows(tx, engine, ids(false))
+}
 
 async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> {
   const [first] = rows
@@ -112,12 +108,11 @@ async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> 
   const done = new Set(arrived.map(({ row }) => row.id))
   await inLease(work.engine, work.held, async (tx) => {
     await foldSnapshots(tx, work, first.side, [...shown.values()], readAt)
-    const withdrawn = await withdrawRows(
+    await anew(
       tx,
-      work.engine,
-      rows.flatMap((row) => (done.has(row.id) || !isVisible(work, row) ? [] : [row.id])),
+      work,
+      rows.filter((row) => !done.has(row.id) && isVisible(work, row)),
     )
-    await noteLeft(tx, work, withdrawn)
   })
 }
 
@@ -184,7 +179,7 @@ async function lookFor(work: Work, row: OpenRow): Promise<void> {
   const all = await asking(connector.id, session.find(row.entity, row.link))
   const there = all.filter(({ removed }) => !removed)
   const found = there.length > 0 ? there : await newlyGone(work, row, all)
-  if (found.length === 0) return withdraw(work, [row])
+  if (found.length === 0) return inLease(work.engine, work.held, (tx) => anew(tx, work, [row]))
   const one = original(found)
   return one ? adopt(work, row, one) : giveUp(work, row)
 }

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { everything, parkedReasons, waitingReasons, type Flat, type Link, type Snapshot } from '@/lib/model/record'
+import type { RowState } from '@/lib/model/run'
 import { spaceOf, type Entity, type Side, type Space } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { column, linkColumns, rowToLink, type LinkRow } from './link-row'
@@ -124,9 +125,14 @@ function pageRow({ id, snapshot, flat, keys }: Sighting) {
   }
 }
 
+const without = (state: RowState): SQL => sql`not exists (select 1 from outbox o where o.tenant_id = l.tenant_id
+  and o.integration_id = l.integration_id and o.link_id = l.id and o.state = ${sql.raw(`'${state}'`)})`
+
 // A write without a result is settled before anything else touches its link.
-const settled = sql`not exists (select 1 from outbox o where o.tenant_id = l.tenant_id
-  and o.integration_id = l.integration_id and o.link_id = l.id and o.state = 'started')`
+const settled = without('started')
+
+// What a person said yes to is planned by the run that carries it out: planned here, it would be asked about once more.
+const undecided = without('approved')
 
 /** Links with news, in the order of `spaces` (parents first), oldest first. */
 export async function takeInbox(
@@ -141,7 +147,7 @@ export async function takeInbox(
   const walks = spaces.map(
     (space) => sql`(select ${linkColumns} from links l
       where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.space = ${space}
-      and l.news > l.planned and ${settled} order by l.born_at, l.id limit ${limit})`,
+      and l.news > l.planned and ${settled} and ${undecided} order by l.born_at, l.id limit ${limit})`,
   )
   const rows = await rowsOf<LinkRow>(
     tx,

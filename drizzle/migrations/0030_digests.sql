@@ -1,1 +1,0 @@
-ALTER TABLE "alert_settings" DROP COLUMN "digest_at";

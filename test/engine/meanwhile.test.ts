@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SECOND } from '../../sandbox/sage-50-fr'
+import { openRun } from '@/lib/engine/open'
+import { revert } from '@/lib/engine/revert'
+import { advance } from '@/lib/engine/run'
+import type { Engine, Pass } from '@/lib/engine/workshop'
+import type { Phase, Trigger } from '@/lib/model/run'
+import { approve } from '@/lib/service/approve'
+import type { Database } from '@/lib/store/db'
+import { run as readRun } from '@/lib/store/runs'
+import type { Corridor } from '../kit/corridor'
+import { freshDatabase } from '../kit/fresh-database'
+import { addSibling } from '../kit/set-up'
+import { account, history, inSage, main, next, people, reasonFor, settled, status } from './kit'
+
+let db: Database
+beforeAll(async () => {
+  db = await freshDatabase()
+})
+afterAll(() => db.close())
+
+const few = { customers: 12, prospects: 2, contacts: 2, products: 1, invoices: 0, representants: 2 }
+const open = (): Promise<Corridor> => settled({ db, books: { size: few }, crm: { size: 0 } })
+
+async function begin(house: Corridor, trigger: Trigger, id = house.desk.newId(), company?: string): Promise<Pass> {
+  house.clock.advance(16 * 60_000)
+  const pass = await openRun(house.engine, company ?? (await house.integration()), trigger, id)
+  if (!pass) throw new Error('Somebody else is at work')
+  return pass
+}
+
+/** Takes a run on to a phase, in at most so many steps. */
+async function goOn(engine: Engine, pass: Pass, until: Phase = 'closed', most = 60): Promise<void> {
+  for (let step = 0; step < most; step++) {
+    const { phase, waitMs } = await advance(engine, pass)
+    if (phase === until) return
+    await engine.sleep(waitMs)
+  }
+  throw new Error(`After ${most} steps the run is not at ${until}`)
+}
+
+describe('While a run is at work', () => {
+  test('a yes to what the brake holds is kept for the run that carries it out, and nobody is asked twice', async () => {
+    const house = await open()
+    house.books.dropShare(main, 'clients', 0.5)
+    const held = await next(house)
+    expect(held.result).toMatchObject({ kind: 'held', hold: { brake: 'removals' } })
+    const other = await begin(house, 'schedule')
+    await goOn(house.engine, other, 'plan')
+    expect(await approve(house.desk, { run: held.id })).toMatchObject({ ok: true })
+    await goOn(house.engine, other)
+    expect((await house.within((tx) => readRun(tx, house.desk, other.run)))?.result).toEqual({ kind: 'done' })
+    const carried = await next(house, 'approved')
+    expect([carried.trigger, carried.counts['customer:crm']?.removed]).toEqual(['approved', 6])
+  })
+})
+
+describe('Two companies of one CRM', () => {
+  test('an account that one meets right before the other makes its client is made in no second books', async () => {
+    const house = await open()
+    const second = await addSibling(house.desk)
+    house.books.create(SECOND, 'prospects', { raisonSociale: 'Met meanwhile', code: 'NEW13' })
+    const made = { name: 'Met meanwhile', extId: 'NEW13', salesRepId1: people.bruno, branchId: 438 }
+    const id = house.crm.create('accounts', { ...made, statusId: status.prospect })
+    const first = await begin(house, 'schedule')
+    await goOn(house.engine, first, 'apply')
+    await goOn(house.engine, await begin(house, 'schedule', undefined, second))
+    await goOn(house.engine, first)
+    expect(inSage(house, 'prospects').filter((row) => row.raisonSociale === made.name)).toHaveLength(0)
+    expect(await reasonFor(house, 'crm', 'prospect', id)).toBe('belongs-elsewhere')
+    expect((await next(house)).result).toEqual({ kind: 'done' })
+  })
+})
+
+describe('A plan that takes longer than one step', () => {
+  test('comes to its end, although what still waits could be looked at again and again', async () => {
+    const house = await open()
+    const [client] = inSage(house, 'clients')
+    house.crm.remove('accounts', account(house, client?.code).id, { force: true })
+    const waiting = ['A', 'B', 'C'].map((nom) =>
+      String(house.books.create(main, 'contacts', { tiersId: String(client?.id), nom, prenom: 'New' }).id),
+    )
+    await next(house)
+    for (const id of waiting) expect(await reasonFor(house, 'books', 'contact', id)).toBe('waits-for-parent')
+    const slow: Engine = {
+      ...house.engine,
+      ...{ planBatch: 1, timings: { ...house.engine.timings, step: 5 } },
+      now: () => {
+        house.clock.advance(1)
+        return house.clock.now()
+      },
+    }
+    await goOn(slow, await begin(house, 'schedule'))
+  })
+})
+
+describe('A step back whose answer is lost before it arrives', () => {
+  test('is taken all the same, and is not told as left because somebody changed the record', async () => {
+    const house = await open()
+    const [client] = inSage(house, 'clients')
+    house.books.edit(main, 'clients', String(client?.id), { raisonSociale: 'Wrong name' })
+    const wrong = await next(house)
+    house.simulators.crm.faults.add({ method: 'PUT', path: /accounts\/bulk/, do: 'cut-before' })
+    const id = await revert(house.engine, await house.integration(), wrong.id)
+    await goOn(house.engine, await begin(house, 'undo', id))
+    expect(account(house, client?.code).name).toBe('Wrong name')
+    await next(house)
+    expect(account(house, client?.code).name).toBe(client?.raisonSociale)
+    expect((await history(house, { kind: 'noted' })).map(({ why }) => why)).not.toContain('changed-since')
+    await next(house)
+    expect(account(house, client?.code).name).toBe(client?.raisonSociale)
+  })
+})
