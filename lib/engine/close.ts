@@ -72,7 +72,9 @@ async function appoint(tx: Tx, work: Work, result: RunResult): Promise<void> {
   await setStopped(tx, engine, integration.id, null)
   await setWaiting(tx, engine, integration.id, null)
   for (const bench of Object.values(work.benches)) await noteHealth(tx, engine, bench.connection.id, null)
-  if (run.trigger === 'preview' || integration.startedAt === null) return
+  if (integration.startedAt === null) return
+  // A dry run leaves the appointment as it is; where a stop took it away, what mended that gives it back.
+  if (run.trigger === 'preview' && integration.nextDueAt !== null) return
   await setNextDue(tx, engine, integration.id, await nextDue(tx, work))
 }
 

@@ -12,7 +12,7 @@ import { integration as readIntegration } from '@/lib/store/integrations'
 import { rowsOfRun } from '@/lib/store/outbox'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
-import { answerAll, connectAll, planned, proposedChoices, refusal, worked } from './kit'
+import { answerAll, connectAll, planned, proposedChoices, refusal, started, worked } from './kit'
 
 let house: Corridor
 beforeEach(async () => {
@@ -125,4 +125,17 @@ test('a plan of another installation is nobody else’s', async () => {
   await answerAll(other)
   expect(await plan(other.desk, run)).toBeNull()
   expect((await planRows(other.desk, { run })).rows).toEqual([])
+})
+
+test('of something that a lost sign-in had stopped mends nothing halfway: the schedule goes on, too', async () => {
+  await started(house)
+  house.crm.revokeKeys()
+  house.crm.expireTokens()
+  await house.runToEnd()
+  expect((await overview(house.desk)).head.state.kind).toBe('signed-out')
+  house.crm.restoreKeys()
+  await planned(house)
+  const view = await overview(house.desk)
+  expect(view.head.state.kind).toBe('healthy')
+  expect(view.nextRun).not.toBeNull()
 })
