@@ -19,22 +19,23 @@ export async function missing(
   const { engine, integration } = work
   const listing = { since, until: readingAt(work) }
   const known = await inTenant(engine, (tx) => knownSince(tx, engine, integration.id, bench.side, entities, listing))
-  const shown = new Set(known.flatMap(({ id, shown }) => (shown ? [id] : [])))
-  const suspects = new Set(
-    absent(
-      known.map(({ id }) => id),
-      shown,
-    ),
-  )
+  const { suspects, witnesses } = absent(known)
   const found: Snapshot[] = []
+  for (const { entity, id } of witnesses) found.push(...(await asked(bench, entity, [id])))
+  // One of them is there after all: it was the listing that failed.
+  if (found.some(({ removed }) => !removed)) return found
+  const others = suspects.filter((each) => !witnesses.includes(each))
   for (const entity of entities) {
-    const ids = known.flatMap((each) => (each.entity === entity && suspects.has(each.id) ? [each.id] : []))
-    if (ids.length === 0) continue
-    const read = await asking(bench.connector.id, bench.session.read(entity, ids))
-    const there = new Set(read.map(({ id }) => id))
-    found.push(...read, ...ids.filter((id) => !there.has(id)).map((id) => gone(entity, id)))
+    const ids = others.flatMap((each) => (each.entity === entity ? [each.id] : []))
+    if (ids.length > 0) found.push(...(await asked(bench, entity, ids)))
   }
   return found
+}
+
+async function asked(bench: Bench, entity: Entity, ids: readonly string[]): Promise<readonly Snapshot[]> {
+  const read = await asking(bench.connector.id, bench.session.read(entity, ids))
+  const there = new Set(read.map(({ id }) => id))
+  return [...read, ...ids.filter((id) => !there.has(id)).map((id) => gone(entity, id))]
 }
 
 /** A record that its vendor no longer shows under its id. */

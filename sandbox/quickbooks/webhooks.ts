@@ -37,8 +37,9 @@ function cloudEvent({ settings }: Company, event: Event) {
     type: `qbo.${event.kind.toLowerCase()}.${event.verb}.v1`,
     datacontenttype: 'application/json',
     time: `${new Date(event.at).toISOString().slice(0, 19)}.000000000Z`,
-    intuitentityid: event.id,
+    // Of a merge, the one that is left; the other one stands beside it.
+    intuitentityid: event.other ?? event.id,
     intuitaccountid: settings.id,
-    data: event.other === undefined ? {} : { alternative_ids: [event.other] },
+    data: event.other === undefined ? {} : { deletedid: event.id },
   }
 }

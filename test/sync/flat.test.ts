@@ -131,23 +131,36 @@ describe('what changed', () => {
 })
 
 describe('records that a complete listing no longer shows', () => {
-  const ids = (count: number): readonly string[] => Array.from({ length: count }, (_, at) => `id${at}`)
-  test.each<readonly [string, number, number, number]>([
-    ['none of ten', 10, 10, 0],
-    ['one of ten', 10, 9, 1],
-    ['half of ten', 10, 5, 5],
-    ['more than half of ten: the listing proves nothing', 10, 4, 0],
-    ['all of ten: the listing proves nothing', 10, 0, 0],
-    ['one of two', 2, 1, 1],
-    ['both of two: the listing proves nothing', 2, 0, 0],
-    ['the only one', 1, 0, 1],
-    ['none of none', 0, 0, 0],
-  ])('%s', (_story, known, listed, suspects) => {
-    expect(absent(ids(known), new Set(ids(listed)))).toEqual(ids(known).slice(listed, listed + suspects))
+  const known = (count: number, listed: number) =>
+    Array.from({ length: count }, (_, at) => ({ id: `id${at}`, shown: at < listed }))
+  test.each<readonly [string, number, number, number, number]>([
+    ['none of ten', 10, 10, 0, 0],
+    ['one of ten', 10, 9, 1, 0],
+    ['half of ten', 10, 5, 5, 0],
+    ['more than half of ten: the listing proves nothing, each is asked for by itself', 10, 4, 6, 6],
+    ['all of ten: the listing proves nothing, each is asked for by itself', 10, 0, 10, 10],
+    ['most of thousands: ten of them speak for the others', 5_000, 3, 4_997, 10],
+    ['one of two', 2, 1, 1, 0],
+    ['both of two: the listing proves nothing, each is asked for by itself', 2, 0, 2, 2],
+    ['the only one', 1, 0, 1, 0],
+    ['none of none', 0, 0, 0, 0],
+  ])('%s', (_story, count, listed, lost, alone) => {
+    const all = known(count, listed)
+    const { suspects, witnesses } = absent(all)
+    expect(suspects).toEqual(all.slice(listed, listed + lost))
+    expect(witnesses).toHaveLength(alone)
+    expect(witnesses.every((each) => suspects.includes(each))).toBe(true)
   })
 
-  test('newcomers hide nobody', () => {
-    expect(absent(['a', 'b'], new Set(['b', 'c', 'd']))).toEqual(['a'])
+  test('the witnesses come from all over the list, not from where it was cut', () => {
+    const at = absent(known(1_000, 100)).witnesses.map(({ id }) => Number(id.slice(2)))
+    expect([Math.min(...at), Math.max(...at)]).toEqual([100, 910])
+  })
+
+  test('whoever left a company is missed although the company bears the same number', () => {
+    const person = { entity: 'contact', id: '5', shown: false }
+    const others = ['5', '6'].map((id) => ({ entity: 'customer', id, shown: true }))
+    expect(absent([...others, person]).suspects).toEqual([person])
   })
 })
 

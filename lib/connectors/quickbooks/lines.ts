@@ -14,7 +14,8 @@ export function saleLines(wire: Pick<Estimate, 'Line' | 'TxnTaxDetail'>, exponen
 function saleLine(line: SaleLine, rate: string | null, exponent: number): Line {
   const { ItemRef, Qty, UnitPrice, TaxCodeRef } = line.SalesItemLineDetail ?? {}
   const amount = money(line.Amount, exponent)
-  const product = ItemRef?.value
+  // Postage names no product, but a word of the vendor's own (SHIPPING_ITEM_ID): nobody would ever show it.
+  const product = /^\d+$/.test(ItemRef?.value ?? '') ? ItemRef?.value : undefined
   // One rate for the whole document is the rate of each line that is taxed at all.
   const taxRate: Value = TaxCodeRef?.value === 'NON' ? '0' : TaxCodeRef === undefined ? null : rate
   return {

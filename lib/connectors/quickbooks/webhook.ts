@@ -20,7 +20,7 @@ const cloudEvents = z.array(
     type: z.string(),
     intuitentityid: z.string().min(1),
     intuitaccountid: z.string().min(1),
-    data: z.object({ alternative_ids: z.array(z.string()).optional() }).optional(),
+    data: z.object({ alternative_ids: z.array(z.string()).optional(), deletedid: z.string().optional() }).optional(),
   }),
 )
 
@@ -34,7 +34,7 @@ const ENTITIES: Readonly<Record<string, readonly Entity[]>> = {
   payment: ['payment'],
 }
 
-/** A merge names the record that is left, too. */
+/** A merge names the record that is no more, too. https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks/data-objects */
 function hintsOf({
   type,
   intuitentityid,
@@ -42,7 +42,8 @@ function hintsOf({
   data,
 }: z.infer<typeof cloudEvents>[number]): readonly Hint[] {
   const [, kind = ''] = /^qbo\.(\w+)\.\w+\.v\d+$/.exec(type) ?? []
-  const ids = [intuitentityid, ...(data?.alternative_ids ?? [])]
+  const { alternative_ids: others = [], deletedid } = data ?? {}
+  const ids = [intuitentityid, ...others, ...(deletedid === undefined ? [] : [deletedid])]
   return (ENTITIES[kind] ?? []).flatMap((entity) => ids.map((id) => ({ company: intuitaccountid, entity, id })))
 }
 
