@@ -50,7 +50,6 @@ export const alertSettings = pgTable(
     quietFrom: integer('quiet_from'),
     quietTo: integer('quiet_to'),
     zone: text('zone').notNull(),
-    digestAt: instant('digest_at'),
   },
   (row) => [
     primaryKey({ name: 'alert_settings_pk', columns: [row.tenantId, row.installationId] }),

@@ -10,6 +10,7 @@ export interface Post {
   /** Open ones, and those that ended without a word about it yet. */
   readonly incidents: readonly Incident[]
   readonly quiet: boolean
+  /** When this company was summed up last: how often another one is, is no matter. */
   readonly digestAt: number | null
   /** Letters about first errors in the last 24 hours. */
   readonly sentToday: number

@@ -8,7 +8,7 @@ import { isUrgent, type Incident } from '@/lib/model/alert'
 import { inTenant, type Room, type Tx } from '@/lib/store/db'
 import { noteTold, oneAtATime, openIncidents, openNew, recount, resolve, untold } from '@/lib/store/incidents'
 import { integration as readIntegration, type Integration } from '@/lib/store/integrations'
-import { addMails, lettersSince, type StoredMail } from '@/lib/store/mails'
+import { addMails, lastDigest, lettersSince, type StoredMail } from '@/lib/store/mails'
 import * as addresses from '@/lib/store/recipients'
 import { installation } from '@/lib/store/tenants'
 import { causesNow } from './causes-now'
@@ -58,7 +58,7 @@ async function write(tx: Tx, room: Room, of: Integration): Promise<number> {
     now: room.now(),
     incidents: (await untold(tx, room, of.id)).filter((incident) => !isAsleep(of, incident)),
     quiet: isQuiet(settings, room.now()),
-    digestAt: settings.digestAt,
+    digestAt: await lastDigest(tx, room, of.id),
     sentToday: await lettersSince(tx, room, of.installation, room.now() - day),
   })
   const base = await baseOf(tx, room, of)
@@ -69,7 +69,6 @@ async function write(tx: Tx, room: Room, of: Integration): Promise<number> {
     room,
     due.flatMap(({ incidents }) => incidents.map((incident) => incident.id)),
   )
-  if (due.some(({ kind }) => kind === 'digest')) await addresses.noteDigest(tx, room, of.installation)
   return mails.length
 }
 
@@ -78,7 +77,7 @@ async function firstTime(tx: Tx, room: Room, installed: string): Promise<address
   const settings = { from: null, to: null, zone: 'UTC' }
   await addresses.saveQuiet(tx, room, installed, settings)
   await firstRecipients(tx, room, installed)
-  return { ...settings, digestAt: null }
+  return settings
 }
 
 export const farewellAddress = (token: string): string => new URL(`/u/${token}`, env().NEXTAUTH_URL).href

@@ -93,6 +93,16 @@ export async function lettersSince(tx: Tx, room: Here, installation: string, sin
   return row?.count ?? 0
 }
 
+/** When the last summary of this integration was written; null before the first one. */
+export async function lastDigest(tx: Tx, room: Here, integration: string): Promise<number | null> {
+  const row = await firstOf<{ at: number | null }>(
+    tx,
+    sql`select max(m.created_at) as at from mails m join incidents i on i.tenant_id = m.tenant_id and i.id = m.thread
+      where m.tenant_id = ${room.tenant} and m.kind = 'digest' and i.integration_id = ${integration}`,
+  )
+  return row?.at ?? null
+}
+
 export interface MailNote {
   readonly id: string
   readonly email: string

@@ -15,14 +15,13 @@ export interface AlertSettings {
   readonly from: number | null
   readonly to: number | null
   readonly zone: string
-  readonly digestAt: number | null
 }
 
 /** Null until somebody chose, or was told for the first time. */
 export const alertSettings = (tx: Tx, room: Here, installation: string): Promise<AlertSettings | null> =>
   firstOf<AlertSettings>(
     tx,
-    sql`select quiet_from as "from", quiet_to as "to", zone, digest_at as "digestAt" from alert_settings
+    sql`select quiet_from as "from", quiet_to as "to", zone from alert_settings
       where tenant_id = ${room.tenant} and installation_id = ${installation}`,
   )
 
@@ -30,17 +29,12 @@ export async function saveQuiet(
   tx: Tx,
   room: Here,
   installation: string,
-  { from, to, zone }: Pick<AlertSettings, 'from' | 'to' | 'zone'>,
+  { from, to, zone }: AlertSettings,
 ): Promise<void> {
   await tx.execute(sql`insert into alert_settings (tenant_id, installation_id, quiet_from, quiet_to, zone)
     values (${room.tenant}, ${installation}, ${from}::integer, ${to}::integer, ${zone})
     on conflict (tenant_id, installation_id) do update set quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,
       zone = excluded.zone`)
-}
-
-export async function noteDigest(tx: Tx, room: Here, installation: string): Promise<void> {
-  await tx.execute(sql`update alert_settings set digest_at = ${room.now()}::bigint
-    where tenant_id = ${room.tenant} and installation_id = ${installation}`)
 }
 
 export const recipientsOf = (tx: Tx, room: Here, installation: string): Promise<Recipient[]> =>

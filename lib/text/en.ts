@@ -763,7 +763,8 @@ export const en = {
     'all-edited': (h) => `Every record of ${h.system} looks edited (${h.records}, ${number(h.count)}).`,
     'side-emptied': (h) =>
       `${h.system} suddenly shows ${number(h.of - h.count)} instead of ${number(h.of)} (${h.records}).`,
-    'other-company': (h) => `${h.system} shows another company than the one that was connected.`,
+    'other-company': (h) =>
+      `${h.system} shows another company than the one that was connected. Approve only if it is the right one: from then on its records are those that travel. If it is not, open the right one again, and everything goes on by itself.`,
   } satisfies Record<BrakeName, (h: HoldFacts) => string>,
   fault: {
     forbidden: 'Only an administrator of the CRM can do this.',

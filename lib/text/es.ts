@@ -768,7 +768,8 @@ export const es = {
     'all-edited': (h) => `Todos los registros de ${h.system} parecen editados (${h.records}, ${number(h.count)}).`,
     'side-emptied': (h) =>
       `${h.system} muestra de repente ${number(h.of - h.count)} en lugar de ${number(h.of)} (${h.records}).`,
-    'other-company': (h) => `${h.system} muestra otra empresa que la que se conectó.`,
+    'other-company': (h) =>
+      `${h.system} muestra otra empresa que la que se conectó. Apruebe solo si es la correcta: desde entonces se sincronizan sus registros. Si no lo es, vuelva a abrir la correcta y todo sigue por sí solo.`,
   },
   fault: {
     forbidden: 'Solo un administrador del CRM puede hacerlo.',

@@ -770,7 +770,8 @@ export const fr = {
     'all-edited': (h) => `Toutes les fiches de ${h.system} semblent modifiées (${h.records}, ${number(h.count)}).`,
     'side-emptied': (h) =>
       `${h.system} n’en montre soudain que ${number(h.of - h.count)} au lieu de ${number(h.of)} (${h.records}).`,
-    'other-company': (h) => `${h.system} montre un autre dossier que celui qui a été connecté.`,
+    'other-company': (h) =>
+      `${h.system} montre un autre dossier que celui qui a été connecté. N’approuvez que si c’est le bon. Ce sont alors ses fiches qui seront synchronisées. Sinon, rouvrez le bon dossier et tout reprend tout seul.`,
   },
   fault: {
     forbidden: 'Seul un administrateur du CRM peut le faire.',

@@ -3,9 +3,12 @@ import { MAIN } from '../../sandbox/sage-50-fr'
 import { connect } from '@/lib/service/connect'
 import { look } from '@/lib/service/look'
 import { pause } from '@/lib/service/pause'
+import { post } from '@/lib/service/post'
 import { resume } from '@/lib/service/resume'
 import { uninstall } from '@/lib/service/uninstall'
 import { integration as readIntegration } from '@/lib/store/integrations'
+import { parkLinks } from '@/lib/store/park'
+import { recordsPage } from '@/lib/store/standing'
 import { saveTokens } from '@/lib/store/tokens'
 import { worked } from './kit'
 import { hour, mailHouse, type MailHouse } from './mail-house'
@@ -47,6 +50,41 @@ describe('Records that a system refuses', () => {
     await house.runToEnd()
     expect(await house.hear()).toBe(1)
     expect(house.subjects()[0]).toBe('dossier-1: Summary: 5 records need you')
+  })
+
+  test('of a company are summed up by the hour, however often another one of the same CRM is', async () => {
+    await house.atWork()
+    const first = await house.integration()
+    const second = await house.secondCompany()
+    const parked = async (integration: string, count: number) =>
+      house.within(async (tx) => {
+        const { links } = await recordsPage(
+          tx,
+          house.desk,
+          integration,
+          { entity: 'customer' },
+          { after: null, limit: count },
+        )
+        const because = { reason: 'rejected', field: 'name' } as const
+        await parkLinks(
+          tx,
+          house.desk,
+          links.map(({ id }) => ({ id, because })),
+        )
+      })
+    const summaries: string[] = []
+    for (let round = 1; round <= 3; round++) {
+      for (const company of [first, second]) {
+        await parked(company, round)
+        await look(house.desk, company)
+      }
+      await post(house.desk, house.server)
+      summaries.push(...house.subjects().filter((subject) => /Summary/.test(subject)))
+      house.clock.advance(hour)
+    }
+    expect(new Set(summaries.map((subject) => subject.split(':')[0]))).toEqual(
+      new Set(['dossier-1', 'Batidis Services SARL']),
+    )
   })
 
   test('that come and go many times in a day are told of once and called mended once', async () => {

@@ -1,7 +1,8 @@
 import { mailbox } from '../../sandbox/mailbox/mailbox'
-import { MAIN } from '../../sandbox/sage-50-fr'
+import { MAIN, SECOND } from '../../sandbox/sage-50-fr'
 import type { MailServer } from '@/lib/mail/send'
 import type { Locale } from '@/lib/model/words'
+import { addCompany } from '@/lib/service/add-company'
 import { addRecipient } from '@/lib/service/add-recipient'
 import { approve } from '@/lib/service/approve'
 import { head } from '@/lib/service/head'
@@ -10,6 +11,7 @@ import { post } from '@/lib/service/post'
 import { saveQuietHours } from '@/lib/service/save-quiet-hours'
 import { corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
+import { start } from '@/lib/service/start'
 import { worked } from './kit'
 
 export const hour = 3_600_000
@@ -57,6 +59,14 @@ export async function mailHouse() {
       await house.runToEnd('first')
       await quiet(null, null)
       await add('ana@example.test')
+    },
+    /** A further company of the same books on the same CRM, at work too. */
+    async secondCompany(): Promise<string> {
+      const { integration } = await worked(addCompany(desk, { company: SECOND }))
+      const second = { ...desk, integration }
+      await worked(start(second, { plan: null }))
+      await house.carryOut()
+      return integration
     },
     /** Sage gets stricter, and as many prospects with long names are typed into the CRM. */
     async failing(count: number, name = 'Far too long for Sage now'): Promise<readonly number[]> {

@@ -82,6 +82,7 @@ function Search({ visit: { t, o }, filter, action, days }: Omit<HistoryFiltersPr
       <button type="submit" className={buttonClass('plain')}>
         {days === 'asked' ? o.history.filter : t.common.searchButton}
       </button>
+      {days === 'asked' && <p className="basis-full text-[0.8125rem] text-ink-3">{o.history.days}</p>}
     </form>
   )
 }

@@ -3,20 +3,23 @@ import type { Entity } from '@/lib/model/words'
 import type { OverviewView, RuleView } from '@/lib/service/views'
 import { Card } from '../../../_ui/card'
 import { Door } from '../../../_ui/door'
+import { dateOf } from '../../asked'
 import type { Visit } from '../../enter'
-import type { Paths } from '../../paths'
 
 const counts = ['inBoth', 'changedToday', 'waiting', 'excluded', 'parked'] as const
 
 const classes = { inBoth: 'in-sync', waiting: 'waiting', excluded: 'excluded', parked: 'parked' } as const
 
 /** What changed lives in the history, everything else is a list of records. */
-const doorOf = (paths: Paths, entity: Entity, count: (typeof counts)[number]): string =>
-  count === 'changedToday' ? paths.history : paths.records({ entity, class: classes[count] })
+function doorOf({ paths, now }: Visit, entity: Entity, count: (typeof counts)[number]): string {
+  if (count !== 'changedToday') return paths.records({ entity, class: classes[count] })
+  const today = dateOf(Math.floor(now / 86_400_000))
+  return paths.changes({ entity, kind: 'written', from: today, to: today })
+}
 
 /** What travels in which direction, with the numbers behind it. */
 export function Travels({ visit, view }: { visit: Visit; view: OverviewView }) {
-  const { t, f, paths } = visit
+  const { t, f } = visit
   const words = t.status.travels
   const labels = {
     inBoth: words.inBoth,
@@ -61,7 +64,7 @@ export function Travels({ visit, view }: { visit: Visit; view: OverviewView }) {
                   {...(line[count] === 0 && count !== 'inBoth' ? { 'data-zero': '' } : {})}
                 >
                   <Door
-                    href={doorOf(paths, line.rule.entity, count)}
+                    href={doorOf(visit, line.rule.entity, count)}
                     value={line[count]}
                     shown={f.number(line[count])}
                     label={`${t.entity[line.rule.entity].many}, ${labels[count]}`}

@@ -29,6 +29,9 @@ export default async function PlanPage({ params, searchParams }: PlanProps) {
   const wanted = { ...(await worded(searchParams)), run }
   const filter = { entity, side, verb, field: text('field'), search: text('search') }
   const here = (change: Partial<Filter> & { cursor?: string }) => paths.plan(run, { ...filter, ...change })
+  const given = await lists.planned(visit, wanted)
+  // Of a plan without a single write, as where another company was met, there is nothing to filter or to take away.
+  const isBare = given.rows.length === 0 && Object.keys(wanted).length === 1
   const held = head.state.kind === 'held' && head.state.run === run ? head.state.hold : null
   const back =
     held === null
@@ -40,23 +43,31 @@ export default async function PlanPage({ params, searchParams }: PlanProps) {
         title={t.plan.title}
         back={back}
         aside={
-          <a href={`${paths.plan(run)}/csv`} download className={buttonClass('plain')}>
-            {t.pages.review.export}
-          </a>
+          !isBare && (
+            <a href={`${paths.plan(run)}/csv`} download className={buttonClass('plain')}>
+              {t.pages.review.export}
+            </a>
+          )
         }
       />
       {held !== null && <HeldPlan visit={visit} run={run} hold={held} />}
-      <Filters visit={visit} filter={filter} here={here} />
-      <Finder visit={visit} run={run} filter={filter} fields={await planFields(visit.seat, run)} />
-      <Listed
-        visit={visit}
-        list="planned"
-        wanted={wanted}
-        given={await lists.planned(visit, wanted)}
-        label={t.plan.title}
-        empty={<p className="p-6 text-center text-ink-2">{t.plan.none}</p>}
-        here={here}
-      />
+      {!isBare && (
+        <>
+          <Filters visit={visit} filter={filter} here={here} />
+          <Finder visit={visit} run={run} filter={filter} fields={await planFields(visit.seat, run)} />
+        </>
+      )}
+      {!(isBare && held !== null) && (
+        <Listed
+          visit={visit}
+          list="planned"
+          wanted={wanted}
+          given={given}
+          label={t.plan.title}
+          empty={<p className="p-6 text-center text-ink-2">{t.plan.none}</p>}
+          here={here}
+        />
+      )}
     </>
   )
 }

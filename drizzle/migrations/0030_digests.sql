@@ -1,0 +1,1 @@
+ALTER TABLE "alert_settings" DROP COLUMN "digest_at";

@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react'
+import { prerender } from 'react-dom/static'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { MAIN, SECOND } from '../../sandbox/sage-50-fr'
+import { enter } from '@/app/embed/enter'
+import { Travels } from '@/app/embed/[install]/_status/travels'
+import ChangesPage from '@/app/embed/[install]/history/changes/page'
+import PlanPage from '@/app/embed/[install]/plan/[run]/page'
+import { changes } from '@/lib/service/changes'
+import { overview } from '@/lib/service/overview'
+import { corridor, small, type Corridor } from '../kit/corridor'
+import { sharedDatabase } from '../kit/fresh-database'
+import { signIn } from '../kit/jar'
+import { planned, started } from './kit'
+
+vi.mock('next/headers', async () => (await import('../kit/jar')).headers)
+vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => undefined }) }))
+
+let house: Corridor
+let install: string
+beforeAll(async () => {
+  house = await corridor({ db: await sharedDatabase(), books: { size: { ...small, invoices: 0 } } })
+  await started(house)
+  install = await signIn(house.desk, { name: 'reader', role: 'viewer' })
+})
+
+/** What the browser is sent. */
+async function drawn(page: ReactNode | Promise<ReactNode>): Promise<string> {
+  const { prelude } = await prerender(await page)
+  return (await new Response(prelude).text()).replaceAll('&amp;', '&')
+}
+const nothingAsked = Promise.resolve({})
+
+test('the history says by whose clock its days are counted', async () => {
+  const page = await drawn(ChangesPage({ params: Promise.resolve({ install }), searchParams: nothingAsked }))
+  expect(page).toContain('Days are those of UTC.')
+})
+
+test('what changed today opens the list of exactly that', async () => {
+  const visit = await enter(install)
+  if (visit === null) throw new Error('Nobody is signed in')
+  const view = await overview(house.desk)
+  const page = await drawn(Travels({ visit: { ...visit, now: house.desk.now() }, view }))
+  const customers = view.entities.find(({ rule }) => rule.entity === 'customer')?.changedToday
+  const day = new Date(house.desk.now()).toISOString().slice(0, 10)
+  expect(page).toContain(`href="${visit.paths.changes({ entity: 'customer', kind: 'written', from: day, to: day })}"`)
+  const today = Math.floor(house.desk.now() / 86_400_000)
+  const listed = await changes(house.desk, { entity: 'customer', kind: 'written', from: today, to: today })
+  expect(customers).toBeGreaterThan(0)
+  expect(listed.rows).toHaveLength(customers ?? 0)
+})
+
+const planPage = (run: string, asked: Readonly<Record<string, string>> = {}) =>
+  drawn(PlanPage({ params: Promise.resolve({ install, run }), searchParams: Promise.resolve(asked) }))
+
+test('a plan with writes can be filtered and taken away, also where a filter leaves nothing of it', async () => {
+  const [client] = house.books.list(MAIN, 'clients')
+  house.books.edit(MAIN, 'clients', String(client?.id), { raisonSociale: 'Under another name' })
+  const plan = await planned(house)
+  const whole = await planPage(plan)
+  expect(whole).toContain('<form')
+  expect(whole).toContain('/csv')
+  const narrowed = await planPage(plan, { search: 'nobody of that name' })
+  expect(narrowed).toContain('<form')
+  expect(narrowed).toContain('No change of this kind is planned.')
+})
+
+test('where another company was met there is no list to filter, but what a yes would mean', async () => {
+  await house.runToEnd('schedule')
+  house.books.openInstead(MAIN, SECOND)
+  house.clock.advance(16 * 60_000)
+  await house.runToEnd('schedule')
+  const { state } = (await overview(house.desk)).head
+  if (state.kind !== 'held') throw new Error(`The state is ${state.kind}`)
+  const page = await planPage(state.run)
+  expect(page).toContain('shows another company than the one that was connected. Approve only if it is the right one')
+  expect(page).not.toContain('<form')
+  expect(page).not.toContain('/csv')
+  expect(page).not.toContain('No change of this kind is planned.')
+})
