@@ -14,7 +14,7 @@ import {
 } from '@/lib/store/attempts'
 import { database, inTenant, type Database, type Tx } from '@/lib/store/db'
 import { integrationsOfConnection } from '@/lib/store/integrations'
-import { tenantName } from '@/lib/store/tenants'
+import { findMember, installation, tenantName } from '@/lib/store/tenants'
 import { digest } from './consent'
 import { engineAt, type Desk } from './desk'
 
@@ -110,7 +110,14 @@ export async function deskOf(id: string, at: At): Promise<{ desk: Desk; attempt:
 
 async function attemptAt(tx: Tx, tenant: string, id: string) {
   const attempt = await readAttempt(tx, { tenant }, id)
-  if (!attempt) return null
+  if (!attempt || !(await mayConnect(tx, tenant, attempt))) return null
   const [of] = await integrationsOfConnection(tx, { tenant }, attempt.connection)
   return { attempt, integration: of?.id }
+}
+
+/** What somebody began at their desk ends with the installation, and with their right to do it. */
+async function mayConnect(tx: Tx, tenant: string, { installation: id, actor }: Attempt): Promise<boolean> {
+  const installed = await installation(tx, { tenant }, id)
+  const member = await findMember(tx, { tenant }, actor.id)
+  return installed?.status === 'active' && member?.role !== 'viewer'
 }

@@ -155,7 +155,7 @@ export async function roleOf(tx: Tx, room: Here, installation: string, crmUserId
   return row?.role ?? null
 }
 
-export const findMember = (tx: Tx, room: Here, id: string): Promise<Member | null> =>
+export const findMember = (tx: Tx, room: Pick<Here, 'tenant'>, id: string): Promise<Member | null> =>
   firstOf<Member>(
     tx,
     sql`select id, installation_id as installation, crm_user_id as "crmUserId", name, email, role, locale

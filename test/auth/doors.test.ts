@@ -186,9 +186,7 @@ describe('a launch from Freshsales', () => {
     const taken = entered.ok ? await spendTicket(db, entered.ticket, now) : null
     const member =
       taken &&
-      (await inTenant({ db, tenant: taken.tenant }, (tx) =>
-        findMember(tx, { tenant: taken.tenant, now: () => now, newId: randomUUID }, taken.member),
-      ))
+      (await inTenant({ db, tenant: taken.tenant }, (tx) => findMember(tx, { tenant: taken.tenant }, taken.member)))
     expect(member).toMatchObject({ name: 'Bruno', role: 'viewer', locale: 'es' })
     const again = await install()
     expect(await enter('freshsales', launch(own), gate())).toEqual({ ok: false, refusal: 'launch_signature' })

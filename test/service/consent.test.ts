@@ -3,7 +3,10 @@ import { beginConsent } from '@/lib/service/begin-consent'
 import { chooseCompany } from '@/lib/service/choose-company'
 import { connect } from '@/lib/service/connect'
 import { consentWindow, lookAtConsent, openConsent } from '@/lib/service/open-consent'
+import { uninstall } from '@/lib/service/uninstall'
 import { watchConsent } from '@/lib/service/watch-consent'
+import { inTenant } from '@/lib/store/db'
+import { saveMember } from '@/lib/store/tenants'
 import { sharedDatabase } from '../kit/fresh-database'
 import { redirectUri, vendorId } from '../kit/oauth-vendor'
 import { consenting, type Consenting } from './consenting'
@@ -49,6 +52,27 @@ describe('a consent', () => {
   test('asks only for the rights that the rules need: writing where a lane leads there, reading elsewhere', async () => {
     const { scope = '' } = queryOf((await at.leave()).location)
     expect(scope.split(' ').sort()).toEqual(['contacts.read', 'contacts.write', 'items.read', 'offline'])
+  })
+
+  test('of an organisation that has left meanwhile is kept nowhere', async () => {
+    const left = await at.leave()
+    await worked(uninstall(at.desk, { mirrored: 'keep' }))
+    expect(await at.comeBack(at.vendor.server.admin.consent(left.location), left.browser)).toBeNull()
+    expect(await at.stored()).toBeNull()
+  })
+
+  test('of somebody who administers no more when the answer comes is kept nowhere', async () => {
+    const { desk } = at
+    const who = { crmUserId: 'ben', name: 'Ben', email: null, locale: 'fr', installation: desk.installation } as const
+    const as = (role: 'admin' | 'viewer') => inTenant(desk, (tx) => saveMember(tx, desk, { ...who, role }))
+    const { id, name } = await as('admin')
+    const asked = { side: 'books', vendor: vendorId, answers: {} }
+    const begun = await worked(beginConsent({ ...desk, actor: { kind: 'person', id, name } }, asked))
+    const left = await openConsent(begun, undefined, at.at)
+    await as('viewer')
+    const address = at.vendor.server.admin.consent(left?.location ?? '')
+    expect(await at.comeBack(address, left?.browser)).toBeNull()
+    expect(await at.stored()).toBeNull()
   })
 
   test('speaks the language of the installation in its window', async () => {
