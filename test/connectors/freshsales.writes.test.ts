@@ -219,4 +219,16 @@ describe('invoices and payments in Freshsales', () => {
     const [outcome] = await session.write('payment', [made('payment', { amount: 5_00, currency: 'EUR' }, 'unnamed')])
     expect(outcome).toMatchObject({ ok: true, receipt: { shown: { fields: { number: null, amount: 5_00 } } } })
   })
+
+  test('a product whose currency alone was wrong keeps its price in the right one', async () => {
+    const bench = await startFreshsales()
+    const session = openSession(bench)
+    const [product] = (await listing(session, ['product'])).snapshots
+    if (!product) throw new Error('no product')
+    const { currency, price } = product.fields
+    expect([currency, typeof price]).toEqual(['EUR', 'number'])
+    await session.read('product', [product.id])
+    const [outcome] = await session.write('product', [updateOf('product', product, { currency: 'GBP' })])
+    expect(outcome).toMatchObject({ ok: true, receipt: { shown: { fields: { currency: 'GBP', price } } } })
+  })
 })

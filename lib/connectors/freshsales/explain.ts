@@ -18,6 +18,8 @@ export interface Desk {
   sleep(ms: number): Promise<void>
   /** The currency of a record as it was last shown, or the account's own. */
   currencyOf(write: Write): Promise<string | null>
+  /** With the price, where a write tells a product's currency alone. */
+  priced(write: Sent): Sent
 }
 
 export type Sent = Write & { readonly do: 'create' | 'update' }

@@ -1,10 +1,10 @@
 import type { Grant, Limits, Send, Session, Write } from '@/lib/model/connector'
-import type { Snapshot } from '@/lib/model/record'
+import type { Snapshot, Value } from '@/lib/model/record'
 import { choices } from './choices'
 import { client } from './client'
 import type { Ours } from './columns'
 import { door } from './door'
-import type { Desk } from './explain'
+import type { Desk, Sent } from './explain'
 import { cursorOf, placeOf, step } from './feed'
 import { makeLookup, ours } from './lookup'
 import { personOf } from './map'
@@ -19,9 +19,19 @@ export function session(grant: Grant, send: Send, { page: size }: Limits): Sessi
   const api = client(entry)
   const lookup = makeLookup(api, grant)
   const rooms = roomsOf(api, lookup, grant)
-  const money = currencyMemory(async () => [...(await lookup.currencies()).values()][0] ?? null)
+  const money = moneyMemory(async () => [...(await lookup.currencies()).values()][0] ?? null)
   const { now, sleep, secrets } = entry
-  const desk: Desk = { client: api, lookup, rooms, secrets, size, now, sleep, currencyOf: money.of }
+  const desk: Desk = {
+    client: api,
+    lookup,
+    rooms,
+    secrets,
+    size,
+    now,
+    sleep,
+    currencyOf: money.of,
+    priced: money.priced,
+  }
 
   return {
     async companies() {
@@ -70,16 +80,24 @@ async function marked({ client: api, rooms, size }: Desk, entity: Ours, marker: 
   }
 }
 
-/** A write may tell an amount and not its currency: then it is the one the record had when it was last shown. */
-function currencyMemory(own: () => Promise<string | null>) {
+/** A write may tell an amount and not its currency, or the other way about: then it is what the record had when it was last shown. */
+function moneyMemory(own: () => Promise<string | null>) {
   const known = new Map<string, string | null>()
+  const prices = new Map<string, Value>()
   return {
     noted(shown: readonly Snapshot[]): readonly Snapshot[] {
-      for (const { id, fields } of shown) {
-        const { currency } = fields
+      for (const { id, entity, fields } of shown) {
+        const { currency, price } = fields
         if (typeof currency === 'string') known.set(id, currency)
+        if (entity === 'product' && price !== undefined) prices.set(id, price)
       }
       return shown
+    },
+    /** A price stands with its currency, and neither is written alone. */
+    priced(write: Sent): Sent {
+      if (write.entity !== 'product' || write.do === 'create' || 'price' in write.fields) return write
+      const price = 'currency' in write.fields ? prices.get(write.id) : undefined
+      return price === undefined ? write : { ...write, fields: { ...write.fields, price } }
     },
     async of(write: Write): Promise<string | null> {
       const kept = write.do === 'create' ? undefined : known.get(write.id)

@@ -48,7 +48,7 @@ const STOPS: ReadonlySet<Consequence> = new Set(['stop-and-ask', 'wait'])
 const postponed = (now: number): Outcome => ({ ok: false, problem: { kind: 'slow-down', until: now } })
 
 async function itemOf(desk: Desk, entity: Ours, write: Sent): Promise<Item> {
-  const body = bodyOf(entity, write, write.do, await desk.currencyOf(write))
+  const body = bodyOf(entity, desk.priced(write), write.do, await desk.currencyOf(write))
   if (write.do === 'update') return { write, body }
   const custom = body['custom_field'] as object | undefined // made by `bodyOf`
   return { write, body: { ...body, custom_field: { ...custom, [MARK]: write.marker } } }
