@@ -12,6 +12,7 @@ import { noteDecided } from './decided'
 import { engineAt, type Desk } from './desk'
 import { done, failed, invalid } from './fault'
 import { fixable, fixing, type Fixable, type FixingView } from './fixing'
+import { typedValue } from './typed-value'
 import { verb } from './verb'
 
 export const fixInput = z.object({ link: z.string().min(1), value: z.string().max(10_000) })
@@ -25,7 +26,7 @@ export const fix = verb<z.infer<typeof fixInput>, { readonly side: FixingView['s
     if (!found || !integration || integration.pausedBy) return failed({ kind: found ? 'not-now' : 'stale' })
     const asked = await fixing(desk, id)
     if (!asked.ok) return asked
-    const typed = read(asked.value, value.trim())
+    const typed = typedValue(asked.value, value.trim())
     if ('wrong' in typed) return invalid({ value: typed.wrong })
     const { link, mend, place } = found
     const half = link[mend.side]
@@ -46,18 +47,6 @@ export const fix = verb<z.infer<typeof fixInput>, { readonly side: FixingView['s
     return done({ side: mend.side })
   },
 )
-
-type Typed = { readonly value: Value } | { readonly wrong: 'too-long' | 'unknown' }
-
-function read({ type, maxLength, values }: FixingView, text: string): Typed {
-  if (maxLength !== null && text.length > maxLength) return { wrong: 'too-long' }
-  if (values && text !== '' && !values.some(({ value }) => value === text)) return { wrong: 'unknown' }
-  if (text === '') return { value: null }
-  if (type === 'boolean') return { value: text === 'true' }
-  if (type !== 'number' && type !== 'money') return { value: text }
-  const number = Number(text.replace(',', '.'))
-  return Number.isFinite(number) ? { value: number } : { wrong: 'unknown' }
-}
 
 function about({ link, mend }: Fixable) {
   return { link: link.id, entity: link[mend.side]?.entity ?? null, side: mend.side, record: title(link) }

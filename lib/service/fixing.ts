@@ -20,6 +20,8 @@ export interface FixingView {
   readonly key: string
   readonly value: Value
   readonly type: Field['type']
+  /** Of the record, for its amounts. */
+  readonly currency: string | null
   /** The shorter of what the two systems take. */
   readonly maxLength: number | null
   readonly values: Field['values'] | null
@@ -53,6 +55,7 @@ export async function fixing(desk: Desk, id: string): Promise<Done<FixingView>> 
   const theirs = await fieldOf(desk, place, refused, link, link.because?.field ?? '')
   if (!theirs.ok) return theirs
   if (!own.value || own.value.readOnly) return failed({ kind: 'stale' })
+  const currency = link[mend.side]?.seen['currency']
   const lengths = [own.value.maxLength, theirs.value?.maxLength].filter((length) => length !== undefined)
   return done({
     record: recordView(link),
@@ -60,6 +63,7 @@ export async function fixing(desk: Desk, id: string): Promise<Done<FixingView>> 
     key: mend.key,
     value: link[mend.side]?.seen[mend.key] ?? null,
     type: own.value.type,
+    currency: typeof currency === 'string' ? currency : null,
     maxLength: lengths.length > 0 ? Math.min(...lengths) : null,
     values: own.value.values ?? null,
   })

@@ -1,6 +1,7 @@
 import { CircleCheck } from 'lucide-react'
 import { otherSide } from '@/lib/model/words'
 import { fixing, type FixingView } from '@/lib/service/fixing'
+import { asTyped } from '@/lib/service/typed-value'
 import { fieldText, problemText, valueText } from '@/lib/text'
 import { Card, CardBody } from '../../../../../_ui/card'
 import { Empty } from '../../../../../_ui/empty'
@@ -48,6 +49,8 @@ function Fixing({ visit, view, back }: { visit: Visit; view: FixingView; back: {
   const { t, o, f, names, install } = visit
   const { record, side, key } = view
   const field = fieldText(t, key)
+  const isAmount = view.type === 'money' && typeof view.value === 'number'
+  const shown = isAmount ? f.money(view.value, view.currency) : valueText(t, f, key, view.value)
   return (
     <>
       <PageHead title={o.fix.title(field)} lead={`${record.name} · ${t.entity[record.entity].one}`} back={back} />
@@ -59,7 +62,7 @@ function Fixing({ visit, view, back }: { visit: Visit; view: FixingView; back: {
           )}
           <p className="mt-3">
             <span className="text-[0.8125rem] text-ink-3">{o.fix.now}</span>
-            <span className="block break-words whitespace-pre-line">{valueText(t, f, key, view.value)}</span>
+            <span className="block break-words whitespace-pre-line">{shown}</span>
           </p>
         </CardBody>
       </Card>
@@ -71,8 +74,8 @@ function Fixing({ visit, view, back }: { visit: Visit; view: FixingView; back: {
 }
 
 function ValueInput({ visit: { t, o }, view }: { visit: Visit; view: FixingView }) {
-  const { value, type, maxLength, values } = view
-  const now = value === null ? '' : String(value)
+  const { type, maxLength, values } = view
+  const now = asTyped(view)
   const yesNo = [
     { value: 'true', label: t.common.yes },
     { value: 'false', label: t.common.no },
