@@ -94,8 +94,8 @@ async function everything(chosen: Grant['chosen']): Promise<{ readonly seen: rea
 
 /** Made, found by its mark, read by its id, and edited. */
 async function written(bench: Bench, session: Session, entity: Entity, content: Content): Promise<string> {
-  const id = await created(bench, session, entity, content, `mark of ${entity}`)
-  expect(await session.find(entity, `mark of ${entity}`)).toMatchObject([{ id }])
+  const id = await created(bench, session, entity, content, `mark-of-${entity}`)
+  expect(await session.find(entity, `mark-of-${entity}`)).toMatchObject([{ id }])
   const [read] = await session.read(entity, [id])
   if (!read) throw new Error(`${entity} not read back`)
   const edit = { name: 'Renamed', lastName: 'Renée', phone: '+33145678902', city: 'Nîmes' }

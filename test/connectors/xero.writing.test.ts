@@ -137,6 +137,17 @@ describe('writing to Xero', () => {
     expect(await session.read('invoice', [made.id])).toMatchObject([{ fields: { state: 'open', kind: 'invoice' } }])
   })
 
+  test('a draft invoice is known again although its deal has a sign like our mark in its name, and somebody wrote behind ours', async () => {
+    const bench = start({ 'calls-per-day': ['5000'], 'document-kind': ['draft-invoice'] })
+    const session = openSession(bench)
+    const customer = await created(bench, session, 'customer', company('Deck Ltd'), 'c')
+    const deal: Content = { fields: { name: 'Deck ~30 m2', netTotal: 100_00 }, parents: { customer } }
+    const made = one(await session.write('document', [createOf('document', deal, 'd')]))
+    expect(made).toMatchObject({ marker: 'd', fields: { name: 'Deck ~30 m2' } })
+    bench.simulator.admin.edit(MAIN, 'invoices', made.id, { Reference: 'Deck ~30 m2 ~d PO 7' })
+    expect(await session.find('document', 'd')).toMatchObject([{ id: made.id, fields: { name: 'Deck ~30 m2' } }])
+  })
+
   test('a deal without products is one line of its own', async () => {
     const bench = start()
     const session = openSession(bench)

@@ -47,6 +47,7 @@ export function referenceOf(name: string | null, marker: string): string {
 }
 
 export function marked(reference: string | undefined): { readonly name: string; readonly marker: string | null } {
-  const [, name, mark] = /^(.*?)\s*(~\S.*)$/.exec(reference ?? '') ?? []
+  // The last word with our sign: a name may hold one like it (`~30 m2`), and somebody may write behind ours.
+  const [, name, mark] = /^(.*?)\s*(~\S+)(?:\s[^~]*)?$/.exec(reference ?? '') ?? []
   return mark === undefined ? { name: reference ?? '', marker: null } : { name: name ?? '', marker: unpacked(mark) }
 }
