@@ -1,3 +1,4 @@
+import { exponentOf } from '@/lib/model/currency'
 import type { Locale } from '@/lib/model/words'
 
 /** English dates and times as Europe writes them: day before month, 24 hours. */
@@ -43,11 +44,15 @@ export function formatter(spoken: Locale, zone: string) {
 }
 export type Format = ReturnType<typeof formatter>
 
+/** Intl counts the decimals that are in use (none of a forint), we those of the currency; and not every text is a currency. */
 function money(locale: string, minor: number, currency: string | null): string {
-  if (currency === null)
-    return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(minor / 100)
-  const style = new Intl.NumberFormat(locale, { style: 'currency', currency })
-  return style.format(minor / 10 ** (style.resolvedOptions().maximumFractionDigits ?? 2))
+  const digits = exponentOf(currency)
+  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  const amount = minor / 10 ** digits
+  if (currency !== null && /^[A-Z]{3}$/.test(currency))
+    return new Intl.NumberFormat(locale, { style: 'currency', currency, ...places }).format(amount)
+  const number = new Intl.NumberFormat(locale, places).format(amount)
+  return currency === null ? number : `${number}\u00a0${currency}`
 }
 
 function duration(locale: string, seconds: number): string {

@@ -38,6 +38,17 @@ describe('money', () => {
     const f = formatter('fr', 'UTC')
     expect(plain(f.money(123456, 'EUR'))).toBe('1 234,56 €')
     expect(plain(f.money(1234, 'JPY'))).toMatch(/^1 234 /)
+    expect(plain(f.money(1234, 'TND'))).toBe('1,234 TND')
+  })
+
+  test('of a currency whose small coins nobody uses any more is not told a hundred times too large', () => {
+    expect(plain(formatter('en', 'UTC').money(123456, 'HUF'))).toBe('HUF 1,234.56')
+    expect(plain(formatter('es', 'UTC').money(250000, 'COP'))).toBe('2500,00 COP')
+  })
+
+  test('of what somebody typed in the place of a currency is told as it was typed', () => {
+    expect(plain(formatter('fr', 'UTC').money(123456, 'Euro'))).toBe('1 234,56 Euro')
+    expect(plain(formatter('en', 'UTC').money(-1250, null))).toBe('-12.50')
   })
 })
 
