@@ -4,7 +4,10 @@ import { entities } from '@/lib/model/words'
 import type { Format } from './format'
 import type { Texts } from './index'
 
-const moneyKeys = new Set(['balance', 'cost', 'netTotal', 'outstanding', 'paid', 'price', 'taxTotal', 'total'])
+const moneyKeys = new Set([
+  ...['amount', 'balance', 'cost', 'netTotal', 'outstanding', 'overdue'],
+  ...['paid', 'price', 'taxTotal', 'total', 'unallocated'],
+])
 
 /** A field's value as people read it: money in its units, dates by locale, codes as words. */
 export function valueText(t: Texts, f: Format, key: string, value: Value): string {
@@ -22,6 +25,7 @@ function stringText(t: Texts, f: Format, key: string, value: string): string {
       return f.country(value)
     case 'date':
     case 'dueDate':
+    case 'expiryDate':
       return f.day(value)
     case 'entity':
       return entityText(t, value)

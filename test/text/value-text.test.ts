@@ -36,6 +36,15 @@ describe('a value in the history', () => {
     expect(shown('es', 'balance', -50)).toBe('-0,50')
   })
 
+  test.each(['amount', 'unallocated', 'overdue'])('the %s of a payment or a client is money like any other', (key) => {
+    expect(shown('en', key, 1234567)).toBe('12,345.67')
+  })
+
+  test('the day until which a quote holds is a day like any other', () => {
+    expect(shown('en', 'expiryDate', '2026-11-30')).toBe(shown('en', 'dueDate', '2026-11-30'))
+    expect(shown('en', 'expiryDate', '2026-11-30')).not.toBe('2026-11-30')
+  })
+
   test('a quantity is not money', () => {
     expect(shown('en', 'stock', 1234)).toBe('1,234')
     expect(shown('en', 'quantity', '2.5')).toBe('2.5')
