@@ -162,6 +162,16 @@ export async function endConnection(tx: Tx, room: Here, id: string): Promise<voi
   await change(tx, room, id, sql`sealed = '{}'`)
 }
 
+/** Those that ended before then and can still be opened. */
+export async function undestroyed(tx: Tx, room: Here, before: number): Promise<readonly string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`select c.id from connections c where c.tenant_id = ${room.tenant} and c.ended_at < ${before}::bigint
+      and (c.sealed <> '{}' or exists (select 1 from tokens t where t.tenant_id = c.tenant_id and t.connection_id = c.id))`,
+  )
+  return rows.map(({ id }) => id)
+}
+
 async function change(tx: Tx, room: Here, id: string, what: SQL): Promise<void> {
   await tx.execute(sql`update connections set ${what} where tenant_id = ${room.tenant} and id = ${id}`)
 }

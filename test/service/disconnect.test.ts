@@ -6,6 +6,7 @@ import { destroyJob, handBackJob, unlockJob } from '@/lib/service/end-connection
 import { overview } from '@/lib/service/overview'
 import { resume } from '@/lib/service/resume'
 import { start } from '@/lib/service/start'
+import { roundJob } from '@/lib/service/sweep'
 import { trial } from '@/lib/service/trial'
 import { tryFew } from '@/lib/service/try-few'
 import { connectionsOf, grantOf, lastGrantOf } from '@/lib/store/connections'
@@ -26,6 +27,7 @@ beforeEach(async () => {
   house = await corridor({ db: await sharedDatabase() })
 })
 
+const day = 24 * 3_600_000
 const at = () => ({ db: house.db, now: house.desk.now, way: house.engine })
 const locked = (resource: string) =>
   house.crm.list(resource).filter(({ readOnly, deleted }) => readOnly === true && deleted !== true)
@@ -66,6 +68,17 @@ describe('disconnecting', () => {
     await worked(start(house.desk, { plan: run }))
     await house.carryOut()
     expect((await overview(house.desk)).head.state).toEqual({ kind: 'healthy' })
+  })
+
+  test('destroys the keys in the end, although the job that was to do it was lost', async () => {
+    await started(house)
+    const id = await idOf('books')
+    await worked(disconnect(house.desk, { side: 'books', mirrored: 'keep' }))
+    const secrets = async () => (await house.within((tx) => lastGrantOf(tx, house.desk, id)))?.secrets
+    await roundJob({ db: house.db, now: house.desk.now() + day })
+    expect(await secrets()).not.toEqual({})
+    await roundJob({ db: house.db, now: house.desk.now() + 4 * day })
+    expect(await secrets()).toEqual({})
   })
 
   test('with unlocking: every record that Sage led can be edited in the CRM again, none is removed', async () => {
