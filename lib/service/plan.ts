@@ -41,11 +41,13 @@ async function planView(tx: Tx, desk: Desk, place: Place, run: Run): Promise<Pla
   const { nothing, parked, waiting, excluded } = total(run.counts)
   const calls = [await callsTo(tx, desk, place, 'crm', rows), await callsTo(tx, desk, place, 'books', rows)]
   const sample = await rowsOfRun(tx, desk, run.id, { only: 'standing' }, { after: null, limit: sampleSize })
+  const latest = place.integration && (await latestPlan(tx, desk, place.integration, run.id))
   return {
     run: run.id,
     at: run.endedAt ?? run.startedAt,
     ready: run.result?.kind === 'done' || run.result?.kind === 'held',
-    current: run.trigger !== 'preview' || (await isCurrent(tx, desk, place, run)),
+    current: run.trigger !== 'preview' || latest !== null,
+    publishes: latest !== null && latest.draft !== null,
     problem: problemOf(run, place),
     totals: { ...verbs(rows), nothing, blocked: parked + waiting + excluded },
     byEntity: entities.flatMap((entity) =>
@@ -71,11 +73,6 @@ async function callsTo(tx: Tx, desk: Desk, place: Place, side: Side, rows: reado
     usage: connection && (await usage(tx, desk, connection)),
     seconds: connection ? await lasting(tx, desk, connection, calls) : 0,
   }
-}
-
-/** What it was planned under is still what is wanted. */
-async function isCurrent(tx: Tx, desk: Desk, { integration }: Place, run: Run): Promise<boolean> {
-  return integration !== null && (await latestPlan(tx, desk, integration, run.id)) !== null
 }
 
 function problemOf({ result, phase }: Run, { vendors }: Place): PlanView['problem'] {

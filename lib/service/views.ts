@@ -100,6 +100,8 @@ export interface PlanView {
   readonly ready: boolean
   /** False: the settings changed since, so it must be planned again before it can be approved. */
   readonly current: boolean
+  /** Approved, it also puts in force what was saved since. */
+  readonly publishes: boolean
   readonly problem: { readonly vendor: VendorView; readonly problem: Problem } | null
   readonly totals: Readonly<Record<'create' | 'update' | 'remove' | 'nothing' | 'blocked', number>>
   readonly byEntity: readonly {

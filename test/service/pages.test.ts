@@ -1,17 +1,23 @@
-import type { ReactNode } from 'react'
+import { createElement, type ReactNode } from 'react'
 import { prerender } from 'react-dom/static'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { MAIN, SECOND } from '../../sandbox/sage-50-fr'
+import { Toasts } from '@/app/_ui/toasts'
 import { enter } from '@/app/embed/enter'
 import { Travels } from '@/app/embed/[install]/_status/travels'
 import ChangesPage from '@/app/embed/[install]/history/changes/page'
 import PlanPage from '@/app/embed/[install]/plan/[run]/page'
+import { StartBar } from '@/app/embed/[install]/setup/_parts/start-bar'
+import { approve } from '@/lib/service/approve'
 import { changes } from '@/lib/service/changes'
+import { exportConfiguration, importConfiguration } from '@/lib/service/configuration'
+import { head } from '@/lib/service/head'
 import { overview } from '@/lib/service/overview'
+import { plan as planOf } from '@/lib/service/plan'
 import { corridor, small, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { signIn } from '../kit/jar'
-import { planned, started } from './kit'
+import { planned, started, worked } from './kit'
 
 vi.mock('next/headers', async () => (await import('../kit/jar')).headers)
 vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => undefined }) }))
@@ -63,6 +69,24 @@ test('a plan with writes can be filtered and taken away, also where a filter lea
   const narrowed = await planPage(plan, { search: 'nobody of that name' })
   expect(narrowed).toContain('<form')
   expect(narrowed).toContain('No change of this kind is planned.')
+})
+
+test('a plan that was carried out offers nothing more to approve, and one that only puts settings in force does', async () => {
+  const visit = await enter(install)
+  if (visit === null) throw new Error('Nobody is signed in')
+  const bar = async () => {
+    const shown = await planOf(house.desk)
+    if (shown === null) throw new Error('There is no plan')
+    const drawing = StartBar({ visit: { ...visit, head: await head(house.desk) }, plan: shown })
+    return drawn(createElement(() => Toasts({ close: 'Close', children: drawing })))
+  }
+  await worked(approve(house.desk, { run: await planned(house) }))
+  await house.carryOut()
+  expect(await bar()).not.toContain('Put the changes in force')
+  const file = (await exportConfiguration(house.desk)) ?? ''
+  await worked(importConfiguration(house.desk, { text: file.replace(/"every": \d+/, '"every": 60') }))
+  await planned(house)
+  expect(await bar()).toContain('Put the changes in force')
 })
 
 test('where another company was met there is no list to filter, but what a yes would mean', async () => {

@@ -28,6 +28,8 @@ export function StartBar({ visit, plan }: { visit: Visit; plan: PlanView }) {
 /** Of something that runs the plan is approved; without any change only what was saved may be put in force. */
 function ApproveBar({ visit: { t, install }, plan, nothing }: { visit: Visit; plan: PlanView; nothing: boolean }) {
   const { create, update, remove } = plan.totals
+  // A plan that was approved before, or found nothing, asks nobody.
+  if (nothing && !plan.publishes) return null
   return (
     <PrimaryBar note={t.setup.nothingWritten}>
       <Act act={approveWith.bind(null, install, plan.run)} kind="primary">
