@@ -3,9 +3,9 @@ import type { Settings } from '@/lib/model/settings'
 import { canonical } from '@/lib/store/canonical'
 import { inTenant } from '@/lib/store/db'
 import {
+  changeDraft,
   integration as readIntegration,
   publishedSettings,
-  saveDraft,
   type Integration,
 } from '@/lib/store/integrations'
 import { askVendor } from './ask-vendor'
@@ -38,10 +38,11 @@ export async function composeDraft(desk: Desk, place: Place): Promise<Done<Draft
   if (!found.value.people.crm.some(({ id, active }) => active && id === settings.administrator))
     return invalid({ administrator: 'unknown' })
   return inTenant(desk, async (tx) => {
+    const isUntouched = (draft: Settings) => sameSettings(draft, integration.settings)
+    await changeDraft(tx, desk, integration.id, (draft) => (isUntouched(draft) ? settings : draft))
     const now = await readIntegration(tx, desk, integration.id)
     // Somebody else saved while the vendors were asked.
-    if (!now || !sameSettings(now.settings, integration.settings)) return failed({ kind: 'stale' })
-    await saveDraft(tx, desk, now.id, settings)
+    if (!now || !sameSettings(now.settings, settings)) return failed({ kind: 'stale' })
     const inForce = await publishedSettings(tx, desk, now.id, now.version)
     const same = inForce !== null && sameSettings(inForce, settings)
     return done({ integration: { ...now, settings }, settings: same ? null : settings })

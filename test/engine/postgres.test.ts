@@ -1,10 +1,14 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runToEnd } from '@/lib/engine/run'
 import { approve } from '@/lib/service/approve'
+import { composeDraft } from '@/lib/service/compose-draft'
+import type { Done } from '@/lib/service/fault'
 import { overview } from '@/lib/service/overview'
+import { placeOf } from '@/lib/service/place'
 import { reject } from '@/lib/service/reject'
 import { openDatabase, type Database } from '@/lib/store/db'
+import { changeDraft, integration as readIntegration } from '@/lib/store/integrations'
 import { firstOf } from '@/lib/store/rows'
 import { small, type Corridor } from '../kit/corridor'
 import { startPostgres, type Cluster } from '../kit/postgres'
@@ -78,16 +82,17 @@ test('two organisations on one server, with the same dossier and the same codes,
   expect(written(await next(house))).toBe(0)
 })
 
-/** Both have begun before either can change a row. */
-async function atOnce<T extends readonly Promise<unknown>[]>(
-  ask: () => T,
-): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+/** Each has begun, in this order, before any of them can change a row. */
+async function atOnce<T>(rows: SQL, asks: readonly (() => Promise<T>)[]): Promise<readonly T[]> {
+  const waiting = sql`select count(*)::integer as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
   const asked = await db.drizzle.transaction(async (tx) => {
-    await tx.execute(sql`select 1 from outbox where state = 'held' for update`)
-    const answers = ask()
-    const waiting = sql`select count(*)::integer as count from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`
-    while ((await firstOf<{ count: number }>(db.drizzle, waiting))?.count !== answers.length);
+    await tx.execute(sql`select 1 from ${rows} for update`)
+    const answers: Promise<T>[] = []
+    for (const ask of asks) {
+      answers.push(ask())
+      while ((await firstOf<{ count: number }>(db.drizzle, waiting))?.count !== answers.length);
+    }
     return { answers }
   })
   return Promise.all(asked.answers)
@@ -100,10 +105,24 @@ test('of a yes and a no to the same plan in the same moment one counts, and the 
   const { state } = (await overview(held.desk)).head
   if (state.kind !== 'held') throw new Error(`The state is ${state.kind}`)
   const { run } = state
-  const [yes, no] = await atOnce(() => [approve(held.desk, { run }), reject(held.desk, { run })] as const)
-  const late = [yes, no].filter(({ ok }) => !ok)
+  const [yes, no] = await atOnce<Done<null>>(sql`outbox where state = 'held'`, [
+    () => approve(held.desk, { run }),
+    () => reject(held.desk, { run }),
+  ])
+  const late = [yes, no].filter((each) => each?.ok === false)
   expect(late).toEqual([{ ok: false, fault: { kind: 'stale' } }])
   await held.carryOut()
   const removed = held.crm.list('accounts').filter(({ deleted }) => deleted === true)
-  expect(removed).toHaveLength(yes.ok ? 6 : 0)
+  expect(removed).toHaveLength(yes?.ok ? 6 : 0)
+})
+
+test('what somebody saves while a colleague’s dry run is asked for is not overwritten by it', async () => {
+  const id = await house.integration()
+  const place = await house.within((tx) => placeOf(tx, house.desk))
+  const [, composed] = await atOnce<unknown>(sql`integrations`, [
+    () => house.within((tx) => changeDraft(tx, house.desk, id, (draft) => ({ ...draft, every: 45 }))),
+    () => composeDraft(house.desk, place),
+  ])
+  expect(composed).toEqual({ ok: false, fault: { kind: 'stale' } })
+  expect((await house.within((tx) => readIntegration(tx, house.desk, id)))?.settings.every).toBe(45)
 })
