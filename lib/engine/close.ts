@@ -15,7 +15,7 @@ import { due } from '../sync/due'
 import { retry } from '../sync/retry'
 import { earliest } from './cadence'
 import type { Moved } from './run'
-import { settledAt } from './settle-started'
+import { isUnheard, settledAt } from './settle-started'
 import type { Work } from './workshop'
 
 /** Counts, state and the next appointment; the lease goes back. Nothing is thrown away: what is open stays open, in sight. */
@@ -83,7 +83,7 @@ async function nextDue(tx: Tx, work: Work): Promise<number> {
   const { engine, integration, run } = work
   if (run.trigger === 'approved') return engine.now()
   const scheduled = await scheduledNext(tx, work)
-  const open = await openRows(tx, engine, integration.id)
+  const open = (await openRows(tx, engine, integration.id)).filter((row) => !isUnheard(work, row))
   return Math.min(scheduled, ...open.map((row) => Math.max(settledAt(work, row), engine.now() + 1_000)))
 }
 

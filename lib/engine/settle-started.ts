@@ -1,5 +1,5 @@
 import type { Receipt } from '../model/connector'
-import { consequence } from '../model/problem'
+import { ConnectorError, consequence } from '../model/problem'
 import type { Snapshot } from '../model/record'
 import { inLease, inTenant, type Tx } from '../store/db'
 import { withdrawRows } from '../store/gate'
@@ -27,11 +27,16 @@ export async function settleStarted(work: Work, until: number): Promise<Moved> {
   const left = await inTenant(work.engine, (tx) => openRows(tx, work.engine, work.integration.id))
   const strangerAt = strangers(work)
   const early = left.filter((row) => isEarly(work, row))
-  for (const group of [...groups(left.filter((row) => !early.includes(row))), ...groups(early)]) {
-    if (work.engine.now() >= until) return group.some((row) => early.includes(row)) ? onwards(work) : { phase: 'open' }
+  const unheard = left.filter((row) => isUnheard(work, row))
+  const others = left.filter((row) => !early.includes(row) && !unheard.includes(row))
+  let isSilent = false
+  for (const group of [others, unheard, early].flatMap(groups)) {
+    const goesOn = isSilent || group.some((row) => early.includes(row))
+    if (work.engine.now() >= until) return goesOn ? onwards(work) : { phase: 'open' }
     const hold = group[0] ? await strangerAt(group[0].side) : null
     if (hold) return { phase: 'close', result: { kind: 'held', hold } }
-    await settleGroup(work, await inTenant(work.engine, (tx) => withParents(tx, work, group)))
+    const rows = await inTenant(work.engine, (tx) => withParents(tx, work, group))
+    isSilent = !(await settleGroup(work, rows).then(() => true, stillUnheard(work, group))) || isSilent
   }
   return onwards(work)
 }
@@ -164,6 +169,22 @@ async function repeat(work: Work, rows: readonly OpenRow[]): Promise<readonly Op
   if (refused.length > 0) await inLease(engine, held, (tx) => markUnrepeated(tx, engine, refused))
   return repeated.filter(({ id }) => !refused.some((row) => row.id === id))
 }
+
+/** Milliseconds after which a create that was sent again and again, and never answered, holds up nothing but its own record. */
+const patience = 3_600_000
+
+export const isUnheard = ({ engine }: Work, { verb, startedAt, repeatedAt }: OpenRow): boolean =>
+  verb === 'create' && repeatedAt !== null && engine.now() - (startedAt ?? 0) > patience
+
+/** Whether anybody answers there at all, the pull finds out; who was told what to do needs to know what became of each record. */
+const stillUnheard =
+  (work: Work, rows: readonly OpenRow[]) =>
+  (error: unknown): false => {
+    const isSilence = error instanceof ConnectorError && error.problem.kind === 'unreachable'
+    const isTold = work.run.trigger === 'approved' || work.run.trigger === 'undo'
+    if (!isSilence || isTold || !rows.every((row) => isUnheard(work, row))) throw error
+    return false
+  }
 
 export const settledAt = (work: Work, { startedAt, repeatedAt, side }: OpenRow): number =>
   Math.max(startedAt ?? 0, repeatedAt ?? 0) + settleTime(work, side)

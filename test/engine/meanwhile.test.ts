@@ -7,6 +7,7 @@ import type { Engine, Pass } from '@/lib/engine/workshop'
 import type { Phase, Trigger } from '@/lib/model/run'
 import { approve } from '@/lib/service/approve'
 import type { Database } from '@/lib/store/db'
+import { integration as readIntegration } from '@/lib/store/integrations'
 import { run as readRun } from '@/lib/store/runs'
 import type { Corridor } from '../kit/corridor'
 import { freshDatabase } from '../kit/fresh-database'
@@ -91,6 +92,28 @@ describe('A plan that takes longer than one step', () => {
       },
     }
     await goOn(slow, await begin(house, 'schedule'))
+  })
+})
+
+describe('A client whose creation is never answered', () => {
+  test('holds up nothing but itself after an hour, and is made as soon as it is answered', async () => {
+    const house = await open()
+    const own = { salesRepId1: people.bruno, branchId: 438, statusId: status.prospect }
+    house.crm.create('accounts', { ...own, name: 'Never answered' })
+    house.simulators.books.faults.add({ method: 'POST', path: /prospects/, do: 'cut-before', times: Infinity })
+    expect((await next(house)).result).toMatchObject({ kind: 'stopped', problem: { kind: 'unreachable' } })
+    const [client] = inSage(house, 'clients')
+    house.books.edit(main, 'clients', String(client?.id), { raisonSociale: 'Must not wait' })
+    expect((await next(house)).result).toMatchObject({ kind: 'stopped' })
+    house.clock.advance(3_600_000)
+    expect((await next(house)).result).toEqual({ kind: 'done' })
+    expect(account(house, client?.code).name).toBe('Must not wait')
+    const id = await house.integration()
+    const due = (await house.within((tx) => readIntegration(tx, house.desk, id)))?.nextDueAt ?? 0
+    expect(due - house.clock.now()).toBeGreaterThan(5 * 60_000)
+    house.simulators.books.faults.clear()
+    expect((await next(house)).result).toEqual({ kind: 'done' })
+    expect(inSage(house, 'prospects').filter((row) => row.raisonSociale === 'Never answered')).toHaveLength(1)
   })
 })
 
