@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Link } from '@/lib/model/record'
-import { entities, spaceOf } from '@/lib/model/words'
+import { entities, spaceOf, type Space } from '@/lib/model/words'
 import { inTenant, type Tx } from '@/lib/store/db'
 import type { Integration } from '@/lib/store/integrations'
 import { heldElsewhere } from '@/lib/store/held-elsewhere'
@@ -8,6 +8,7 @@ import { linksById, linksByRemote, ownLinks } from '@/lib/store/links'
 import { wakeLinks } from '@/lib/store/inbox'
 import { joinLinks, splitLink, startedAmong } from '@/lib/store/rematch'
 import { forgetApart, tellApart, type Strangers } from '@/lib/store/strangers'
+import type { Suggestion } from '@/lib/sync/suggest'
 import { title } from '@/lib/sync/title'
 import { noteDecided } from './decided'
 import type { Desk } from './desk'
@@ -40,7 +41,8 @@ export const joinClear = verb<z.infer<typeof joinClearInput>, { readonly joined:
     inTenant(desk, async (tx) => {
       const place = await placeOf(tx, desk)
       if (!place.integration) return failed({ kind: 'not-now' })
-      const clear = (await suggestions(tx, desk, place, entity)).filter((pair) => pair.clear)
+      const sure = (await suggestions(tx, desk, place, entity)).filter((pair) => pair.clear)
+      const clear = await ownOf(tx, desk, place.integration, spaceOf(entity), sure)
       const links = clear.flatMap(({ crm, books }) => [crm.link, books.link])
       if (await startedAmong(tx, desk, links)) return failed({ kind: 'not-now' })
       await joinLinks(
@@ -164,6 +166,19 @@ async function strangersAt(tx: Tx, desk: Desk, pair: PairInput): Promise<Done<Fo
   if (await isElsewhere(tx, desk, integration, crm)) return failed({ kind: 'stale' })
   if (await startedAmong(tx, desk, [crm.id, books.id])) return failed({ kind: 'not-now' })
   return done({ integration, crm, books })
+}
+
+/** Without those that another company of this CRM holds, or has sent to its books and not heard of. */
+async function ownOf(
+  tx: Tx,
+  desk: Desk,
+  { id, crmConnection }: Integration,
+  space: Space,
+  pairs: readonly Suggestion[],
+): Promise<readonly Suggestion[]> {
+  const records = pairs.map(({ crm }) => ({ space, id: crm.id, marker: null }))
+  const held = new Set((await heldElsewhere(tx, desk, id, crmConnection, records)).map((record) => record.id))
+  return pairs.filter(({ crm }) => !held.has(crm.id))
 }
 
 /** Another company of this CRM holds it. */

@@ -6,6 +6,7 @@ import { advance } from '@/lib/engine/run'
 import type { Engine, Pass } from '@/lib/engine/workshop'
 import type { Phase, Trigger } from '@/lib/model/run'
 import { approve } from '@/lib/service/approve'
+import { joinClear } from '@/lib/service/pair-records'
 import type { Database } from '@/lib/store/db'
 import { integration as readIntegration } from '@/lib/store/integrations'
 import { run as readRun } from '@/lib/store/runs'
@@ -70,6 +71,22 @@ describe('Two companies of one CRM', () => {
     expect(inSage(house, 'prospects').filter((row) => row.raisonSociale === made.name)).toHaveLength(0)
     expect(await reasonFor(house, 'crm', 'prospect', id)).toBe('belongs-elsewhere')
     expect((await next(house)).result).toEqual({ kind: 'done' })
+  })
+
+  test('whose client one has sent and not heard of is not among the sure pairs that somebody joins in the other', async () => {
+    const house = await open()
+    const second = await addSibling(house.desk)
+    const vatNumber = 'FR40303265045'
+    house.books.create(SECOND, 'prospects', { raisonSociale: 'Sent already', tvaIntra: vatNumber })
+    const made = { name: 'Sent already', vatNumber, salesRepId1: people.bruno, branchId: 438 }
+    house.crm.create('accounts', { ...made, statusId: status.prospect })
+    house.simulators.books.faults.add({ method: 'POST', path: /prospects/, do: 'cut-after' })
+    expect((await next(house)).result).toMatchObject({ kind: 'stopped' })
+    const desk = { ...house.desk, integration: second }
+    await goOn(house.engine, await begin(house, 'schedule', undefined, second), 'brake')
+    expect(await joinClear(desk, { entity: 'customer' })).toEqual({ ok: true, value: { joined: 0 } })
+    expect((await next(house)).result).toEqual({ kind: 'done' })
+    expect(inSage(house, 'prospects').filter((row) => row.raisonSociale === made.name)).toHaveLength(1)
   })
 })
 
