@@ -189,6 +189,14 @@ const isUnproven = ({ world, rows }: Found, kind: Kind, link: Link | undefined):
 /** Somebody got it back from the bin, where it went with its company or on its own: who restores it alone leaves the company there. */
 const isRestored = (row: Row): boolean => row['salesRepIdDeleted'] != null
 
+/** Its move from one company to another was taken back in the books alone: there it belongs to one that is not gone. */
+function isMovedBack(found: Found, kind: Kind, link: Link | undefined, parent: Row | undefined): boolean {
+  if (!link || !found.world.undone.links.has(link.id)) return false
+  const row = found.rows.books[kind].find(({ id }) => id === link.books?.id)
+  const account = found.links.find((each) => each.space === 'account' && each.crm?.id === parent?.id)
+  return row !== undefined && row['tiersId'] !== account?.books?.id
+}
+
 function orphaned(found: Found): Violation | null {
   const gone = new Map(found.world.cast.everyRow('third').map((row) => [row.id, row]))
   for (const kind of ['contact', 'invoice'] as const) {
@@ -198,6 +206,7 @@ function orphaned(found: Found): Violation | null {
       // Whoever the books have no more, such as a contact that somebody took out of the CRM's bin, is none of ours.
       const both = link?.books && !link.books.removed
       if (isHomeless(found, kind, link) || isUnproven(found, kind, link) || isRestored(row)) continue
+      if (isMovedBack(found, kind, link, parent)) continue
       if (both && parent?.['deleted'] === true && parent['salesRepIdDeleted'] === OURS)
         return broken('I8', `we removed the account of ${describe('crm', kind, row)} and left it behind`)
     }
