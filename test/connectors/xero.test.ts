@@ -87,6 +87,16 @@ describe('reading Xero', () => {
     expect(customer?.fields).toMatchObject({ outstanding: 15_000, overdue: 0, currency: 'JPY' })
   })
 
+  test('what items are priced in is asked for once, however often they are listed from the beginning', async () => {
+    const bench = start()
+    const { snapshots, end } = await listing(openSession(bench), ['product'])
+    bench.simulator.forgetCalls()
+    bench.clock.advance(3_600_000)
+    const later = await openSession(bench).changes(['product'], end)
+    expect(later).toMatchObject({ restarted: true, snapshots: snapshots.map(({ fields }) => ({ fields })) })
+    expect(calls(bench)).toEqual(['GET /api.xro/2.0/Items'])
+  })
+
   test('a whole page of invoices with twenty-five lines each is read like any other', async () => {
     const bench = start()
     const bulky = (body: unknown): unknown => {

@@ -83,13 +83,18 @@ export function client(grant: Grant, send: Send) {
 }
 
 function organisations({ call, company }: Door) {
-  /** https://developer.xero.com/documentation/api/accounting/organisation; of any organisation that the grant reaches. */
-  const organisationOf = async (id: string): Promise<Organisation | null> => {
+  const asked = new Map<string, Promise<Organisation | null>>()
+  const ask = async (id: string): Promise<Organisation | null> => {
     const headers = { 'xero-tenant-id': id }
     const answer = fine(await call('/api.xro/2.0/Organisation', { as: 'session' }, headers), SETTINGS)
     return rowsOf(answer, 'Organisations', organisation)[0] ?? null
   }
-  let own: Promise<Organisation | null> | undefined
+  /** https://developer.xero.com/documentation/api/accounting/organisation; of any that the grant reaches, each asked for once. */
+  const organisationOf = (id: string): Promise<Organisation | null> => {
+    const told = asked.get(id) ?? ask(id)
+    asked.set(id, told)
+    return told
+  }
 
   return {
     organisation: organisationOf,
@@ -99,10 +104,9 @@ function organisations({ call, company }: Door) {
       return parseAnswer(fine(await call('/connections', { as: 'session' }), 'offline_access'), connections)
     },
 
-    /** What the organisation's items are priced in; asked once, and by whoever needs it. */
+    /** What the organisation's items are priced in. */
     async baseCurrency(): Promise<string | null> {
-      own ??= organisationOf(company())
-      return (await own)?.BaseCurrency ?? null
+      return (await organisationOf(company()))?.BaseCurrency ?? null
     },
   }
 }

@@ -8,7 +8,8 @@ type Paging = 'whole' | 'page' | 'page-and-size'
 
 /** One list of a feed, and how its rows are told: in a listing from nothing, or as changes since. */
 export interface Part {
-  read(client: Client, query: Query, since: string | null): Promise<Told>
+  /** `learnt`: what a reading before said that it learnt. */
+  read(client: Client, query: Query, since: string | null, learnt: string | null): Promise<Told>
   readonly paging: Paging
 }
 
@@ -17,6 +18,7 @@ interface Told {
   readonly more: boolean
   readonly answeredAt: number
   readonly askedAt: number
+  readonly learnt?: string | null
 }
 
 export function part<T>(
@@ -44,6 +46,8 @@ interface Place {
   readonly page: number
   /** Where the next reading starts, once this one is over. */
   readonly stamp: string | null
+  /** What never changes and is asked for once, because a day has few calls: the organisation's base currency. */
+  readonly learnt: string | null
 }
 
 /** Whole seconds, and commits that become visible late. */
@@ -76,10 +80,10 @@ export async function pageOf(
   for (;;) {
     const current = feed.parts[place.part]
     if (!current) throw new Error('a place lies behind the last part of its feed')
-    const told = await current.read(client, pagingOf(current.paging, place, size), place.since)
+    const told = await current.read(client, pagingOf(current.paging, place, size), place.since, place.learnt)
     // The first answer counts: what changes while we read is asked for again.
     const stamp = place.stamp ?? secondOf(told.askedAt - OVERLAP_MS)
-    const next = after(feed, { ...place, stamp }, told.more)
+    const next = after(feed, { ...place, stamp, learnt: told.learnt ?? place.learnt }, told.more)
     const done = next.part === 0 && next.page === 1
     if (done || told.more || told.snapshots.length > 0) {
       return {
@@ -104,16 +108,16 @@ function placeOf(
   feed: Feed,
   now: number,
 ): { readonly place: Place; readonly restarted: boolean } {
-  const fresh: Place = { since: null, listedAt: now, part: 0, page: 1, stamp: null }
+  const fresh: Place = { since: null, listedAt: now, part: 0, page: 1, stamp: null, learnt: null }
   if (cursor === null) return { place: fresh, restarted: false }
   const place = JSON.parse(cursor) as Place // our own text, written above
   const between = place.part === 0 && place.page === 1
   const due = between && now - place.listedAt >= feed.relistAfter
-  return due ? { place: fresh, restarted: true } : { place, restarted: false }
+  return due ? { place: { ...fresh, learnt: place.learnt }, restarted: true } : { place, restarted: false }
 }
 
 function after(feed: Feed, place: Place, more: boolean): Place {
   if (more) return { ...place, page: place.page + 1 }
   if (place.part + 1 < feed.parts.length) return { ...place, part: place.part + 1, page: 1 }
-  return { since: place.stamp, listedAt: place.listedAt, part: 0, page: 1, stamp: null }
+  return { ...place, since: place.stamp, part: 0, page: 1, stamp: null }
 }

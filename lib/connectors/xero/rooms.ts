@@ -82,9 +82,10 @@ async function priced(client: Client, rows: readonly Item[]): Promise<readonly S
 
 const items: Part = {
   paging: 'whole',
-  async read(client, place, since) {
+  async read(client, place, since, learnt) {
     const { rows, ...rest } = await client.list(ITEMS, place, since)
-    return { snapshots: await priced(client, rows), ...rest }
+    const currency = learnt ?? (rows.length > 0 ? await client.baseCurrency() : null)
+    return { snapshots: rows.map((row) => map.productSnapshot(row, currency)), ...rest, learnt: currency }
   },
 }
 
