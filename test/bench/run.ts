@@ -60,7 +60,7 @@ const full: readonly Workload[] = [
   changes(99_999, [9_999, 1, 100]),
   bothWays(9_999),
   firstMeeting(3_000),
-  trouble(9_999),
+  trouble(3_000),
   crowd(50, 9_999),
   jobs,
 ]

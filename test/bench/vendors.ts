@@ -12,7 +12,7 @@ export interface PairAsk {
   readonly crm: Pick<SageSalesOptions, 'size' | 'latencyMs' | 'unlimited' | 'plan'>
   /** Of so many records that are created in the CRM, one is refused. */
   readonly refuseEvery?: number
-  /** Of so many calls, one is turned away. */
+  /** Of so many calls, one is turned away, from the first measured one on. */
   readonly troubleEvery?: number
 }
 
@@ -48,6 +48,7 @@ function open({ books, crm }: PairAsk) {
   return {
     books: sage50Fr({ clock, unlimited: true, ...books }),
     crm: sageSales({ clock, unlimited: true, size: 0, ...crm }),
+    measured: { begun: false },
   }
 }
 
@@ -61,7 +62,7 @@ serveOrders({
   async serve(ask: PairAsk): Promise<{ pair: number; where: Where }> {
     const pair = open(ask)
     const strict: Handle = ask.refuseEvery ? spoiled(pair.crm.handle, ask.refuseEvery) : pair.crm.handle
-    const handles = [strict, pair.books.handle].map((handle) => busy(handle, ask.troubleEvery))
+    const handles = [strict, pair.books.handle].map((handle) => busy(handle, ask.troubleEvery, pair.measured))
     const urls = (await Promise.all(handles.map((handle) => serve(handle)))).map(({ url }) => url)
     return { pair: pairs.push(pair) - 1, where: { crm: urls[0] ?? '', books: urls[1] ?? '' } }
   },
@@ -70,8 +71,10 @@ serveOrders({
     return { crm: byKind(crm.calls()), books: byKind(books.calls()) }
   },
   async forget(at: number): Promise<void> {
-    pairAt(at).crm.forgetCalls()
-    pairAt(at).books.forgetCalls()
+    const { crm, books, measured } = pairAt(at)
+    measured.begun = true
+    crm.forgetCalls()
+    books.forgetCalls()
   },
   async pass(ms: number): Promise<void> {
     offset += ms
@@ -100,7 +103,8 @@ serveOrders({
 /** A client in the CRM as its people type one in. */
 const account = { statusId: 22, branchId: 438, salesRepId1: 501 }
 
-const busy = (handle: Handle, every: number | undefined): Handle => (every ? troubled(handle, every) : handle)
+const busy = (handle: Handle, every: number | undefined, measured: { readonly begun: boolean }): Handle =>
+  every ? troubled(handle, every, measured) : handle
 
 function inBooks({ pair, round }: Edit, places: readonly number[]): void {
   for (const place of places)

@@ -194,7 +194,7 @@ export const trouble = (records: number): Workload => ({
     const place = await stage.open(clients(count, { troubleEvery: 10 }))
     const parts = [await place.run('first')]
     while (parts.at(-1)?.isDone !== true) {
-      if (parts.length > 100) throw new Error('It does not come to an end')
+      if (parts.length > 300) throw new Error('It does not come to an end')
       await stage.pass(hour)
       parts.push(await place.run())
     }
