@@ -99,34 +99,35 @@ describe('giving places back', () => {
 })
 
 describe('a server that is alone where every window is short', () => {
-  const alone = after(from('one', 1, 0, seconds))
+  const alone = (): Quota => after(from('one', 1, 0, seconds))
 
   test('keeps the pace by itself for two seconds, and asks again when it wants more calls side by side', () => {
-    expect(isAlone(alone, from('one', 1, 1_999, seconds))).toBe(true)
-    expect(isAlone(alone, from('one', 2, 1_999, seconds))).toBe(false)
-    expect(isAlone(alone, from('one', 1, 2_000, seconds))).toBe(false)
-    expect(isAlone(alone, from('other', 1, 0, seconds))).toBe(false)
+    expect(isAlone(alone(), from('one', 1, 1_999, seconds))).toBe(true)
+    expect(isAlone(alone(), from('one', 2, 1_999, seconds))).toBe(false)
+    expect(isAlone(alone(), from('one', 1, 2_000, seconds))).toBe(false)
+    expect(isAlone(alone(), from('other', 1, 0, seconds))).toBe(false)
   })
 
   test('is noted as calling for as long as a call may last that it makes at the end of them', () => {
-    expect(alone.callers).toEqual([{ by: 'one', calls: 1, until: start + 2_000 + lasts }])
+    expect(alone().callers).toEqual([{ by: 'one', calls: 1, until: start + 2_000 + lasts }])
   })
 
   test('asks before the next call when the vendor wanted to be left alone', () => {
-    expect(isAlone({ ...alone, closedUntil: start + 60_000 }, from('one', 1, 500, seconds))).toBe(false)
-    expect(isAlone({ ...alone, closedUntil: start + 60_000 }, from('one', 1, 500, seconds))).toBe(false)
-    expect(isAlone({ ...alone, closedUntil: start }, from('one', 1, 500, seconds))).toBe(true)
+    expect(isAlone({ ...alone(), closedUntil: start + 501 }, from('one', 1, 500, seconds))).toBe(false)
+    expect(isAlone({ ...alone(), closedUntil: start + 60_000 }, from('one', 1, 500, seconds))).toBe(false)
+    expect(isAlone({ ...alone(), closedUntil: start + 500 }, from('one', 1, 500, seconds))).toBe(true)
   })
 
   test('is let be by whoever comes second until what it did not tell has left the window', () => {
-    const waiting = enter(alone, from('other', 1, 500, seconds))
+    const waiting = enter(alone(), from('other', 1, 500, seconds))
     expect(waiting).toMatchObject({ ok: false, until: start + 2_000 + 1_100 })
+    expect(waiting.quota.callers).toContainEqual({ by: 'other', calls: 0, until: start + 500 + lasts })
     expect(enter(waiting.quota, from('other', 1, 3_099, seconds)).ok).toBe(false)
     expect(enter(waiting.quota, from('other', 1, 3_100, seconds)).ok).toBe(true)
   })
 
   test('hears of whoever waits, and from then on tells of every call', () => {
-    const waiting = enter(alone, from('other', 1, 500, seconds)).quota
+    const waiting = enter(alone(), from('other', 1, 500, seconds)).quota
     expect(enter(waiting, from('one', 1, 2_000, seconds))).toMatchObject({ ok: false, until: start + 3_100 })
     const both = enter(waiting, from('one', 1, 3_100, seconds))
     expect(both.ok && both.quota.alone).toBeNull()
@@ -134,7 +135,7 @@ describe('a server that is alone where every window is short', () => {
   })
 
   test('is alone again when the other one has long been gone', () => {
-    const waiting = enter(alone, from('other', 1, 500, seconds)).quota
+    const waiting = enter(alone(), from('other', 1, 500, seconds)).quota
     const later = enter(waiting, from('one', 1, 500 + lasts, seconds))
     expect(isAlone(later.quota, from('one', 1, 501 + lasts, seconds))).toBe(true)
   })

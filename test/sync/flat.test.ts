@@ -4,7 +4,7 @@ import type { Change } from '@/lib/model/decision'
 import type { Base, Flat, Half, Line, Snapshot, Value } from '@/lib/model/record'
 import { entities, verbs, type Entity, type Verb } from '@/lib/model/words'
 import { absent } from '@/lib/sync/absent'
-import { apart } from '@/lib/sync/apart'
+import { apart, keptApart } from '@/lib/sync/apart'
 import { changed, detect } from '@/lib/sync/detect'
 import { canonicalLines, flatten, linesOf, parentKey, parentOf } from '@/lib/sync/flatten'
 import { fold, keys } from '@/lib/sync/keys'
@@ -251,5 +251,25 @@ describe('keeping a difference apart', () => {
 
   test('agrees to nothing on a side that is not there', () => {
     expect(apart(aLink({ books: aHalf({ seen: { name: 'B' } }) }), [refused]).crm).toEqual({})
+  })
+
+  test('agrees to what the books showed where the books would have been written', () => {
+    const back = { side: 'books', verb: 'update', sets: [{ ...set, key: 'title', from: 'name' }] } as const
+    const link = aLink({ crm: aHalf({ seen: {} }), books: aHalf({ seen: {} }) })
+    expect(apart(link, [back])).toEqual({ crm: { name: 'B' }, books: { title: 'A' } })
+  })
+
+  test('agrees to a removal only where a removal was refused', () => {
+    const removal = { side: 'crm', verb: 'remove', sets: [] } as const
+    const link = aLink({ crm: aHalf({}), books: aHalf({ removed: true }) })
+    expect(apart(link, [removal])).toEqual({ crm: {}, books: { removed: true } })
+    expect(apart(link, [{ ...refused, sets: [] }])).toEqual({ crm: {}, books: {} })
+  })
+
+  test('leaves what is news about the link to be planned, and says who wanted it so', () => {
+    const link = aLink({ id: 'l', gone: true, crm: aHalf({ seen: {} }), books: aHalf({ seen: {} }) })
+    const agreed = { agreedCrm: { name: 'A' }, agreedBooks: { title: 'B' } }
+    const because = { reason: 'kept-apart' }
+    expect(keptApart(link, [refused])).toEqual({ id: 'l', planned: 0, because, waitsOn: null, gone: true, ...agreed })
   })
 })
