@@ -263,6 +263,7 @@ describe('keeping a difference apart', () => {
     const removal = { side: 'crm', verb: 'remove', sets: [] } as const
     const link = aLink({ crm: aHalf({}), books: aHalf({ removed: true }) })
     expect(apart(link, [removal])).toEqual({ crm: {}, books: { removed: true } })
+    expect(apart(link, [{ ...refused, sets: [] }, removal]).books).toEqual({ removed: true })
     expect(apart(link, [{ ...refused, sets: [] }])).toEqual({ crm: {}, books: {} })
   })
 
