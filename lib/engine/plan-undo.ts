@@ -49,7 +49,7 @@ export async function planUndo(work: Work, until: number): Promise<Moved> {
   for (;;) {
     const more = await inLease(engine, held, (tx) => planPage(tx, work))
     if (!more) {
-      await inLease(engine, held, (tx) => leaveUsed(tx, work))
+      await inLease(engine, held, (tx) => leaveUsed(tx, work, 'proposed'))
       return { phase: 'brake' }
     }
     if (engine.now() >= until) return { phase: 'plan' }
@@ -84,10 +84,10 @@ async function planPage(tx: Tx, work: Work): Promise<boolean> {
 }
 
 /** A record that others stand under stays, and the history says so; theirs first, because what stays keeps its own parent. */
-async function leaveUsed(tx: Tx, work: Work): Promise<void> {
+export async function leaveUsed(tx: Tx, work: Work, state: 'proposed' | 'released'): Promise<void> {
   const { engine, integration, run } = work
   for (const entity of [...parents].reverse()) {
-    const spared = await spareUsed(tx, engine, integration.id, run.id, entity)
+    const spared = await spareUsed(tx, engine, integration.id, run.id, entity, state)
     await appendEntries(
       tx,
       engine,

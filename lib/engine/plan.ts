@@ -22,7 +22,7 @@ import { noteLeft } from './left-as-is'
 import { notesOf } from './notes'
 import { meetPeople } from './people'
 import { fingerprint, rowOf } from './plan-rows'
-import { planUndo, standsStill } from './plan-undo'
+import { leaveUsed, planUndo, standsStill } from './plan-undo'
 import type { Moved } from './run'
 import type { Work } from './workshop'
 
@@ -192,7 +192,10 @@ async function planApproved(work: Work, until: number): Promise<Moved> {
   for (;;) {
     const more = await inLease(engine, work.held, async (tx) => {
       const { rows, links } = await approvedRows(tx, engine, integration.id, size(work))
-      if (rows.length === 0) return false
+      if (rows.length === 0) {
+        await leaveUsed(tx, work, 'released')
+        return false
+      }
       const decisions = await decideAll(tx, work, links)
       await releaseSame(tx, work, rows, decisions, links)
       return true

@@ -68,8 +68,8 @@ export const goesAfter = (room: Room, integration: string): SQL =>
   )})`
 
 /**
- * Ends the removals of one kind that a run has planned and that would leave somebody behind: others stand under the record that
- * the same run does not remove. Returns them.
+ * Ends the steps back of one kind that a run has planned, or released after a person's yes, and that would leave somebody behind:
+ * others stand under the record that is to be removed, and they stay. Returns them.
  */
 export async function spareUsed(
   tx: Tx,
@@ -77,12 +77,14 @@ export async function spareUsed(
   integration: string,
   run: string,
   entity: Entity,
+  state: 'proposed' | 'released',
 ): Promise<OpenRow[]> {
-  const stays = (side: Side) => sql`not ${removalOf(side, sql`r.run_id = ${run} and r.state = 'proposed'`)}`
+  const goes = state === 'released' ? isOpen : sql`r.run_id = ${run} and r.state = 'proposed'`
+  const stays = (side: Side) => sql`not ${removalOf(side, goes)}`
   const rows = await rowsOf<StoredRow>(
     tx,
     sql`update outbox o set state = 'withdrawn', settled_at = ${room.now()}::bigint
-      where o.tenant_id = ${room.tenant} and o.run_id = ${run} and o.state = 'proposed' and o.verb = 'remove'
+      where o.tenant_id = ${room.tenant} and o.run_id = ${run} and o.state = ${state} and o.verb = 'remove' and o.why = 'undone'
       and o.entity = ${entity} and (o.side, o.entity, o.remote_id) in (${used(room, integration, stays)})
       returning ${rowColumns}`,
   )

@@ -236,6 +236,18 @@ describe('A run taken back', () => {
     expect(noted.map(({ why, remoteId }) => [why, remoteId])).toContainEqual(['changed-since', String(one?.id)])
   })
 
+  test('leaves an account to its contact that a person edited before the yes to the removal of both', async () => {
+    const { house, undone } = await tooMuchAtOnce()
+    const contact = live(house, 'contacts').find((row) => row.accountId != null)
+    house.crm.edit('contacts', Number(contact?.id), { city: 'Typed since' }, { force: true })
+    await approve(house.desk, { run: undone.id })
+    const approved = await next(house, 'approved')
+    expect(live(house, 'contacts').map(({ id }) => id)).toContain(contact?.id)
+    expect(live(house, 'accounts').map(({ id }) => Number(id))).toContain(Number(contact?.accountId))
+    const noted = await history(house, { run: approved.id, kind: 'noted' })
+    expect(noted.map(({ why, remoteId }) => [why, remoteId])).toEqual([['in-use', String(contact?.accountId)]])
+  })
+
   test('that would remove far more than usual is held, and sent after a yes', async () => {
     const { house, undone } = await tooMuchAtOnce()
     expect(undone.result).toMatchObject({ kind: 'held', hold: { brake: 'removals' } })
