@@ -28,7 +28,7 @@ export async function sharedFacts(tx: Tx, work: Work, links: readonly Link[]): P
   return {
     elsewhere: (space, id) => {
       const holder = holders.get(`${space}:${id}`)
-      return holder === undefined ? null : (names.get(holder) ?? '')
+      return holder ? { company: names.get(holder.integration) ?? '', open: holder.open } : null
     },
     born: birthOf(claims, all[0]?.id === integration.id),
   }
@@ -51,5 +51,5 @@ async function holdersOf(tx: Tx, { engine, integration }: Work, links: readonly 
     crm && !books ? [{ space, id: crm.id, marker: crm.marker }] : [],
   )
   const found = await heldElsewhere(tx, engine, integration.id, integration.crmConnection, records)
-  return new Map(found.map((held) => [`${held.space}:${held.id}`, held.integration]))
+  return new Map(found.map((held) => [`${held.space}:${held.id}`, held]))
 }

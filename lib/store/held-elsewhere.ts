@@ -14,6 +14,8 @@ export interface HeldElsewhere {
   readonly space: Space
   readonly id: string
   readonly integration: string
+  /** Nobody has answered that one's create yet: it may turn out not to hold this record. */
+  readonly open: boolean
 }
 
 /** Whether another company holds, or is about to, the CRM record of a link that a statement names `l`. */
@@ -27,7 +29,7 @@ export const isElsewhere = (room: Pick<Here, 'tenant'>, integration: string): SQ
 /**
  * CRM records that another integration of the same CRM connection holds, has sent a create for that nobody has answered, or
  * created: the mark speaks before that one has noted what came of its create, and not where somebody copied a record of that one
- * together with its mark.
+ * together with its mark. What is certain comes last.
  */
 export async function heldElsewhere(
   tx: Tx,
@@ -40,17 +42,18 @@ export async function heldElsewhere(
   return rowsOf<HeldElsewhere>(
     tx,
     sql`with page as materialized (select * from ${recordset(records, 'space text, id text, marker text')})
-      select page.space, page.id, l.integration_id as integration from page cross join lateral (
+      select page.space, page.id, l.integration_id as integration, false as open from page cross join lateral (
         select h.integration_id from links h where h.tenant_id = ${room.tenant} and h.crm_connection_id = ${crmConnection}
         and h.space = page.space and h.crm_id = page.id and h.crm_id is not null and h.books_id is not null
         and h.integration_id <> ${integration} limit 1) l
-      union select page.space, page.id, l.integration_id from page cross join lateral (
+      union select page.space, page.id, l.integration_id, true from page cross join lateral (
         select h.integration_id from links h where h.tenant_id = ${room.tenant} and h.crm_connection_id = ${crmConnection}
         and h.space = page.space and h.crm_id = page.id and h.crm_id is not null and h.integration_id <> ${integration}
         and (select true from outbox o where o.tenant_id = h.tenant_id and o.integration_id = h.integration_id
           and o.link_id = h.id and o.side = 'books' and o.verb = 'create' and o.state = 'started' limit 1) limit 1) l
-      union select page.space, page.id, m.integration_id from page join links m
+      union select page.space, page.id, m.integration_id, m.crm_id is null from page join links m
         on m.tenant_id = ${room.tenant} and m.id = page.marker and m.integration_id <> ${integration}
-        and (m.crm_id is null or m.crm_id = page.id)`,
+        and (m.crm_id is null or m.crm_id = page.id)
+      order by open desc`,
   )
 }

@@ -2,7 +2,7 @@ import type { Because, Half, Link } from '../model/record'
 import type { ResolvedRule } from '../model/rule'
 import { otherSide, spaceOf, type Entity, type Side } from '../model/words'
 import { belongsTo } from './belongs'
-import type { Facts, ParentFact } from './facts'
+import type { Facts, Holder, ParentFact } from './facts'
 import { parentKey } from './flatten'
 import { onlySide } from './match'
 import { addsUp } from './money'
@@ -38,11 +38,17 @@ function leading(link: Link, rule: ResolvedRule): Half | null {
 }
 
 function admitNewcomer(link: Link, half: Half, side: Side, rule: ResolvedRule, facts: Facts): Refusal | null {
-  const company = side === 'crm' ? belongsTo(link, half, rule, facts) : null
-  if (company !== null) return refuse({ reason: 'belongs-elsewhere', detail: company })
+  const holder = side === 'crm' ? belongsTo(link, half, rule, facts) : null
+  if (holder) return refuse(becauseOf(holder))
   if (!facts.listed(otherSide(side), link.space)) return refuse({ reason: 'waits-for-listing' })
   return rule.needs ? admitChild(half, side, rule.needs, facts) : null
 }
+
+/** What the other company is still waiting to hear of is asked again with every run, like a listing that is not complete. */
+const becauseOf = ({ company, open }: Holder): Because => ({
+  reason: open ? 'waits-for-listing' : 'belongs-elsewhere',
+  detail: company,
+})
 
 function admitChild(half: Half, side: Side, needs: Entity, facts: Facts): Refusal | null {
   const id = half.seen[parentKey(needs)]

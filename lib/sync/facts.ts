@@ -21,6 +21,12 @@ export interface PeopleFacts {
   readonly administrator: string | null
 }
 
+/** Another company; `open`: it is waiting to hear what became of a create, and the record may turn out not to be its own. */
+export interface Holder {
+  readonly company: string
+  readonly open: boolean
+}
+
 export type Birth = 'ours' | 'open' | { readonly company: string }
 
 /** What the shell looked up so that planning can stay pure. */
@@ -33,7 +39,7 @@ export interface Facts {
   /** Creates that were sent for this link. */
   attempts(link: string): readonly Attempt[]
   /** The company whose integration of the same CRM connection this CRM record belongs to; null: no other one's. */
-  elsewhere(space: Space, crmId: string): string | null
+  elsewhere(space: Space, crmId: string): Holder | null
   /** Whose a record born in the CRM is; `open`: nobody claims it, so it may be met here but is not created here. */
   born(crm: Flat): Birth
   /** Records of the other side that may be the same as this newcomer, and that nobody has told apart from it yet. */

@@ -226,6 +226,14 @@ export const regressions: readonly Regression[] = [
     passes: [first, { before: [{ do: 'clone', kind: 'third', nth: 2 }] }],
   },
   {
+    was: 'seed 88002566: a copy made while the other company waited to hear of its create was called that company’s for ever',
+    world: { ...setting, second: true },
+    passes: [
+      { cues: [{ place: 'call', what: /POST .*products.bulk/, act: { do: 'lose' } }] },
+      { before: [{ do: 'clone', kind: 'product', nth: 0 }] },
+    ],
+  },
+  {
     was: 'seed 70001099: a plan waited for ever, because its list of people ran out while it was being made',
     world: { ...setting, planBatch: 1 },
     passes: [{ cues: [{ place: 'commit', what: /of plan$/, act: { do: 'our-clock', ms: 3_600_000 } }] }],

@@ -92,7 +92,15 @@ describe('a create or a tie waits', () => {
 })
 
 describe('a CRM record of another company', () => {
-  const facts = someFacts({ elsewhere: (space, id) => (space === 'account' && id === '7' ? 'Batidis Nord' : null) })
+  const held = (open: boolean): Facts =>
+    someFacts({ elsewhere: (space, id) => (space === 'account' && id === '7' ? { company: 'Nord', open } : null) })
+  const facts = held(false)
+
+  test('waits until that one has heard what became of its create', () => {
+    const because = admit(aLink({ crm: aHalf({ id: '7' }) }), aRule(), held(true))?.because
+    expect(because).toEqual({ reason: 'waits-for-listing', detail: 'Nord' })
+  })
+
   test('is not ours', () => {
     expect(reason({ crm: aHalf({ id: '7' }) }, aRule(), facts)).toBe('belongs-elsewhere')
     expect(reason({ crm: aHalf({ id: '8' }) }, aRule(), facts)).toBeNull()

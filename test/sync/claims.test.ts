@@ -61,7 +61,8 @@ describe('among several companies of one CRM', () => {
   })
 
   test('a record that another company holds is left alone in the same way', () => {
-    const held = someFacts({ elsewhere: (space, id) => (space === 'account' && id === '1' ? 'Nord' : null) })
+    const nord = { company: 'Nord', open: false }
+    const held = someFacts({ elsewhere: (space, id) => (space === 'account' && id === '1' ? nord : null) })
     expect(plan(born, [], rules, held).because).toEqual({ reason: 'belongs-elsewhere', detail: 'Nord' })
     expect(plan(inBooks, [born], rules, held).ties).toEqual([])
   })

@@ -8,6 +8,7 @@ import { aLink } from '../kit/aLink'
 import { aRule } from '../kit/aRule'
 import { someFacts } from '../kit/someFacts'
 
+const nord = { company: 'Nord', open: false }
 const rule = aRule({ identify: ['code', 'vatNumber'] })
 const on = (side: Side, id: string, seen: Flat, part: Partial<Half> = {}): Link =>
   aLink({ id, [side]: aHalf({ id: `${side}-${id}`, seen, ...part }) })
@@ -55,9 +56,9 @@ describe('a newcomer meets its counterpart', () => {
   })
 
   test('also where a record of the CRM under the same id is another company’s', () => {
-    const facts = someFacts({ elsewhere: (_space, id) => (id === 'books-b' ? 'Nord' : null) })
+    const facts = someFacts({ elsewhere: (_space, id) => (id === 'books-b' ? nord : null) })
     expect(met(crm('c', { code: 'C1' }), [books('b', { code: 'C1' })], rule, facts)).toBe('tie b')
-    const theirs = someFacts({ elsewhere: (_space, id) => (id === 'crm-c' ? 'Nord' : null) })
+    const theirs = someFacts({ elsewhere: (_space, id) => (id === 'crm-c' ? nord : null) })
     expect(met(books('b', { code: 'C1' }), [crm('c', { code: 'C1' })], rule, theirs)).toBe('none')
   })
 
@@ -96,7 +97,7 @@ describe('no counterpart is', () => {
 
   test('a CRM record that another company holds', () => {
     const facts = someFacts({
-      elsewhere: (space, id) => (space === 'account' && id === 'crm-c' ? 'Batidis Nord' : null),
+      elsewhere: (space, id) => (space === 'account' && id === 'crm-c' ? nord : null),
     })
     expect(met(books('b', seen), [crm('c', seen)], rule, facts)).toBe('none')
     expect(met(books('b', seen), [crm('c', seen), crm('d', seen)], rule, facts)).toBe('tie d')
