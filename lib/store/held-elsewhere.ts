@@ -42,6 +42,7 @@ export async function heldElsewhere(
   return rowsOf<HeldElsewhere>(
     tx,
     sql`with page as materialized (select * from ${recordset(records, 'space text, id text, marker text')})
+      select space, id, integration, bool_and(open) as open from (
       select page.space, page.id, l.integration_id as integration, false as open from page cross join lateral (
         select h.integration_id from links h where h.tenant_id = ${room.tenant} and h.crm_connection_id = ${crmConnection}
         and h.space = page.space and h.crm_id = page.id and h.crm_id is not null and h.books_id is not null
@@ -54,6 +55,6 @@ export async function heldElsewhere(
       union select page.space, page.id, m.integration_id, m.crm_id is null from page join links m
         on m.tenant_id = ${room.tenant} and m.id = page.marker and m.integration_id <> ${integration}
         and (m.crm_id is null or m.crm_id = page.id)
-      order by open desc`,
+      ) found group by space, id, integration order by open desc`,
   )
 }

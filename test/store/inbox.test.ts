@@ -2,13 +2,9 @@ import { expect, it } from 'vitest'
 import type { Database } from '@/lib/store/db'
 import { foldPage, inboxSize, takeInbox, wakeWaiting, type Sighting } from '@/lib/store/inbox'
 import { byMarker, linksById, savePlanned, tieLinks, type PlannedLink } from '@/lib/store/links'
-import { addRows } from '@/lib/store/outbox'
 import { recordHalves } from '@/lib/store/record-halves'
-import { heldElsewhere } from '@/lib/store/held-elsewhere'
-import { createIntegration } from '@/lib/store/integrations'
 import { parentsByRemote } from '@/lib/store/parents'
-import { noSettings } from '@/lib/model/settings'
-import { aRow, aSighting, aWorld, freshId, onBothDatabases, type World } from './world'
+import { aSighting, aWorld, freshId, onBothDatabases, type World } from './world'
 
 const fold = (world: World, side: 'crm' | 'books', rows: Sighting[], readAt = world.clock.now) =>
   world.within((tx, here) => foldPage(tx, here, world.integration, side, rows, readAt))
@@ -193,58 +189,6 @@ onBothDatabases('links', (place: () => Database) => {
       crm: { id: '7', seen: { name: 'A', code: 'X' }, base: { name: 'A' }, marker: ours.id },
       books: { base: { name: 'A' } },
     })
-  })
-
-  it('a CRM record that another set of books holds is named as held elsewhere', async () => {
-    const world = await aWorld(place())
-    const second = freshId('integration')
-    const unanswered = aSighting('customer', '3', {})
-    const [crm, books, born] = [
-      aSighting('customer', '1', {}),
-      aSighting('customer', 'C1', {}),
-      aSighting('customer', 'C2', {}),
-    ]
-    await world.within(async (tx, here) => {
-      await createIntegration(tx, here, {
-        id: second,
-        installation: world.installation,
-        pair: 'sage-sales.sage-50-fr',
-        crmConnection: world.crmConnection,
-        booksConnection: world.crmConnection,
-        settings: noSettings,
-      })
-      await foldPage(tx, here, second, 'crm', [crm, aSighting('customer', '2', {}), unanswered], 1)
-      await foldPage(tx, here, second, 'books', [books, born], 1)
-      await tieLinks(tx, here, [{ keep: crm.id, drop: books.id }])
-    })
-    const third = { space: 'account', id: '3', marker: null } as const
-    const held = (integration: string, marker: string | null = null) =>
-      world.within((tx, here) =>
-        heldElsewhere(
-          tx,
-          here,
-          integration,
-          world.crmConnection,
-          ['1', '2'].map((id) => ({ space: 'account' as const, id, marker })),
-        ),
-      )
-    expect(await held(world.integration)).toEqual([{ space: 'account', id: '1', integration: second }])
-    expect(await held(second)).toEqual([])
-    // Created for a link of the second one, whose answer is not noted yet.
-    expect((await held(world.integration, born.id)).map(({ id }) => id).sort()).toEqual(['1', '2'])
-    expect(await held(second, born.id)).toEqual([])
-    // A copy bears the mark of what it was copied from, and is nobody's.
-    expect((await held(world.integration, crm.id)).map(({ id }) => id)).toEqual(['1'])
-    // Sent to the second one's books, and nobody knows yet whether it is there: whoever took it now would take it from that one.
-    expect(
-      await world.within((tx, here) => heldElsewhere(tx, here, world.integration, world.crmConnection, [third])),
-    ).toEqual([])
-    await world.within((tx, here) =>
-      addRows(tx, here, second, [aRow(world, unanswered.id, 'books', { state: 'started' })]),
-    )
-    expect(
-      await world.within((tx, here) => heldElsewhere(tx, here, world.integration, world.crmConnection, [third])),
-    ).toEqual([{ space: 'account', id: '3', integration: second }])
   })
 
   it('a contact that waits for its client wakes when the client is on both sides', async () => {
