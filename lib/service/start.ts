@@ -4,6 +4,7 @@ import { sides } from '@/lib/model/words'
 import { approveAll, oneDecides } from '@/lib/store/approved'
 import { inTenant, type Tx } from '@/lib/store/db'
 import { integration as readIntegration, startIntegration, type Integration } from '@/lib/store/integrations'
+import { forgetTrial } from '@/lib/store/trial'
 import { askRun } from './ask-run'
 import { askVendor } from './ask-vendor'
 import { composeDraft } from './compose-draft'
@@ -12,6 +13,7 @@ import { engineAt, type Desk } from './desk'
 import { done, failed, type Done } from './fault'
 import { latestPlan, putInForce, type LatestPlan } from './latest-plan'
 import { placeOf, type Place } from './place'
+import { isCleaning } from './trial'
 import { verb } from './verb'
 
 /** The dry run that was looked at; null starts without one. */
@@ -52,9 +54,12 @@ async function startNow(
   if (before) await oneDecides(tx, desk, before.id)
   const integration = before && (await readIntegration(tx, desk, before.id))
   if (!integration || integration.startedAt !== null) return failed({ kind: 'not-now' })
+  if (await isCleaning(tx, desk, integration.id)) return failed({ kind: 'not-now' })
   const latest = plan === null ? ready : await latestPlan(tx, desk, integration, plan)
   if (!latest) return failed({ kind: 'stale' })
   await putInForce(tx, desk, integration, latest)
+  // A trial that was taken back leaves no trace, whether or not somebody planned anew since.
+  await forgetTrial(tx, desk, integration.id)
   await startIntegration(tx, desk, integration.id)
   if (plan !== null) await approveAll(tx, desk, { run: plan, state: 'proposed' })
   await noteDecided(tx, desk, integration, [{ why: 'start', run: plan }])

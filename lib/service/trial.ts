@@ -55,6 +55,12 @@ export async function isTrialStanding(tx: Tx, desk: Desk, integration: string): 
   return step !== 'none' && step !== 'cleaned'
 }
 
+/** Whether a trial is just being taken back: what it leaves behind is only known afterwards. */
+export async function isCleaning(tx: Tx, desk: Desk, integration: string): Promise<boolean> {
+  const { step } = await standing(tx, desk, integration)
+  return step === 'cleaning'
+}
+
 /** Takes the trial back, as far as nobody touched its records since: what stays is named. */
 export const cleanUp = verb<object, null>(z.object({}), async (desk) => {
   const found = await inTenant(desk, async (tx) => {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { MAIN } from '../../sandbox/sage-50-fr'
 import type { Side } from '@/lib/model/words'
 import type { PlanView } from '@/lib/service/views'
 import { plan } from '@/lib/service/plan'
@@ -70,6 +71,25 @@ test('a trial in an empty CRM is taken back whole, though that removes everythin
   await other.carryOut()
   expect((await trial(other.desk)).step).toBe('cleaned')
   expect(accounts()).toHaveLength(before)
+})
+
+test('a trial that was taken back leaves nothing out, whoever starts with the plan that was there before', async () => {
+  const other = await corridor({ db: house.db, crm: { size: 0 } })
+  await answerAll(other)
+  const run = await planned(other)
+  await worked(tryFew(other.desk, { plan: run }))
+  await other.carryOut()
+  await worked(cleanUp(other.desk, {}))
+  expect(await refusal(start(other.desk, { plan: run }))).toEqual({ kind: 'not-now' })
+  await other.carryOut()
+  await worked(start(other.desk, { plan: run }))
+  await other.carryOut()
+  await other.runToEnd('schedule')
+  const clients = other.books.list(MAIN, 'clients').map(({ raisonSociale }) => raisonSociale)
+  expect(other.crm.list('accounts').flatMap(({ deleted, name }) => (deleted === true ? [] : [name]))).toEqual(
+    expect.arrayContaining(clients),
+  )
+  expect((await overview(other.desk)).head.state).toEqual({ kind: 'healthy' })
 })
 
 test('a clean-up that no job could be asked for can be asked for again', async () => {
