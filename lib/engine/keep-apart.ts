@@ -3,10 +3,11 @@ import type { Here, Tx } from '../store/db'
 import { linksById, savePlanned } from '../store/links'
 import { keptApart } from '../sync/apart'
 
-/** Remembers as wanted what these writes would have ended. */
+/** Remembers as wanted what these writes would have ended; a step back that is not wanted leaves everything as it is. */
 export async function keepApart(tx: Tx, room: Here, rows: readonly OutboxRow[]): Promise<void> {
   const byLink = new Map<string, OutboxRow[]>()
-  for (const row of rows) byLink.set(row.link, [...(byLink.get(row.link) ?? []), row])
+  for (const row of rows.filter(({ why }) => why !== 'undone'))
+    byLink.set(row.link, [...(byLink.get(row.link) ?? []), row])
   const links = await linksById(tx, room, [...byLink.keys()])
   await savePlanned(
     tx,

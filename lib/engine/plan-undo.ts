@@ -147,13 +147,14 @@ function leftAsItIs(work: Work, { entry, field, why }: Skipped, entries: readonl
   }
 }
 
-/** An approved step back is still the same while the record holds what it would take back; a record that we created, all of it. */
-export function standsStill(row: OutboxRow, link: Link | undefined): boolean {
+/** An approved step back is still the same while the rules let it travel and the record holds what it would take back; a record that we created, all of it. */
+export function standsStill(work: Work, row: OutboxRow, link: Link | undefined): boolean {
   const half = link?.[row.side]
-  if (!half || half.removed || half.id !== row.remoteId) return false
+  if (!half || half.removed || half.id !== row.remoteId || !allowedBy(work)(row.side, row.entity, row.verb))
+    return false
   if (row.verb === 'remove') return holdsAgreed(half)
   return row.sets.every(({ key, before }) => (half.seen[key] ?? null) === before)
 }
 
 const holdsAgreed = ({ seen, base }: Half): boolean =>
-  Object.entries(base ?? {}).every(([key, value]) => value === null || !changed(base, key, seen[key]))
+  Object.keys(base ?? {}).every((key) => !changed(base, key, seen[key]))

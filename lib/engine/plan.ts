@@ -226,7 +226,7 @@ async function releaseSame(
   await savePlanned(tx, work.engine, plannedOf(whole, news))
   const byId = new Map(links.map((link) => [link.id, link]))
   const holds = (row: OutboxRow): boolean =>
-    row.why === 'undone' ? standsStill(row, byId.get(row.link)) : now.has(row.fingerprint)
+    row.why === 'undone' ? standsStill(work, row, byId.get(row.link)) : now.has(row.fingerprint)
   // Said yes to twice (a pause, then another plan): the later yes counts. The rows come in the order in which they were planned.
   const latest = new Map(rows.filter(holds).map((row) => [`${row.link} ${row.side}`, row.id]))
   const same = rows.filter((row) => latest.get(`${row.link} ${row.side}`) === row.id)

@@ -8,7 +8,7 @@ import { inLease } from '../store/db'
 import { closeWritten, type Written } from '../store/closing'
 import { appendEntries } from '../store/journal'
 import { recordHalves, type RecordedHalf } from '../store/record-halves'
-import { parkLinks } from '../store/park'
+import { keepLinks, parkLinks } from '../store/park'
 import { closeRows, reopenRows } from '../store/outbox'
 import { saveRun } from '../store/runs'
 import { removalKept } from '../sync/apart'
@@ -34,6 +34,7 @@ export async function record(work: Work, rows: readonly Told[], outcomes: readon
   const parked = paired.flatMap(({ row, outcome }) =>
     isFirstTry(work) && isParked(outcome) ? [{ row, problem: outcome.problem }] : [],
   )
+  const undone = done.flatMap(({ row }) => (row.why === 'undone' ? [row] : []))
   await inLease(engine, held, async (tx) => {
     await recordHalves(
       tx,
@@ -43,8 +44,13 @@ export async function record(work: Work, rows: readonly Told[], outcomes: readon
     )
     await parkLinks(tx, engine, [
       ...parked.map(({ row, problem }) => ({ id: row.link, because: becauseOf(problem, row.side) })),
-      ...done.flatMap(({ row }) => (row.why === 'undone' ? [{ id: row.link, because: keptApart }] : [])),
+      ...undone.filter(({ verb }) => verb === 'remove').map(({ link }) => ({ id: link, because: keptApart })),
     ])
+    await keepLinks(
+      tx,
+      engine,
+      undone.map(({ link }) => link),
+    )
     const closed = await closeWritten(
       tx,
       engine,

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Because } from '@/lib/model/record'
 import type { Here, Tx } from './db'
-import { chunksOf, recordset } from './rows'
+import { chunksOf, recordset, texts } from './rows'
 
 /** Sets links aside with a reason: what a vendor refused, or what only a person can decide. News that came meanwhile is still planned. */
 export async function parkLinks(
@@ -15,3 +15,8 @@ export async function parkLinks(
       where l.tenant_id = ${room.tenant} and l.id = page.id`)
   }
 }
+
+/** Says of links that their difference is wanted, unless something else is still to be done about them. */
+export const keepLinks = (tx: Tx, room: Here, ids: readonly string[]): Promise<unknown> =>
+  tx.execute(sql`update links set because = '{"reason":"kept-apart"}', reason = 'kept-apart',
+    changed_at = ${room.now()}::bigint where tenant_id = ${room.tenant} and id = any(${texts(ids)}) and reason is null`)

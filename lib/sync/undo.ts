@@ -2,6 +2,7 @@ import type { NotUndone, PlannedWrite, SetField } from '../model/decision'
 import type { Flat, Half, Link, Value } from '../model/record'
 import type { JournalEntry } from '../model/run'
 import { otherSide, type Entity, type Side, type Verb } from '../model/words'
+import { changed } from './detect'
 
 type Written = JournalEntry & {
   readonly link: string
@@ -90,13 +91,18 @@ interface Step {
 function uncreate(entry: Written, back: Back): Step {
   const touched = entry.sets.find(({ key, value }) => value !== null && !isPending(value) && back.now[key] !== value)
   if (touched) return { back, skipped: [skip(entry, touched.key, 'changed-since')] }
+  if (isFilledIn(back.half)) return { back, skipped: [skip(entry, null, 'changed-since')] }
   return { back: { ...back, sets: {}, remove: true }, skipped: [] }
 }
+
+/** Somebody typed where both sides had agreed that there is nothing, and the other side has not heard of it. */
+const isFilledIn = ({ base, seen }: Half): boolean =>
+  Object.entries(base ?? {}).some(([key, value]) => value === null && changed(base, key, seen[key]))
 
 /** A constant, such as the lock, is no value of anybody's: the rule would put it back at once. */
 function unset(entry: Written, back: Back, other: Half | null, gone: Reach['gone']): Step {
   const values = entry.sets.filter(({ from }) => from !== null)
-  const standing = values.filter(({ key, value }) => back.now[key] === value)
+  const standing = values.filter(({ key, value, from }) => back.now[key] === value && !isOnItsWay(from, other))
   const mine = standing.filter((set) => !completes(set) && !gone(entry.side, set.key, set.before))
   const theirs = values.filter((set) => !standing.includes(set))
   const lost = standing.filter((set) => !mine.includes(set))
@@ -113,6 +119,10 @@ function unset(entry: Written, back: Back, other: Half | null, gone: Reach['gone
     ],
   }
 }
+
+/** The other side edited it since: that is what both are to hold, and agreed to differ it would never travel. */
+const isOnItsWay = (from: string | null, other: Half | null): boolean =>
+  from !== null && other?.base?.[from] !== undefined && changed(other.base, from, other.seen[from])
 
 /** Lines that came after their document belong to its birth: taken back alone, they would leave a total of nothing. */
 const completes = ({ key, before }: SetField): boolean => key === 'lines' && (before === null || before === '[]')

@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openRun } from '@/lib/engine/open'
-import { revert } from '@/lib/engine/revert'
-import { advance } from '@/lib/engine/run'
 import { approve } from '@/lib/service/approve'
 import { pause } from '@/lib/service/pause'
 import { resume } from '@/lib/service/resume'
 import type { Database } from '@/lib/store/db'
-import { run as readRun, type StoredRun } from '@/lib/store/runs'
-import { corridor, type Corridor } from '../kit/corridor'
+import type { Corridor } from '../kit/corridor'
 import { freshDatabase } from '../kit/fresh-database'
 import { account, history, inSage, live, main, next, reasonFor, settled, written } from './kit'
+import { few, tooMuchAtOnce, undo } from './undoing'
 
 let db: Database
 beforeAll(async () => {
@@ -17,40 +14,12 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-const small = { customers: 4, prospects: 2, contacts: 2, products: 1, invoices: 0, representants: 2 }
-const open = (): Promise<Corridor> => settled({ db, books: { size: small }, crm: { size: 0 } })
-
-/** `deliveries`: how many processes are given each step, at the same time. */
-async function undo(house: Corridor, target: string, deliveries = 1): Promise<StoredRun> {
-  const integration = await house.integration()
-  const id = await revert(house.engine, integration, target)
-  const pass = await openRun(house.engine, integration, 'undo', id)
-  if (!pass) throw new Error('Somebody else is at work')
-  for (let phase = 'open'; phase !== 'closed';) {
-    const [step] = await Promise.all(Array.from({ length: deliveries }, () => advance(house.engine, pass)))
-    phase = step?.phase ?? 'closed'
-    await house.engine.sleep(step?.waitMs ?? 0)
-  }
-  const run = await house.within((tx) => readRun(tx, house.desk, id))
-  if (!run) throw new Error('The run is gone')
-  return run
-}
+const open = (): Promise<Corridor> => settled({ db, books: { size: few }, crm: { size: 0 } })
 
 /** What the CRM's people see of an account. */
 const shown = (house: Corridor, code: unknown) => {
   const { name, email, city, comment } = account(house, code)
   return { name, email, city, comment }
-}
-
-/** The undo of a first run of twelve clients, asked for more than a day later: more removals than a brake lets pass. */
-async function tooMuchAtOnce() {
-  const house = await corridor({ db, books: { size: { ...small, customers: 12 } }, crm: { size: 0 } })
-  await house.setUp()
-  const first = await house.runToEnd('first')
-  house.clock.advance(25 * 3_600_000)
-  await next(house)
-  const undone = await undo(house, first.id)
-  return { house, undone }
 }
 
 describe('A run taken back', () => {
@@ -224,7 +193,7 @@ describe('A run taken back', () => {
   })
 
   test('spares a record that a person edited before the yes to its removal', async () => {
-    const { house, undone } = await tooMuchAtOnce()
+    const { house, undone } = await tooMuchAtOnce(db)
     expect(undone.result).toMatchObject({ kind: 'held' })
     const [one] = live(house, 'accounts').filter((row) => row.statusId === 22)
     house.crm.edit('accounts', Number(one?.id), { city: 'Typed since' }, { force: true })
@@ -237,7 +206,7 @@ describe('A run taken back', () => {
   })
 
   test('leaves an account to its contact that a person edited before the yes to the removal of both', async () => {
-    const { house, undone } = await tooMuchAtOnce()
+    const { house, undone } = await tooMuchAtOnce(db)
     const contact = live(house, 'contacts').find((row) => row.accountId != null)
     house.crm.edit('contacts', Number(contact?.id), { city: 'Typed since' }, { force: true })
     await approve(house.desk, { run: undone.id })
@@ -249,7 +218,7 @@ describe('A run taken back', () => {
   })
 
   test('that would remove far more than usual is held, and sent after a yes', async () => {
-    const { house, undone } = await tooMuchAtOnce()
+    const { house, undone } = await tooMuchAtOnce(db)
     expect(undone.result).toMatchObject({ kind: 'held', hold: { brake: 'removals' } })
     expect(written(undone)).toBe(0)
     expect(await approve(house.desk, { run: undone.id })).toMatchObject({ ok: true })
