@@ -85,10 +85,9 @@ test('a trial that was taken back leaves nothing out, whoever starts with the pl
   await worked(start(other.desk, { plan: run }))
   await other.carryOut()
   await other.runToEnd('schedule')
-  const clients = other.books.list(MAIN, 'clients').map(({ raisonSociale }) => raisonSociale)
-  expect(other.crm.list('accounts').flatMap(({ deleted, name }) => (deleted === true ? [] : [name]))).toEqual(
-    expect.arrayContaining(clients),
-  )
+  const clients: readonly unknown[] = other.books.list(MAIN, 'clients').map(({ raisonSociale }) => raisonSociale)
+  const there = new Set<unknown>(other.crm.list('accounts').flatMap((row) => (row.deleted === true ? [] : [row.name])))
+  expect(clients.filter((name) => !there.has(name))).toEqual([])
   expect((await overview(other.desk)).head.state).toEqual({ kind: 'healthy' })
 })
 
