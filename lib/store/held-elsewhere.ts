@@ -28,8 +28,8 @@ export const isElsewhere = (room: Pick<Here, 'tenant'>, integration: string): SQ
 
 /**
  * CRM records that another integration of the same CRM connection holds, has sent a create for that nobody has answered, or
- * created: the mark speaks before that one has noted what came of its create, and not where somebody copied a record of that one
- * together with its mark. What is certain comes last.
+ * created: the mark speaks before that one has noted what came of its create, and no longer: not where somebody copied a record of
+ * that one together with its mark, nor where a person took it apart from what it was made for. What is certain comes last.
  */
 export async function heldElsewhere(
   tx: Tx,
@@ -52,9 +52,8 @@ export async function heldElsewhere(
         and h.space = page.space and h.crm_id = page.id and h.crm_id is not null and h.integration_id <> ${integration}
         and (select true from outbox o where o.tenant_id = h.tenant_id and o.integration_id = h.integration_id
           and o.link_id = h.id and o.side = 'books' and o.verb = 'create' and o.state = 'started' limit 1) limit 1) l
-      union select page.space, page.id, m.integration_id, m.crm_id is null from page join links m
-        on m.tenant_id = ${room.tenant} and m.id = page.marker and m.integration_id <> ${integration}
-        and (m.crm_id is null or m.crm_id = page.id)
+      union select page.space, page.id, m.integration_id, true from page join links m
+        on m.tenant_id = ${room.tenant} and m.id = page.marker and m.integration_id <> ${integration} and m.crm_id is null
       ) found group by space, id, integration order by open desc`,
   )
 }

@@ -194,11 +194,17 @@ const parentIs = (condition: SQL): SQL =>
 
 const inBoth = sql`p.crm_id is not null and p.books_id is not null`
 
-/** A product that was removed, left out or set aside: the lines that name it go without it. */
-const notComing = sql`(p.gone or p.crm_removed or p.books_removed or p.reason not in (${sql.join(
+const isLeftOut = sql`p.reason not in (${sql.join(
   [...parkedReasons, ...waitingReasons].map((reason) => sql`${reason}`),
   sql`, `,
-)}))`
+)})`
+
+/** It stays on its own side, because it is left out here or belongs to another company: so is and does what hangs on it. */
+const leftOut = sql`((p.crm_id is null or p.books_id is null) and not (p.gone or p.crm_removed or p.books_removed)
+  and p.news <= p.planned and ${isLeftOut})`
+
+/** A product that was removed, left out or set aside: the lines that name it go without it. */
+const notComing = sql`(p.gone or p.crm_removed or p.books_removed or ${isLeftOut})`
 
 /**
  * Wakes waiting links whose missing fact is there now; returns how many. To wake is to raise news, not to lower
@@ -212,9 +218,13 @@ export async function wakeWaiting(tx: Tx, room: Here, integration: string): Prom
       where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and not l.gone and l.news <= l.planned
       and ((l.reason in ('waits-for-parent', 'out-of-scope') and ${parentIs(inBoth)})
         or (l.reason = 'waits-for-conversion' and ${parentIs(sql`p.books_entity = 'customer'`)})
+        or (l.reason in ('waits-for-parent', 'waits-for-conversion') and (l.crm_id is null or l.books_id is null)
+          and ${parentIs(leftOut)})
         or (l.reason = 'waits-for-parent' and l.waits_space = 'product' and ${parentIs(notComing)})
         or l.reason = 'waits-for-listing' or (l.reason = 'looks-alike' and ${lookedThrough(room)})
-        or (l.reason = 'ambiguous' and exists (select 1 from ${candidate} where ${hasMoved(room)})))
+        or (l.reason = 'ambiguous' and exists (select 1 from ${candidate} where ${hasMoved(room)}))
+        or (l.reason in ('looks-alike', 'ambiguous', 'rejected', 'surprise') and l.books_id is null
+          and ${isTaken(sql`l.crm_id`)}))
       returning l.id`,
   )
   return rows.length
@@ -237,11 +247,17 @@ const onTheOther = (side: Side): SQL => sql`(select ${named} from links c where 
 const candidate = sql`unnest(string_to_array(l.because ->> 'detail', ', ')) as told(id)
   cross join lateral (${onTheOther('crm')} union all ${onTheOther('books')}) o`
 
-/** One of them found its counterpart, went away or was changed since; or none of them is there any more. */
+/** Another company of the CRM holds it since: nothing is to be asked, mended or compared here any more. */
+const isTaken = (crmId: SQL): SQL => sql`exists (select 1 from links h where h.tenant_id = l.tenant_id
+  and h.crm_connection_id = l.crm_connection_id and h.space = l.space and h.crm_id = ${crmId}
+  and h.crm_id is not null and h.books_id is not null and h.integration_id <> l.integration_id)`
+
+/** One of them found its counterpart, went to another company, went away or was changed since; or none of them is there any more. */
 const lookedThrough = (
   room: Here,
 ): SQL => sql`(not exists (select 1 from ${candidate}) or exists (select 1 from ${candidate}
   where (o.gone or ${hasMoved(room)} or (o.crm_id is not null and o.books_id is not null)
+    or (l.crm_id is null and ${isTaken(sql`o.crm_id`)})
     or case when l.crm_id is null then o.crm_removed else o.books_removed end)))`
 
 /** Changed, removed or met since; what was noted before our clock was set back proves nothing. */
