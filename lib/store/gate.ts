@@ -3,7 +3,7 @@ import type { Write } from '@/lib/model/connector'
 import { parkedReasons } from '@/lib/model/record'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
-import { isElsewhere } from './held-elsewhere'
+import { isElsewhere, takeTurn } from './held-elsewhere'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
 import { recordset, rowsOf, texts } from './rows'
 import { goesAfter, leavesBehind } from './under'
@@ -44,6 +44,8 @@ export interface Batch {
  * again. Empty: nothing left.
  */
 export async function startBatch(tx: Tx, room: Here, ask: BatchAsk): Promise<Batch> {
+  if (ask.kind === null || (ask.kind.side === 'books' && ask.kind.verb === 'create'))
+    await takeTurn(tx, room, ask.integration)
   // The kind that went before goes on where it left off: what it has passed would be walked over again by every batch.
   const first = ask.kind && (await judgeBatch(tx, room, ask, ask.kind, ask.from ?? null))
   const head = first === null || first.isBlocked ? await firstUnblocked(tx, room, ask) : null

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { noSettings } from '@/lib/model/settings'
 import type { Database } from '@/lib/store/db'
@@ -6,7 +7,9 @@ import { foldPage } from '@/lib/store/inbox'
 import { createIntegration } from '@/lib/store/integrations'
 import { tieLinks } from '@/lib/store/links'
 import { addRows } from '@/lib/store/outbox'
-import { aRow, aSighting, aWorld, freshId, onBothDatabases } from './world'
+import { startBatch, type Batch } from '@/lib/store/gate'
+import { firstOf } from '@/lib/store/rows'
+import { aRow, aSighting, aWorld, freshId, onBothDatabases, type World } from './world'
 
 onBothDatabases('what another company of the same CRM holds', (place: () => Database) => {
   it('is told, and apart from it what that one waits to hear of', async () => {
@@ -63,4 +66,44 @@ onBothDatabases('what another company of the same CRM holds', (place: () => Data
       await world.within((tx, here) => heldElsewhere(tx, here, world.integration, world.crmConnection, [third])),
     ).toEqual([{ space: 'account', id: '3', integration: second, open: true }])
   })
+
+  it('is taken by one of them alone, although the other one was about to make it in the same moment', async () => {
+    const world = await aWorld(place())
+    const second = freshId('integration')
+    const [own, crm, books] = ['1', '1', 'C1'].map((id) => aSighting('customer', id, {}))
+    if (!own || !crm || !books) throw new Error('Nothing was seen')
+    await world.within(async (tx, here) => {
+      await createIntegration(tx, here, {
+        id: second,
+        installation: world.installation,
+        pair: 'sage-sales.sage-50-fr',
+        crmConnection: world.crmConnection,
+        booksConnection: world.crmConnection,
+        settings: noSettings,
+      })
+      await foldPage(tx, here, world.integration, 'crm', [own], 1)
+      await foldPage(tx, here, second, 'crm', [crm], 1)
+      await foldPage(tx, here, second, 'books', [books], 1)
+      await addRows(tx, here, world.integration, [aRow(world, own.id, 'books')])
+    })
+    const start = () =>
+      world.within((tx, here) =>
+        startBatch(tx, here, { integration: world.integration, token: 1, limit: () => 20, kind: null }),
+      )
+    let begun = Promise.resolve<Batch | null>(null)
+    let isOver = false
+    await world.within(async (tx, here) => {
+      const record = { space: 'account', id: '1', marker: null } as const
+      expect(await heldElsewhere(tx, here, second, world.crmConnection, [record])).toEqual([])
+      begun = start().finally(() => (isOver = true))
+      // The embedded database lets nobody in meanwhile.
+      while (world.db.driver !== 'pglite' && !isOver && !(await isWaiting(world)));
+      await tieLinks(tx, here, [{ keep: crm.id, drop: books.id }])
+    })
+    expect((await begun)?.rows).toEqual([])
+  })
 })
+
+/** Somebody waits for another one's turn to end. */
+const isWaiting = (world: World) =>
+  world.within((tx) => firstOf(tx, sql`select 1 as waits from pg_locks where locktype = 'advisory' and not granted`))
