@@ -1,5 +1,6 @@
 import type { OutboxRow } from '../model/run'
 import type { Here, Tx } from '../store/db'
+import { wakeLinks } from '../store/inbox'
 import { linksById, savePlanned } from '../store/links'
 import { keptApart } from '../sync/apart'
 
@@ -13,5 +14,12 @@ export async function keepApart(tx: Tx, room: Here, rows: readonly OutboxRow[]):
     tx,
     room,
     links.map((link) => keptApart(link, byLink.get(link.id) ?? [])),
+  )
+  // What else a link waits for was no part of the answer: the next plan says it again.
+  const waiting = links.filter(({ because }) => because !== null && because.reason !== 'kept-apart')
+  await wakeLinks(
+    tx,
+    room,
+    waiting.map(({ id }) => id),
   )
 }

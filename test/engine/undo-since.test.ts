@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Settings } from '@/lib/model/settings'
 import { approve } from '@/lib/service/approve'
+import { pause } from '@/lib/service/pause'
 import { reject } from '@/lib/service/reject'
+import { resume } from '@/lib/service/resume'
+import { retry } from '@/lib/service/retry'
 import type { Database } from '@/lib/store/db'
 import { integration as readIntegration, publish } from '@/lib/store/integrations'
+import { linksByRemote } from '@/lib/store/links'
 import type { Corridor } from '../kit/corridor'
 import { freshDatabase } from '../kit/fresh-database'
 import { account, history, inSage, live, main, next, reasonFor, settled, written } from './kit'
@@ -26,6 +30,21 @@ async function renamed(house: Corridor) {
   house.books.edit(main, 'prospects', String(prospect?.id), { raisonSociale: 'Wrong' })
   const wrong = await next(house)
   return { prospect, id, name, wrong }
+}
+
+/** A run that was paused before it sent anything, and is not wanted any more. */
+async function takenBackUnsent(house: Corridor): Promise<void> {
+  await pause(house.desk, {})
+  const { id } = await next(house)
+  await resume(house.desk, {})
+  await undo(house, id)
+}
+
+async function linkOf(house: Corridor, client: unknown): Promise<string> {
+  const integration = await house.integration()
+  const asked = [{ space: 'account', side: 'books', ids: [String(client)] }] as const
+  const [link] = await house.within((tx) => linksByRemote(tx, house.desk, integration, asked))
+  return link?.id ?? ''
 }
 
 async function republished(house: Corridor, how: (settings: Settings) => Settings): Promise<void> {
@@ -95,5 +114,22 @@ describe('A run taken back after somebody worked on', () => {
     expect(await reasonFor(house, 'books', 'customer', client?.id)).toBeNull()
     const after = await next(house)
     expect([after.result, written(after)]).toEqual([{ kind: 'done' }, 0])
+  })
+
+  test('forgets no move of a contact to a client that the CRM is still to hear of', async () => {
+    const house = await open()
+    const contact = inSage(house, 'contacts').find(({ nom }) =>
+      live(house, 'contacts').some((row) => row.lastName === nom),
+    )
+    const inCrm = () => live(house, 'contacts').find((row) => row.lastName === contact?.nom)
+    const { firstName } = inCrm() ?? {}
+    const owner = house.books.create(main, 'clients', { raisonSociale: 'Comes later' })
+    await takenBackUnsent(house)
+    house.books.edit(main, 'contacts', String(contact?.id), { tiersId: String(owner.id), prenom: 'Wrong' })
+    await takenBackUnsent(house)
+    await retry(house.desk, { links: [await linkOf(house, owner.id)] })
+    await next(house)
+    await next(house)
+    expect(inCrm()).toMatchObject({ accountId: account(house, owner.code).id, firstName })
   })
 })
