@@ -4,6 +4,7 @@ import { inTenant, type Tx } from '@/lib/store/db'
 import { historyPage } from '@/lib/store/journal'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
 import { trialRuns } from '@/lib/store/trial'
+import { hasStepsBack } from '@/lib/store/undoing'
 import { askOpened } from './ask-run'
 import { noteDecided } from './decided'
 import { engineAt, type Desk } from './desk'
@@ -55,10 +56,10 @@ export async function isTrialStanding(tx: Tx, desk: Desk, integration: string): 
   return step !== 'none' && step !== 'cleaned'
 }
 
-/** Whether a trial is just being taken back: what it leaves behind is only known afterwards. */
+/** Whether a trial is just being taken back, or the rest of it still is to be: what it leaves behind is only known afterwards. */
 export async function isCleaning(tx: Tx, desk: Desk, integration: string): Promise<boolean> {
   const { step } = await standing(tx, desk, integration)
-  return step === 'cleaning'
+  return step === 'cleaning' || (step === 'interrupted' && (await hasStepsBack(tx, desk, integration)))
 }
 
 /** Takes the trial back, as far as nobody touched its records since: what stays is named. */

@@ -3,7 +3,7 @@ import type { JournalEntry } from '@/lib/model/run'
 import type { Here, Tx } from './db'
 import { entriesIn, entryColumns } from './journal'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
-import { rowsOf, texts } from './rows'
+import { firstOf, rowsOf, texts } from './rows'
 
 /** What a run wrote to the next `limit` links after one, all entries of a link together, in the order of links. */
 export const writtenOf = (tx: Tx, room: Here, run: string, after: string, limit: number): Promise<JournalEntry[]> =>
@@ -34,4 +34,14 @@ export async function unsentOf(tx: Tx, room: Here, links: readonly string[]): Pr
       and state in ('proposed', 'held', 'approved', 'released')`,
   )
   return rows.map(({ id }) => id)
+}
+
+/** Whether something is decided to be taken back and has not come to its end. */
+export async function hasStepsBack(tx: Tx, room: Pick<Here, 'tenant'>, integration: string): Promise<boolean> {
+  const row = await firstOf(
+    tx,
+    sql`select 1 as back from outbox where tenant_id = ${room.tenant} and integration_id = ${integration} and why = 'undone'
+      and state in ('held', 'approved', 'released', 'started') limit 1`,
+  )
+  return row !== null
 }

@@ -7,7 +7,7 @@ import { overview } from '@/lib/service/overview'
 import { start } from '@/lib/service/start'
 import { cleanUp, trial } from '@/lib/service/trial'
 import { tryFew } from '@/lib/service/try-few'
-import { corridor, type Corridor } from '../kit/corridor'
+import { corridor, small, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { answerAll, planned, refusal, worked } from './kit'
 
@@ -73,14 +73,22 @@ test('a trial in an empty CRM is taken back whole, though that removes everythin
   expect(accounts()).toHaveLength(before)
 })
 
-test('a trial that was taken back leaves nothing out, whoever starts with the plan that was there before', async () => {
-  const other = await corridor({ db: house.db, crm: { size: 0 } })
+test('a trial is taken back to its end before anybody can start, and then leaves nothing out, whichever plan they start with', async () => {
+  const size = { ...small, customers: 4, contacts: 4, otherAddresses: 0, invoices: 1 }
+  const other = await corridor({ db: house.db, books: { size }, crm: { size: 0 } })
   await answerAll(other)
   const run = await planned(other)
   await worked(tryFew(other.desk, { plan: run }))
   await other.carryOut()
+  const tooEarly = async () => expect(await refusal(start(other.desk, { plan: run }))).toEqual({ kind: 'not-now' })
+  other.simulators.crm.faults.add({ do: 'answer', status: 503, method: 'DELETE', times: 100 })
   await worked(cleanUp(other.desk, {}))
-  expect(await refusal(start(other.desk, { plan: run }))).toEqual({ kind: 'not-now' })
+  await tooEarly()
+  await other.carryOut()
+  expect((await trial(other.desk)).step).toBe('interrupted')
+  await tooEarly()
+  other.simulators.crm.faults.clear()
+  await worked(cleanUp(other.desk, {}))
   await other.carryOut()
   await worked(start(other.desk, { plan: run }))
   await other.carryOut()
