@@ -159,7 +159,8 @@ function standOf(
   other: ParentHalf | null,
   underway: boolean,
 ): ParentFact['stands'] {
-  if (half.removed || other?.removed || parent.gone) return 'removed'
+  if (half.removed || parent.gone) return 'gone'
+  if (other?.removed) return 'removed'
   if (other) return 'ready'
   if (underway) return 'planned'
   const place = { inBoth: false, gone: false, because: parent.because, underway: parent.news > parent.planned }

@@ -10,6 +10,7 @@ export const whys = [
   'first-meeting',
   'won-conflict',
   'given-back',
+  'parent-gone',
   'converted-there',
   'removed-there',
   'born-here',

@@ -109,7 +109,7 @@ function mainWhy(sets: readonly SetField[]): Why {
   const label = sets.find(({ key }) => key === 'entity')
   if (label?.why === 'given-back') return 'given-back'
   if (label?.why === 'edited-there') return 'converted-there'
-  const order: readonly Why[] = ['won-conflict', 'given-back', 'first-meeting', 'edited-there']
+  const order: readonly Why[] = ['won-conflict', 'given-back', 'parent-gone', 'first-meeting', 'edited-there']
   return order.find((why) => sets.some((set) => set.why === why)) ?? 'edited-there'
 }
 

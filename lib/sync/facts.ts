@@ -8,8 +8,11 @@ export interface ParentFact {
   readonly entity: Entity
   /** Its id on the other side; null while it does not exist there. */
   readonly otherId: string | null
-  /** ready: exists on both sides; planned: its create is in this plan; absent: neither; excluded: its rule leaves it out. */
-  readonly stands: 'ready' | 'planned' | 'absent' | 'excluded' | 'removed'
+  /**
+   * ready: exists on both sides; planned: its create is in this plan; absent: neither; excluded: its rule leaves it out;
+   * removed: on the other side; gone: on the child's own.
+   */
+  readonly stands: 'ready' | 'planned' | 'absent' | 'excluded' | 'removed' | 'gone'
 }
 
 export interface PeopleFacts {

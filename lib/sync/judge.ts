@@ -14,6 +14,8 @@ export interface Field {
   /** Each side's value in the other side's words: `told.crm` is what the CRM would have to hold. */
   readonly told: PerSide
   readonly tried: Readonly<Record<Side, Tried[string] | undefined>>
+  /** What each side's value refers to was removed there. */
+  readonly gone: Readonly<Record<Side, boolean>>
 }
 
 export type Verdict =
@@ -33,6 +35,10 @@ export function judge(field: Field, rule: ResolvedRule): Verdict {
   if (own) return { do: 'agree', note: 'own-form', side: own }
   const constant = sides.find((side) => field.join[otherSide(side)] === null)
   if (constant) return restore(field, rule, constant)
+  const homeless = sides.find(
+    (side) => field.gone[side] && allowed(field, rule, side) && field.told[side] !== undefined,
+  )
+  if (homeless) return tell(field, homeless, 'parent-gone')
   if (!speaks(field, 'crm') && !speaks(field, 'books')) return nothing
   if (isNew(field)) return meet(field, rule)
   return speaks(field, 'crm') && speaks(field, 'books')

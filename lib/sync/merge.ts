@@ -38,9 +38,12 @@ function look(join: Join, crm: Half, books: Half, told: Readonly<Record<Side, To
     base,
     value: { crm: held(crm.seen, join, 'crm', base.crm), books: held(books.seen, join, 'books', base.books) },
     told: { crm: at(told.books.flat, join, 'crm'), books: at(told.crm.flat, join, 'books') },
+    gone: { crm: isGone(told.crm, join, 'books'), books: isGone(told.books, join, 'crm') },
     tried: { crm: crm.tried?.[join.crm ?? ''], books: books.tried?.[join.books ?? ''] },
   }
 }
+
+const isGone = (told: Told, join: Join, side: Side): boolean => told.gone.includes(join[side] ?? '')
 
 /** A constant is what its keyless side always holds. */
 function at(flat: Flat | null, join: Join, side: Side): Value | undefined {

@@ -12,25 +12,30 @@ export interface Told {
   readonly waitsFor: readonly string[]
   /** Keys that cannot be told yet because a parent is unknown on the other side: `space:side:id`, by target key. */
   readonly unknown: Readonly<Record<string, string>>
+  /** Those of them whose parent was removed on the side that speaks: it can never be told. */
+  readonly gone: readonly string[]
 }
 
-type Cell = { readonly value: Value } | { readonly waitsFor: string } | { readonly unknown: string }
+type Cell =
+  { readonly value: Value } | { readonly waitsFor: string } | { readonly unknown: string; readonly gone?: true }
 
 /** Field map, rules, people and parents; then the target's lengths and normal form, so that what we send is what we shall see. */
 export function transform(half: Half, from: Side, rule: ResolvedRule, facts: Facts): Told {
   const to = otherSide(from)
   const waitsFor: string[] = []
   const unknown: Record<string, string> = {}
+  const gone: string[] = []
   const flat: Record<string, Value> = {}
   for (const join of rule.joins) {
     const key = join[to]
     if (key === null || (join.lane !== undefined && join.lane !== laneTo(to))) continue
     const cell = tell(join, key, half.seen, from, facts, waitsFor)
     if (cell === undefined) continue
+    if ('unknown' in cell && cell.gone) gone.push(key)
     if ('unknown' in cell) unknown[key] = cell.unknown
     else flat[key] = 'waitsFor' in cell ? pending(cell.waitsFor, waitsFor) : cut(cell.value, rule.maxLength[to][key])
   }
-  return { flat: facts.normal(to, rule.entity, flat), waitsFor: [...new Set(waitsFor)], unknown }
+  return { flat: facts.normal(to, rule.entity, flat), waitsFor: [...new Set(waitsFor)], unknown, gone }
 }
 
 function pending(link: string, waitsFor: string[]): string {
@@ -59,7 +64,8 @@ function translated(pairs: readonly ValuePair[] | undefined, from: Side, value: 
 function tellParent(entity: NonNullable<ReturnType<typeof parentOf>>, id: string, from: Side, facts: Facts): Cell {
   const parent = facts.parent(entity, from, id)
   if (parent?.otherId) return { value: parent.otherId }
-  return parent?.stands === 'planned' ? { waitsFor: parent.link } : { unknown: `${spaceOf(entity)}:${from}:${id}` }
+  if (parent?.stands === 'planned') return { waitsFor: parent.link }
+  return { unknown: `${spaceOf(entity)}:${from}:${id}`, ...(parent?.stands === 'gone' ? { gone: true } : {}) }
 }
 
 /** Lines are one value: if one product is unknown, the lines wait as a whole. A product that was removed leaves its line bare. */
@@ -76,8 +82,8 @@ function tellLines(value: Value, from: Side, facts: Facts, waitsFor: string[]): 
 }
 
 function tellProduct(id: string | undefined, from: Side, facts: Facts): Cell | null {
-  const stands = id === undefined ? 'removed' : facts.parent('product', from, id)?.stands
-  return id === undefined || stands === 'removed' || stands === 'excluded'
+  const stands = id === undefined ? 'gone' : facts.parent('product', from, id)?.stands
+  return id === undefined || stands === 'removed' || stands === 'gone' || stands === 'excluded'
     ? null
     : tellParent('product', id, from, facts)
 }

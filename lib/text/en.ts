@@ -419,6 +419,8 @@ export const en = {
       `Both already knew this record when they met; ${lane.origin} speaks for this field.`,
     'won-conflict': (lane: Lane) => `Changed in both since they last agreed; ${lane.origin} leads.`,
     'given-back': (lane: Lane) => `Changed in ${lane.target}, where it is locked; ${lane.origin} gives its value back.`,
+    'parent-gone': (lane: Lane) =>
+      `The record it belonged to in ${lane.target} is gone; it goes back to the one it belongs to in ${lane.origin}.`,
     'converted-there': (lane: Lane) => `Converted in ${lane.origin}; the same record goes on in ${lane.target}.`,
     'removed-there': (lane: Lane) => `Removed in ${lane.origin}, so it is marked as deleted in ${lane.target}.`,
     undone: (lane: Lane) =>

@@ -424,6 +424,8 @@ export const es = {
     'first-meeting': (lane) => `Ambos ya conocían este registro al encontrarse; en este campo habla ${lane.origin}.`,
     'won-conflict': (lane) => `Cambiado en ambos desde el último acuerdo; manda ${lane.origin}.`,
     'given-back': (lane) => `Cambiado en ${lane.target}, donde es de solo lectura; ${lane.origin} repone su valor.`,
+    'parent-gone': (lane) =>
+      `El registro al que pertenecía en ${lane.target} ya no existe; vuelve a aquel al que pertenece en ${lane.origin}.`,
     'converted-there': (lane) => `Convertido en ${lane.origin}; el mismo registro sigue en ${lane.target}.`,
     'removed-there': (lane) => `Eliminado en ${lane.origin}, por eso se marca como eliminado en ${lane.target}.`,
     undone: (lane) => `Se deshizo lo que venía de ${lane.origin}: ${lane.target} vuelve a tener lo que tenía antes.`,

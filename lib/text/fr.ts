@@ -423,6 +423,8 @@ export const fr = {
     'won-conflict': (lane) => `Modifié des deux côtés depuis le dernier accord ; ${lane.origin} fait foi.`,
     'given-back': (lane) =>
       `Modifié dans ${lane.target}, où la fiche est en lecture seule ; ${lane.origin} remet sa valeur.`,
+    'parent-gone': (lane) =>
+      `La fiche dont elle dépendait dans ${lane.target} n’existe plus ; elle revient à celle dont elle dépend dans ${lane.origin}.`,
     'converted-there': (lane) => `Prospect converti dans ${lane.origin} ; la même fiche continue dans ${lane.target}.`,
     'removed-there': (lane) => `Supprimée dans ${lane.origin}, donc marquée comme supprimée dans ${lane.target}.`,
     undone: (lane) =>

@@ -29,8 +29,8 @@ export type SageAdmin = ReturnType<typeof admin>
 function people(dossier: (id: string) => Dossier, clock: Clock) {
   return {
     /** Every record as Sage holds it, addresses of all types included; removed ones are left out. */
-    list: (id: string, entity: Entity): readonly Element[] => here(dossier(id), entity).map(element),
-    get: (id: string, entity: Entity, key: string): Element => element(rowOf(dossier(id), entity, key)),
+    list: (id: string, entity: Entity): readonly Element[] => here(dossier(id), entity).map(held),
+    get: (id: string, entity: Entity, key: string): Element => held(rowOf(dossier(id), entity, key)),
     create(id: string, entity: Entity, fields: Patch): Element {
       const into = dossier(id)
       const owner = typeof fields.tiersId === 'string' ? ownerOf(into, fields.tiersId) : undefined
@@ -116,6 +116,9 @@ function rowOf(from: Dossier, entity: Entity, key: string): Row {
   if (!row) throw new Error(`No ${entity} ${key} in ${from.id}`)
   return row
 }
+
+/** In Sage's own windows a delivery address shows all it holds; to the outside it is only said that it is none of theirs. */
+const held = (row: Row): Element => element(row.state === 'outside' ? { ...row, state: 'live' } : row)
 
 const isHere = (row: Row): boolean => row.state !== 'removed' && row.state !== 'converted'
 

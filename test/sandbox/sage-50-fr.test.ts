@@ -188,6 +188,7 @@ describe('reading the dossier', () => {
     admin.setContactType(MAIN, '801', 'contact')
     const news = await readAll('contacts', curseur)
     expect(news.elements[0]).toEqual({ id: '5', horsPerimetre: true })
+    expect(admin.list(MAIN, 'contacts').find(({ id }) => id === '5')).toMatchObject({ typeAdresse: 'livraison' })
     expect(news.elements[1]).toMatchObject({ id: '801', typeAdresse: 'contact' })
     expect((await get('/contacts/5')).body).toEqual({ id: '5', horsPerimetre: true })
     expect((await readAll('contacts')).elements).toHaveLength(720)

@@ -32,7 +32,7 @@ export async function onlyApproved({ world }: Found): Promise<Violation | null> 
   return silent ? broken('I11', `nobody approved this write of ${silent.record}`) : null
 }
 
-/** I4: nothing is sent that was decided under rules which are no longer in force. */
+/** I4: nothing is sent that was decided under rules which are no longer in force; what a stop kept an undo from is decided anew. */
 export async function underRules({ world }: Found): Promise<Violation | null> {
   // A clock that was set tells nothing about what came first.
   if (world.done.includes('our-clock')) return null
@@ -41,7 +41,7 @@ export async function underRules({ world }: Found): Promise<Violation | null> {
       rowsOf<{ id: string; record: string }>(
         tx,
         sql`select id, record from outbox where tenant_id = ${world.desk.tenant} and integration_id = ${world.integration} and planned_at < ${at}::bigint
-          and greatest(started_at, repeated_at) > ${at}::bigint order by id`,
+          and greatest(started_at, repeated_at) > ${at}::bigint and (version < ${version} or why <> 'undone') order by id`,
       ),
     )
     const wrong = old.find(({ id }) => !world.approved.has(id))

@@ -226,6 +226,21 @@ export const regressions: readonly Regression[] = [
     passes: [first, { before: [{ do: 'clone', kind: 'third', nth: 2 }] }],
   },
   {
+    was: 'seed 92000500: whoever was moved to an account stayed under it for ever, although we removed it and the books have another one',
+    world: { ...setting, prospects: 2 },
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'merge', side: 'crm', nth: 0, into: 2 },
+          { do: 'disconnect', side: 'crm' },
+          { do: 'remove', side: 'books', kind: 'third', nth: 2 },
+        ],
+      },
+      { before: [{ do: 'restore', kind: 'third', nth: 0 }] },
+    ],
+  },
+  {
     was: 'seed 88002566: a copy made while the other company waited to hear of its create was called that company’s for ever',
     world: { ...setting, second: true },
     passes: [

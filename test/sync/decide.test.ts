@@ -163,6 +163,33 @@ describe('what an update carries', () => {
     expect(both(crm, books, base, rule).writes[0]?.why).toBe(why)
   })
 
+  const home = { 'customer:books:b1': { otherId: 'c1' } }
+  const inBooks = { seen: { 'parent:customer': 'b1' }, base: { 'parent:customer': 'b1' } }
+
+  test.each([
+    ['whoever somebody moved to it since', { 'parent:customer': 'c1' }],
+    ['whoever was left under it', { 'parent:customer': 'c2' }],
+  ])('when a parent is removed: %s goes back to the one the other side has', (_story, base) => {
+    const link = aLink({ crm: aHalf({ id: 'c', seen: { 'parent:customer': 'c2' }, base }), books: aHalf(inBooks) })
+    const facts = someFacts({}, { 'customer:crm:c2': { stands: 'gone' }, ...home })
+    const { writes, because } = decide(link, aRule({ joins: [parent] }), facts)
+    expect(because).toBeNull()
+    expect(writes).toMatchObject([
+      { side: 'crm', verb: 'update', why: 'parent-gone', sets: [{ value: 'c1', before: 'c2', lost: 'c2' }] },
+    ])
+  })
+
+  test.each<readonly [string, Partial<ParentFact>, Record<string, Partial<ParentFact>>, Partial<ResolvedRule>]>([
+    ['while its parent is only removed on the other side', { stands: 'removed' }, home, {}],
+    ['where the other side has none either', { stands: 'gone' }, { 'customer:books:b1': { stands: 'removed' } }, {}],
+    ['where nothing is told to that side', { stands: 'gone' }, home, { toCrm: [] }],
+  ])('a record stays where somebody moved it: %s', (_story, own, others, part) => {
+    const crm = aHalf({ id: 'c', seen: { 'parent:customer': 'c2' }, base: { 'parent:customer': 'c1' } })
+    const facts = someFacts({}, { 'customer:crm:c2': own, ...others })
+    const decision = decide(aLink({ crm, books: aHalf(inBooks) }), aRule({ joins: [parent], ...part }), facts)
+    expect(decision).toMatchObject({ writes: [], because: { reason: 'waits-for-parent' }, waitsOn: 'account:crm:c2' })
+  })
+
   test('the parents it waits for only if it refers to them', () => {
     const facts = someFacts({}, { 'product:books:p1': { link: 'l1', stands: 'planned' } })
     const rule = aLockedRule({ joins: [name, lines] })

@@ -152,23 +152,33 @@ describe('a parent', () => {
 
   test('is named by its id on the other side', () => {
     const told = under({ otherId: 'c1', stands: 'ready' })
-    expect(told).toEqual({ flat: { 'parent:customer': 'c1' }, waitsFor: [], unknown: {} })
+    expect(told).toEqual({ flat: { 'parent:customer': 'c1' }, waitsFor: [], unknown: {}, gone: [] })
   })
 
   test('that this plan creates is named by its link until it exists', () => {
     const told = under({ link: 'l7', stands: 'planned' })
-    expect(told).toEqual({ flat: { 'parent:customer': 'link:l7' }, waitsFor: ['l7'], unknown: {} })
+    expect(told).toEqual({ flat: { 'parent:customer': 'link:l7' }, waitsFor: ['l7'], unknown: {}, gone: [] })
   })
 
   test.each(['absent', 'excluded', 'removed', 'ready'] as const)(
     'that is %s and has no id there cannot be told',
     (stands) => {
-      expect(under({ stands })).toEqual({ flat: {}, waitsFor: [], unknown: { 'parent:customer': 'account:books:b1' } })
+      expect(under({ stands })).toEqual({
+        flat: {},
+        waitsFor: [],
+        unknown: { 'parent:customer': 'account:books:b1' },
+        gone: [],
+      })
     },
   )
 
   test('that nobody has seen cannot be told', () => {
-    expect(under(null)).toEqual({ flat: {}, waitsFor: [], unknown: { 'parent:customer': 'account:books:b1' } })
+    expect(under(null)).toEqual({
+      flat: {},
+      waitsFor: [],
+      unknown: { 'parent:customer': 'account:books:b1' },
+      gone: [],
+    })
   })
 
   test('that is empty is told as empty', () => {
@@ -215,7 +225,7 @@ describe('the lines of a document', () => {
 
   test('wait as a whole for one unknown product', () => {
     const result = told(line('A', 'p1'), line('B', 'p2'), line('C', 'p3'))
-    expect(result).toEqual({ flat: {}, waitsFor: [], unknown: { lines: 'product:books:p3' } })
+    expect(result).toEqual({ flat: {}, waitsFor: [], unknown: { lines: 'product:books:p3' }, gone: [] })
   })
 
   test('wait for a product that nobody has seen', () => {

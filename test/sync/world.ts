@@ -274,7 +274,8 @@ function parentFact(link: Link, half: Half, side: Side, underway: ReadonlySet<st
     because: link.because,
     underway: underway.has(link.id),
   })
-  if (half.removed || other?.removed || link.gone) return { link: link.id, entity, otherId, stands: 'removed' }
+  if (half.removed || link.gone) return { link: link.id, entity, otherId, stands: 'gone' }
+  if (other?.removed) return { link: link.id, entity, otherId, stands: 'removed' }
   if (otherId !== null) return { link: link.id, entity, otherId, stands: 'ready' }
   if (underway.has(link.id)) return { link: link.id, entity, otherId, stands: 'planned' }
   return { link: link.id, entity, otherId, stands: place.kind === 'excluded' ? 'excluded' : 'absent' }
