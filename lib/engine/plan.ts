@@ -104,7 +104,8 @@ async function decideAll(tx: Tx, work: Work, links: readonly Link[]): Promise<re
     if (tied.has(link.id)) return []
     const pool = circle(link).filter((other) => !tied.has(other.id))
     const decision = plan(link, pool, work.rules, facts)
-    for (const drop of decision.ties) tied.add(drop)
+    // Whoever has met one of them is nobody else's counterpart any more.
+    for (const met of decision.ties) tied.add(met).add(link.id)
     return [decision]
   })
 }

@@ -139,3 +139,29 @@ test('a firm that two records of Sage could be is met by itself once one of them
   expect(await reasonFor(house, 'crm', 'prospect', crm)).toBeNull()
   expect((await linksOf()).crm).toBe('')
 })
+
+test('of two accounts with one VAT number, only the one with its code too is joined to a client, and the other keeps its name', async () => {
+  house = await settled({
+    books: { size: { customers: 1, prospects: 1, contacts: 0, products: 0, invoices: 0 } },
+    crm: { size: 0 },
+  })
+  const vat = 'FR83404833048'
+  const [other, own] = [
+    inCrm({ name: 'Jumelle Nord', vatNumber: vat }),
+    inCrm({ name: 'Jumelle Sud', vatNumber: vat, extId: 'SUD1' }),
+  ]
+  const client = inBooks({ raisonSociale: 'Jumelle Sud', tvaIntra: vat, code: 'SUD1' })
+  await next(house)
+  // It looked like the client until that one was the other's.
+  await next(house)
+  const named = () =>
+    inSage(house, 'prospects').flatMap((row) =>
+      String(row.raisonSociale).startsWith('Jumelle') ? [[row.id === client, row.raisonSociale]] : [],
+    )
+  expect(named()).toEqual([
+    [true, 'Jumelle Sud'],
+    [false, 'Jumelle Nord'],
+  ])
+  for (const id of [own, other]) expect(await reasonFor(house, 'crm', 'prospect', id)).toBeNull()
+  expect(written(await next(house))).toBe(0)
+})
