@@ -223,6 +223,8 @@ export async function wakeWaiting(tx: Tx, room: Here, integration: string): Prom
         or (l.reason = 'waits-for-parent' and l.waits_space = 'product' and ${parentIs(notComing)})
         or l.reason = 'waits-for-listing' or (l.reason = 'looks-alike' and ${lookedThrough(room)})
         or (l.reason = 'ambiguous' and exists (select 1 from ${candidate} where ${hasMoved(room)}))
+        or (l.reason = 'ambiguous' and l.crm_id is null and l.books_marker is null
+          and exists (select 1 from ${candidate} where ${isTaken(sql`o.crm_id`)}))
         or (l.reason in ('looks-alike', 'ambiguous', 'rejected', 'surprise') and l.books_id is null
           and ${isTaken(sql`l.crm_id`)}))
       returning l.id`,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { SECOND } from '../../sandbox/sage-50-fr'
+import { MAIN, SECOND } from '../../sandbox/sage-50-fr'
 import { openRun } from '@/lib/engine/open'
 import { advance } from '@/lib/engine/run'
 import { unlink } from '@/lib/service/pair-records'
@@ -116,6 +116,21 @@ describe('Of two companies of one CRM', () => {
     expect(await shown(first, 'Kerloc')).toEqual(['crm books'])
     await next(second)
     expect(await shown(second, 'Kerloc')).toEqual(['crm belongs-elsewhere', 'crm books'])
+  })
+
+  test('one meets the account that is left, once the other company has the one it was mistaken for', async () => {
+    const vat = 'FR83404833048'
+    inCrm({ name: 'Jumelle Nord', vatNumber: vat })
+    inCrm({ name: 'Jumelle Sud', vatNumber: vat, extId: 'SUD1' })
+    house.books.create(SECOND, 'prospects', { raisonSociale: 'Jumelle Nord', tvaIntra: vat })
+    await next(second)
+    await next(second)
+    expect(await shown(second, 'Jumelle')).toContain('books ambiguous')
+    house.books.create(MAIN, 'prospects', { raisonSociale: 'Jumelle Sud', tvaIntra: vat, code: 'SUD1' })
+    await next(first)
+    expect(await shown(first, 'Jumelle Sud')).toEqual(['crm books'])
+    await next(second)
+    expect(await shown(second, 'Jumelle')).toEqual(['crm belongs-elsewhere', 'crm books'])
   })
 
   test('one shows no refusal any more of an account that the other company has taken', async () => {
