@@ -18,14 +18,18 @@ const names = sql.join(
   sql`, `,
 )
 
-/** Places of records that a living record of their side stands under; `c` is the link of that one. */
+/** Places of records that a living record of their side stands under, or names in its lines; `c` is the link of that one. */
 function used(room: Room, integration: string, of: (side: Side) => SQL): SQL {
-  const bySide = sides.map(
-    (side) => sql`select ${side}::text, n.entity, c.${column(side, 'seen')} ->> n.key
+  const living = (side: Side) => sql`c.tenant_id = ${room.tenant} and c.integration_id = ${integration}
+    and c.${column(side, 'id')} is not null and not c.${column(side, 'removed')} and ${of(side)}`
+  const bySide = sides.flatMap((side) => [
+    sql`select ${side}::text, n.entity, c.${column(side, 'seen')} ->> n.key
       from links c cross join (values ${names}) as n(entity, key)
-      where c.tenant_id = ${room.tenant} and c.integration_id = ${integration} and c.${column(side, 'id')} is not null
-      and not c.${column(side, 'removed')} and c.${column(side, 'seen')} ->> n.key is not null and ${of(side)}`,
-  )
+      where c.${column(side, 'seen')} ->> n.key is not null and ${living(side)}`,
+    sql`select ${side}::text, 'product'::text, line -> 1 ->> 'product'
+      from links c cross join jsonb_array_elements((c.${column(side, 'seen')} ->> 'lines')::jsonb) as line
+      where line -> 1 ->> 'product' is not null and ${living(side)}`,
+  ])
   return sql.join(bySide, sql` union all `)
 }
 

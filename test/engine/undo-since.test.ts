@@ -10,7 +10,20 @@ import { integration as readIntegration, publish } from '@/lib/store/integration
 import { linksByRemote } from '@/lib/store/links'
 import type { Corridor } from '../kit/corridor'
 import { freshDatabase } from '../kit/fresh-database'
-import { account, history, inSage, live, main, next, reasonFor, settled, written } from './kit'
+import {
+  account,
+  history,
+  inSage,
+  invoice,
+  linesOf,
+  live,
+  main,
+  next,
+  reasonFor,
+  settled,
+  written,
+  type Row,
+} from './kit'
 import { few, tooMuchAtOnce, undo } from './undoing'
 
 let db: Database
@@ -31,6 +44,19 @@ async function renamed(house: Corridor) {
   const wrong = await next(house)
   return { prospect, id, name, wrong }
 }
+
+const anInvoice = (client: Row | undefined, article: Row) => ({
+  ...{ typePiece: 'facture', date: '2026-09-07', dateEcheance: '2026-10-07', devise: 'EUR', statut: 'validee' },
+  ...{ tiersId: String(client?.id), tiersCode: String(client?.code), dejaRegle: '0.00', resteDu: '180.00' },
+  ...{ totalHT: '150.00', totalTVA: '30.00', totalTTC: '180.00' },
+  lignes: [
+    {
+      ...{ numero: 1, articleId: String(article.id), articleCode: String(article.code), designation: 'New' },
+      ...{ quantite: '1', unite: null, prixUnitaireHT: '150.00', remisePct: '0.00', montantHT: '150.00' },
+      tauxTVA: '20.00',
+    },
+  ],
+})
 
 /** A run that was paused before it sent anything, and is not wanted any more. */
 async function takenBackUnsent(house: Corridor): Promise<void> {
@@ -81,6 +107,19 @@ describe('A run taken back after somebody worked on', () => {
     await next(house)
     expect(account(house, made.code).deleted).toBe(false)
     expect(prospectOf(house, made.id)?.email).toBe('typed@example.com')
+  })
+
+  test('leaves a product that an invoice names since, and says why', async () => {
+    const house = await open()
+    const article = house.books.create(main, 'articles', { code: 'NEW', libelle: 'New', prixVenteHT: '150.00' })
+    const wrong = await next(house)
+    const facture = house.books.create(main, 'factures', anInvoice(inSage(house, 'clients')[0], article))
+    await next(house)
+    const undone = await undo(house, wrong.id)
+    const [line] = linesOf(house, invoice(house, facture.id).id)
+    expect(live(house, 'products').map(({ id }) => id)).toContain(line?.productId)
+    const noted = await history(house, { run: undone.id, kind: 'noted' })
+    expect(noted.map(({ why, entity, side }) => [why, entity, side])).toEqual([['in-use', 'product', 'crm']])
   })
 
   test('leaves an error of the same record in sight', async () => {
