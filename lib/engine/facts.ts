@@ -100,16 +100,34 @@ const placeOf = (entity: Entity, side: Side, id: string): string => `${spaceOf(e
 async function meetings(tx: Tx, work: Work, links: readonly Link[]): Promise<readonly Link[]> {
   const found = new Map<string, Link>()
   const atHand = new Map(links.map((link) => [link.id, link]))
+  const keysAt = (all: readonly Link[]) => all.flatMap((link) => keysOf(work, link))
   for (const space of new Set(links.map((link) => link.space))) {
-    const newcomers = links.filter((link) => link.space === space && onlySide(link) !== null)
-    const shared = newcomers.flatMap((link) => keysOf(work, link))
-    for (const side of shared.length > 0 ? sides : []) {
-      const rows = await candidates(tx, work.engine, work.integration.id, space, side, shared, atHand)
-      for (const { link } of rows) found.set(link.id, link)
-    }
+    const own = new Set(keysAt(links.filter((link) => link.space === space)))
+    const near = await sharing(tx, work, space, [...own], atHand)
+    // Who shares another key with a candidate may meet it under an earlier one, and speaks for it first.
+    const others = keysAt(near).filter((key) => !own.has(key))
+    const known = new Map([...atHand, ...near.map((link) => [link.id, link] as const)])
+    const far = await sharing(tx, work, space, [...new Set(others)], known)
+    for (const link of [...near, ...far]) found.set(link.id, link)
   }
   for (const link of await markedBy(tx, work, links)) found.set(link.id, link)
   return [...found.values()]
+}
+
+/** Links of a space that show one side alone, under one of these keys. */
+async function sharing(
+  tx: Tx,
+  { engine, integration }: Work,
+  space: Space,
+  shared: readonly string[],
+  atHand: ReadonlyMap<string, Link>,
+): Promise<readonly Link[]> {
+  const found: Link[] = []
+  for (const side of shared.length > 0 ? sides : []) {
+    const rows = await candidates(tx, engine, integration.id, space, side, shared, atHand)
+    for (const { link } of rows) found.push(link)
+  }
+  return found
 }
 
 /** A newcomer that bears the mark of a link was created for it. */

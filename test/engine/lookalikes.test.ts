@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
+import { runToEnd } from '@/lib/engine/run'
 import { keepPairApart, joinPair } from '@/lib/service/pair-records'
 import { match } from '@/lib/service/match'
 import { recordsPage } from '@/lib/store/standing'
@@ -164,4 +165,21 @@ test('of two accounts with one VAT number, only the one with its code too is joi
   ])
   for (const id of [own, other]) expect(await reasonFor(house, 'crm', 'prospect', id)).toBeNull()
   expect(written(await next(house))).toBe(0)
+})
+
+test('an account goes to the client with its code and not to the one with its VAT number, however few records a run plans at once', async () => {
+  house = await settled({
+    books: { size: { customers: 1, prospects: 1, contacts: 0, products: 0, invoices: 0 } },
+    crm: { size: 0 },
+  })
+  const vat = 'FR83404833048'
+  const holding = inBooks({ raisonSociale: 'Jumelle Nord', tvaIntra: vat, code: 'NORD1' })
+  const own = inBooks({ raisonSociale: 'Jumelle Sud', code: 'SUD1' })
+  const id = inCrm({ name: 'Jumelle Sud', vatNumber: vat, extId: 'SUD1' })
+  house.clock.advance(16 * 60_000)
+  await runToEnd({ ...house.engine, planBatch: 1 }, await house.integration(), 'schedule')
+  const integration = await house.integration()
+  const { links } = await house.within((tx) => recordsPage(tx, house.desk, integration, {}, { after: null, limit: 99 }))
+  const met = links.find(({ crm }) => crm?.id === id)?.books?.id
+  expect([holding, own].indexOf(met ?? '')).toBe(1)
 })
