@@ -17,6 +17,8 @@ export async function parkLinks(
 }
 
 /** Says of links that their difference is wanted, unless something else is still to be done about them. */
-export const keepLinks = (tx: Tx, room: Here, ids: readonly string[]): Promise<unknown> =>
-  tx.execute(sql`update links set because = '{"reason":"kept-apart"}', reason = 'kept-apart',
+export async function keepLinks(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.execute(sql`update links set because = '{"reason":"kept-apart"}', reason = 'kept-apart',
     changed_at = ${room.now()}::bigint where tenant_id = ${room.tenant} and id = any(${texts(ids)}) and reason is null`)
+}
