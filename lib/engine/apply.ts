@@ -67,6 +67,7 @@ function start(work: Work, kind: Onwards | null): Promise<Started> {
     const batch = await startBatch(tx, engine, {
       integration: integration.id,
       token: held.token,
+      hasSiblings: integration.hasSiblings,
       limit,
       kind,
       from: kind?.from ?? null,

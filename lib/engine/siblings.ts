@@ -15,9 +15,8 @@ const alone: Shared = { elsewhere: () => null, born: () => 'ours' }
 export async function sharedFacts(tx: Tx, work: Work, links: readonly Link[]): Promise<Shared> {
   const { engine, integration } = work
   // Only of records that the CRM alone shows can it be asked whose they are.
-  if (!links.some(({ crm, books }) => crm && !books)) return alone
+  if (!integration.hasSiblings || !links.some(({ crm, books }) => crm && !books)) return alone
   const all = await integrationsOfConnection(tx, engine, integration.crmConnection)
-  if (all.length < 2) return alone
   const names = new Map<string, string>()
   const claims: Claim[] = []
   for (const each of all) {

@@ -3,7 +3,7 @@ import type { Write } from '@/lib/model/connector'
 import { parkedReasons } from '@/lib/model/record'
 import type { Entity, Side, Verb } from '@/lib/model/words'
 import type { Here, Tx } from './db'
-import { isElsewhere, takeTurn } from './held-elsewhere'
+import { isElsewhere, oneCompanyAtOnce } from './held-elsewhere'
 import { rowColumns, rowToOutbox, type OpenRow, type StoredRow } from './outbox-row'
 import { recordset, rowsOf, texts } from './rows'
 import { goesAfter, leavesBehind } from './under'
@@ -17,6 +17,8 @@ export interface BatchKind {
 export interface BatchAsk {
   readonly integration: string
   readonly token: number
+  /** Other companies of the CRM may be about to take the same records. */
+  readonly hasSiblings: boolean
   /** Rows per batch of that kind: what the vendor takes at once. */
   readonly limit: (kind: BatchKind) => number
   /** Null takes the first kind that may start. */
@@ -44,8 +46,8 @@ export interface Batch {
  * again. Empty: nothing left.
  */
 export async function startBatch(tx: Tx, room: Here, ask: BatchAsk): Promise<Batch> {
-  if (ask.kind === null || (ask.kind.side === 'books' && ask.kind.verb === 'create'))
-    await takeTurn(tx, room, ask.integration)
+  if (ask.hasSiblings && (ask.kind === null || (ask.kind.side === 'books' && ask.kind.verb === 'create')))
+    await oneCompanyAtOnce(tx, room, ask.integration)
   // The kind that went before goes on where it left off: what it has passed would be walked over again by every batch.
   const first = ask.kind && (await judgeBatch(tx, room, ask, ask.kind, ask.from ?? null))
   const head = first === null || first.isBlocked ? await firstUnblocked(tx, room, ask) : null

@@ -22,7 +22,7 @@ export interface HeldElsewhere {
  * Among the companies of one CRM only one at a time, until its transaction ends, asks whose a record is and acts on the answer. Of two
  * that took it in the same moment, one could never note what it wrote.
  */
-export const takeTurn = (tx: Tx, room: Pick<Here, 'tenant'>, integration: string): Promise<unknown> =>
+export const oneCompanyAtOnce = (tx: Tx, room: Pick<Here, 'tenant'>, integration: string): Promise<unknown> =>
   tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(i.tenant_id || ' shares ' || i.crm_connection_id, 0))
     from integrations i where i.tenant_id = ${room.tenant} and i.id = ${integration}
     and exists (select 1 from integrations s where s.tenant_id = i.tenant_id
@@ -49,7 +49,7 @@ export async function heldElsewhere(
   records: readonly CrmRecord[],
 ): Promise<HeldElsewhere[]> {
   if (records.length === 0) return []
-  await takeTurn(tx, room, integration)
+  await oneCompanyAtOnce(tx, room, integration)
   return rowsOf<HeldElsewhere>(
     tx,
     sql`with page as materialized (select * from ${recordset(records, 'space text, id text, marker text')})

@@ -27,6 +27,8 @@ export interface Integration {
   readonly hinted: boolean
   /** Near real time: a webhook starts a run at once. The schedule stays, because a webhook may be lost. */
   readonly live: boolean
+  /** Other companies share the CRM connection. */
+  readonly hasSiblings: boolean
   readonly createdAt: number
 }
 
@@ -249,4 +251,6 @@ async function change(tx: Tx, room: Here, id: string, what: SQL): Promise<void> 
 const integrationColumns = sql.raw(`id, installation_id as installation, pair, crm_connection_id as "crmConnection",
   books_connection_id as "booksConnection", settings, version, started_at as "startedAt", paused_by as "pausedBy",
   paused_at as "pausedAt", next_due_at as "nextDueAt", waiting_until as "waitingUntil", stopped, hinted, live,
+  exists (select 1 from integrations s where s.tenant_id = integrations.tenant_id
+    and s.crm_connection_id = integrations.crm_connection_id and s.id <> integrations.id) as "hasSiblings",
   created_at as "createdAt"`)

@@ -116,7 +116,7 @@ onBothDatabases('an outbox that holds a great deal', (place: () => Database) => 
       aRow(world, d, 'crm', { rank: 4 }),
     ])
     const kind = { side: 'crm', verb: 'create', entity: 'customer' } as const
-    const ask = { integration: world.integration, token: 1, limit: () => 2, kind }
+    const ask = { integration: world.integration, token: 1, hasSiblings: false, limit: () => 2, kind }
     const after = (from: Position | null) => world.within((tx, here) => startBatch(tx, here, { ...ask, from }))
     const first = await after(null)
     expect(first.rows.map(({ link }) => link)).toEqual([a, b])

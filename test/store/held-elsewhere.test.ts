@@ -88,7 +88,13 @@ onBothDatabases('what another company of the same CRM holds', (place: () => Data
     })
     const start = () =>
       world.within((tx, here) =>
-        startBatch(tx, here, { integration: world.integration, token: 1, limit: () => 20, kind: null }),
+        startBatch(tx, here, {
+          integration: world.integration,
+          token: 1,
+          hasSiblings: true,
+          limit: () => 20,
+          kind: null,
+        }),
       )
     let begun = Promise.resolve<Batch | null>(null)
     let isOver = false

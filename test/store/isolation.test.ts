@@ -97,7 +97,7 @@ onBothDatabases('row-level security', (place: () => Database) => {
       (await rowsOfRun(tx, here, world.run, {}, { after: null, limit: 9 })).rows,
       (await historyPage(tx, here, { integration: id }, { after: null, limit: 9 })).entries,
       await lastRuns(tx, here, id, 9),
-      (await startBatch(tx, here, { integration: id, token: 1, limit: () => 9, kind: null })).rows,
+      (await startBatch(tx, here, { integration: id, token: 1, hasSiblings: false, limit: () => 9, kind: null })).rows,
     ])
     expect(nothing.flat()).toEqual([])
     await thief.within(async (tx, here) => {

@@ -49,7 +49,7 @@ describe('the store over the Neon driver', () => {
       await savePlanned(tx, here, [planned])
       await addRows(tx, here, world.integration, [aRow(world, row.id, 'crm')])
     })
-    const ask = { integration: world.integration, token: 1, limit: () => 5, kind: null }
+    const ask = { integration: world.integration, token: 1, hasSiblings: false, limit: () => 5, kind: null }
     const batch = await world.within((tx, here) => startBatch(tx, here, ask))
     expect(batch.rows).toMatchObject([{ link: row.id, state: 'started', startedAt: world.clock.now }])
   })

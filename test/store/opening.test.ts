@@ -129,7 +129,7 @@ describe('a server', () => {
     let again: Parameters<typeof closeWritten>[3] = []
     const apply = await count(async (tx, here) => {
       const requests = async (all: readonly { id: string }[]) => new Map(all.map(({ id }) => [id, request]))
-      const ask = { integration, token: 1, limit: () => 1_000, kind: null, requests }
+      const ask = { integration, token: 1, hasSiblings: false, limit: () => 1_000, kind: null, requests }
       const batch = await startBatch(tx, here, ask)
       expect(batch.rows).toHaveLength(1_000)
       await recordHalves(tx, here, 'crm', done)

@@ -51,7 +51,13 @@ const decided = (id: string, because: Because | null = null) => ({
 const add = (world: World, ...rows: NewRow[]) => world.within((tx, here) => addRows(tx, here, world.integration, rows))
 const start = (world: World, limit = 10) =>
   world.within((tx, here) =>
-    startBatch(tx, here, { integration: world.integration, token: 1, limit: () => limit, kind: null }),
+    startBatch(tx, here, {
+      integration: world.integration,
+      token: 1,
+      hasSiblings: false,
+      limit: () => limit,
+      kind: null,
+    }),
   )
 
 /** A create, and another one that can only follow it. */

@@ -75,7 +75,13 @@ onBothDatabases('what a write is answered with', (place: () => Database) => {
     await world.within((tx, here) => addRows(tx, here, world.integration, [row]))
     await answered(world, link, { name: 'B', code: 'Y', phone: '1' })
     const batch = await world.within((tx, here) =>
-      startBatch(tx, here, { integration: world.integration, token: 1, limit: () => 10, kind: null }),
+      startBatch(tx, here, {
+        integration: world.integration,
+        token: 1,
+        hasSiblings: false,
+        limit: () => 10,
+        kind: null,
+      }),
     )
     expect(batch.rows.map(({ id }) => id)).toEqual([row.id])
     expect(batch.withdrawn).toEqual([])
