@@ -582,7 +582,7 @@ export const fr = {
     },
     'waits-for-listing': {
       title: 'Attend la lecture complète des deux systèmes',
-      why: 'Elle n’est créée qu’une fois l’autre côté lu en entier, pour éviter tout doublon.',
+      why: 'Elle n’est créée qu’une fois l’autre côté lu en entier, et quand aucune autre société de ce CRM n’attend de savoir si la fiche est la sienne, pour éviter tout doublon.',
       todo: 'Rien à faire, la prochaine synchronisation continue.',
     },
     'waits-for-parent': {
