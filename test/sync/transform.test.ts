@@ -198,6 +198,7 @@ describe('the lines of a document', () => {
     'product:books:p3': { stands: 'absent' },
     'product:books:p4': { otherId: 'q4', stands: 'removed' },
     'product:books:p5': { stands: 'excluded' },
+    'product:books:p7': { otherId: 'q7', stands: 'gone' },
   }
   const told = (...lines: readonly Line[]) =>
     tell({ lines: canonicalLines(lines) }, [join], 'books', someFacts({}, known))
@@ -213,6 +214,7 @@ describe('the lines of a document', () => {
       ['l2'],
     ],
     ['go bare where their product was removed', [line('A', 'p4')], [line('A')], []],
+    ['go bare where their product is gone', [line('A', 'p7')], [line('A')], []],
     ['go bare where their product does not travel', [line('A', 'p5')], [line('A')], []],
     ['keep their order', [line('B', 'p1'), line('A')], [line('B', 'q1'), line('A')], []],
     ['may be none', [], [], []],

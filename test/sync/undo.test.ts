@@ -68,6 +68,21 @@ describe('an update is taken back', () => {
     expect(said(taken([wrote({}, lines('[2]'))], link))).toEqual(['link-1 crm update c lines [1]>[2]'])
   })
 
+  test('but not where the other side has another value since, which is still to come', () => {
+    const entry = wrote({}, { ...name('A', 'B'), from: 'nom' }, { ...city('X', 'Y'), from: 'ville' })
+    const books = (seen: Flat, base: Flat | null) =>
+      aLink({ crm: aHalf({ id: 'c', seen: { name: 'B', city: 'Y' } }), books: aHalf({ id: 'b', seen, base }) })
+    const agreed = { nom: 'B', ville: 'Y' }
+    expect(said(taken([entry], books({ nom: 'C', ville: 'Y' }, agreed)))).toEqual([
+      'link-1 crm update c city Y>X',
+      'skip entry-1 name changed-since',
+    ])
+    for (const [seen, base] of [[agreed, agreed] as const, [{ nom: 'C' }, {}] as const, [{ nom: 'C' }, null] as const])
+      expect(said(taken([entry], books(seen, base)))).toEqual(['link-1 crm update c name B>A city Y>X'])
+    const alone = aLink({ crm: aHalf({ id: 'c', seen: { name: 'B', city: 'Y' } }), books: null })
+    expect(said(taken([entry], alone))).toEqual(['link-1 crm update c name B>A city Y>X'])
+  })
+
   test('to empty where it was empty', () => {
     expect(said(taken([wrote({}, name(null, 'B'))], linked({ name: 'B' })))).toEqual([
       'link-1 crm update c name B>null',
@@ -159,6 +174,18 @@ describe('several writes of one record are taken back as one', () => {
 })
 
 describe('a record that we created', () => {
+  const born = (seen: Flat, base: Flat | null): readonly string[] =>
+    said(taken([wrote({ verb: 'create' }, name(null, 'A'))], linked({ name: 'A', ...seen }, { base })))
+
+  test('stays where somebody filled in since what both had agreed to be empty', () => {
+    const agreed = { name: 'A', city: null, phone: null }
+    expect(born({ city: 'Y' }, agreed)).toEqual(['skip entry-1 all changed-since'])
+    expect(born({ city: null }, agreed)).toEqual(['link-1 crm remove c'])
+    expect(born({ city: 'Y' }, { name: 'A' })).toEqual(['link-1 crm remove c'])
+    expect(born({ city: 'Y' }, { name: 'A', city: 'X' })).toEqual(['link-1 crm remove c'])
+    expect(born({ city: 'Y' }, null)).toEqual(['link-1 crm remove c'])
+  })
+
   const entry = wrote({ verb: 'create' }, name(null, 'A'), city(null, null))
 
   test.each<readonly [string, Flat, readonly string[]]>([
