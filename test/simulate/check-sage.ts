@@ -179,7 +179,10 @@ function isHomeless(found: Found, kind: Kind, link: Link | undefined): boolean {
   // It left the filter (its address serves deliveries now): excluded, never removed, and nothing of it travels any more.
   if (link?.because?.reason === 'out-of-scope') return true
   const row = found.rows.books[kind].find(({ id }) => id === link?.books?.id)
-  return link?.because?.reason === 'waits-for-parent' && row !== undefined && parentMissing(found, 'books', row)
+  const { reason, field } = link?.because ?? {}
+  // Refused: it was on its way to a company that was merged away in the books in that very moment.
+  const stuck = reason === 'waits-for-parent' || (reason === 'rejected' && field === 'parent:customer')
+  return stuck && row !== undefined && parentMissing(found, 'books', row)
 }
 
 /** After an expired cursor a listing that shrank below half proves no removal (sync-engine.md 2.4): it is gone, and nobody may say so. */
