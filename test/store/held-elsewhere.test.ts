@@ -11,10 +11,26 @@ import { startBatch, type Batch } from '@/lib/store/gate'
 import { firstOf } from '@/lib/store/rows'
 import { aRow, aSighting, aWorld, freshId, onBothDatabases, type World } from './world'
 
+/** Another integration on the same CRM connection. */
+async function addCompany(world: World): Promise<string> {
+  const id = freshId('integration')
+  await world.within((tx, here) =>
+    createIntegration(tx, here, {
+      id,
+      installation: world.installation,
+      pair: 'sage-sales.sage-50-fr',
+      crmConnection: world.crmConnection,
+      booksConnection: world.crmConnection,
+      settings: noSettings,
+    }),
+  )
+  return id
+}
+
 onBothDatabases('what another company of the same CRM holds', (place: () => Database) => {
   it('is told, and apart from it what that one waits to hear of', async () => {
     const world = await aWorld(place())
-    const second = freshId('integration')
+    const second = await addCompany(world)
     const unanswered = aSighting('customer', '3', {})
     const [crm, books, born] = [
       aSighting('customer', '1', {}),
@@ -22,14 +38,6 @@ onBothDatabases('what another company of the same CRM holds', (place: () => Data
       aSighting('customer', 'C2', {}),
     ]
     await world.within(async (tx, here) => {
-      await createIntegration(tx, here, {
-        id: second,
-        installation: world.installation,
-        pair: 'sage-sales.sage-50-fr',
-        crmConnection: world.crmConnection,
-        booksConnection: world.crmConnection,
-        settings: noSettings,
-      })
       await foldPage(tx, here, second, 'crm', [crm, aSighting('customer', '2', {}), unanswered], 1)
       await foldPage(tx, here, second, 'books', [books, born], 1)
       await tieLinks(tx, here, [{ keep: crm.id, drop: books.id }])
@@ -69,18 +77,10 @@ onBothDatabases('what another company of the same CRM holds', (place: () => Data
 
   it('is taken by one of them alone, although the other one was about to make it in the same moment', async () => {
     const world = await aWorld(place())
-    const second = freshId('integration')
+    const second = await addCompany(world)
     const [own, crm, books] = ['1', '1', 'C1'].map((id) => aSighting('customer', id, {}))
     if (!own || !crm || !books) throw new Error('Nothing was seen')
     await world.within(async (tx, here) => {
-      await createIntegration(tx, here, {
-        id: second,
-        installation: world.installation,
-        pair: 'sage-sales.sage-50-fr',
-        crmConnection: world.crmConnection,
-        booksConnection: world.crmConnection,
-        settings: noSettings,
-      })
       await foldPage(tx, here, world.integration, 'crm', [own], 1)
       await foldPage(tx, here, second, 'crm', [crm], 1)
       await foldPage(tx, here, second, 'books', [books], 1)
