@@ -215,7 +215,9 @@ export const cursors = pgTable(
     listedAt: instant('listed_at'),
     /** When the complete listing under way began, after the vendor forgot our place. */
     relistingSince: instant('relisting_since'),
-    /** The run that last polled it to its end without error. */
+    /** The run that began the reading under way. */
+    begunRun: text('begun_run'),
+    /** The run that last polled it from start to end without error. */
     polledRun: text('polled_run'),
     polledAt: instant('polled_at'),
   },

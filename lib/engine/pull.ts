@@ -24,8 +24,8 @@ export async function pull(work: Work, until: number): Promise<Moved> {
   if (hinted) return hinted
   const cursors = await inTenant(work.engine, (tx) => cursorsOf(tx, work.engine, work.integration.id))
   for (const feed of feedsOf(work)) {
-    let place: Place | null = cursors.find((row) => row.side === feed.bench.side && row.feed === nameOf(feed)) ?? null
-    while (place?.polledRun !== work.run.id) {
+    let place: Place = cursors.find((row) => row.side === feed.bench.side && row.feed === nameOf(feed)) ?? unread
+    while (place.polledRun !== work.run.id) {
       if (work.engine.now() >= until) return { phase: 'pull' }
       const pulled = await pullPage(work, feed, place, strangerAt)
       if ('brake' in pulled) return { phase: 'close', result: { kind: 'held', hold: pulled } }
@@ -49,37 +49,49 @@ function feedsOf(work: Work): readonly Feed[] {
   })
 }
 
-type Place = Pick<StoredCursor, 'cursor' | 'polledRun' | 'listedAt' | 'relistingSince'>
+type Place = Pick<StoredCursor, 'cursor' | 'begunRun' | 'polledRun' | 'listedAt' | 'relistingSince'>
+
+const unread: Place = { cursor: null, begunRun: null, polledRun: null, listedAt: null, relistingSince: null }
 
 const nameOf = (feed: Feed): string => feed.entities.join('+')
 
-async function pullPage(work: Work, feed: Feed, before: Place | null, strangerAt: StrangerAt): Promise<Place | Hold> {
+async function pullPage(work: Work, feed: Feed, before: Place, strangerAt: StrangerAt): Promise<Place | Hold> {
   const { engine, run } = work
   // Our own clock orders what we read: the vendor's may be off, and reads by id must not seem newer than pages.
   const readAt = readingAt(work)
   const anew = relistingIsDue(feed, before, readAt)
-  const cursor = anew ? null : (before?.cursor ?? null)
+  const cursor = anew ? null : before.cursor
   const page = await asking(feed.bench.connector.id, pageFrom(feed, cursor))
   const side = feed.bench.side
-  const done = !page.more
-  const relisting = page.restarted || anew ? readAt : (before?.relistingSince ?? null)
+  const relisting = page.restarted || anew ? readAt : before.relistingSince
   // Asked after the page was shown, so that it is about whoever showed it.
   const stranger = page.snapshots.length > 0 || relisting !== null ? await strangerAt(side) : null
   if (stranger) return stranger
-  const absent = done && relisting !== null ? await lookForMissing(work, feed, page, readAt, relisting) : []
+  const absent = !page.more && relisting !== null ? await lookForMissing(work, feed, page, readAt, relisting) : []
+  const begun = page.restarted || anew ? run.id : (before.begunRun ?? run.id)
+  const after = placeAfter(work, page, begun, relisting, before)
   await inLease(engine, work.held, async (tx) => {
     await foldSnapshots(tx, work, side, [...page.snapshots, ...absent], readAt)
-    await saveCursor(tx, engine, work.integration.id, {
-      side,
-      feed: nameOf(feed),
-      cursor: page.next,
-      relistingSince: done ? null : relisting,
-      ...(done ? { polledRun: run.id } : {}),
-      ...(done && (relisting !== null || !before?.listedAt) ? { listedAt: engine.now() } : {}),
-    })
+    await saveCursor(tx, engine, work.integration.id, { side, feed: nameOf(feed), ...after })
   })
-  const listedAt = before?.listedAt ?? null
-  return { cursor: page.next, polledRun: done ? run.id : null, listedAt, relistingSince: done ? null : relisting }
+  return { ...before, ...after }
+}
+
+/**
+ * Where a feed stands after a page. A reading that an earlier run began is polled once more before it counts: who was born since may
+ * stand on a page that was shown before, and would be taken for missing.
+ */
+function placeAfter(work: Work, page: Page, begun: string, relisting: number | null, before: Place) {
+  const { engine, run } = work
+  if (page.more) return { cursor: page.next, relistingSince: relisting, begunRun: begun }
+  const listed = relisting !== null || before.listedAt === null
+  return {
+    cursor: page.next,
+    relistingSince: null,
+    begunRun: null,
+    ...(begun === run.id ? { polledRun: run.id } : {}),
+    ...(listed ? { listedAt: engine.now() } : {}),
+  }
 }
 
 /** A list that says there is more, and stands where it stood, would be asked for ever. */
@@ -93,9 +105,9 @@ async function pageFrom({ bench, entities }: Feed, cursor: Cursor | null): Promi
 const relistAfter = 24 * 3_600_000
 
 /** A vendor that tells of no removal is listed completely again now and then; never in the middle of a listing. */
-function relistingIsDue({ bench, entities }: Feed, before: Place | null, now: number): boolean {
+function relistingIsDue({ bench, entities }: Feed, before: Place, now: number): boolean {
   const byAbsence = entities.some((entity) => bench.connector.entities[entity]?.removals === 'by-absence')
-  if (!byAbsence || before?.listedAt == null || before.relistingSince !== null) return false
+  if (!byAbsence || before.listedAt === null || before.relistingSince !== null) return false
   return now - before.listedAt >= relistAfter
 }
 

@@ -13,7 +13,9 @@ export interface StoredCursor {
   readonly listedAt: number | null
   /** When the complete listing began that is under way because the vendor forgot our place; null: there is none. */
   readonly relistingSince: number | null
-  /** The run that last polled it to its end without error, and when. */
+  /** The run that began the reading that is under way; null: none is. */
+  readonly begunRun: string | null
+  /** The run that last polled it from start to end without error, and when. */
   readonly polledRun: string | null
   readonly polledAt: number | null
 }
@@ -21,7 +23,7 @@ export interface StoredCursor {
 export const cursorsOf = (tx: Tx, room: Here, integration: string): Promise<StoredCursor[]> =>
   rowsOf<StoredCursor>(
     tx,
-    sql`select side, feed, cursor, listed_at as "listedAt", relisting_since as "relistingSince", polled_run as "polledRun", polled_at as "polledAt"
+    sql`select side, feed, cursor, listed_at as "listedAt", relisting_since as "relistingSince", begun_run as "begunRun", polled_run as "polledRun", polled_at as "polledAt"
       from cursors where tenant_id = ${room.tenant} and integration_id = ${integration} order by side, feed`,
   )
 
@@ -31,6 +33,7 @@ export interface CursorMove {
   readonly cursor: Cursor | null
   readonly listedAt?: number
   readonly relistingSince?: number | null
+  readonly begunRun: string | null
   readonly polledRun?: string
 }
 
@@ -38,12 +41,13 @@ export interface CursorMove {
 export async function saveCursor(tx: Tx, room: Here, integration: string, move: CursorMove): Promise<void> {
   const polledAt = move.polledRun === undefined ? null : room.now()
   await tx.execute(sql`insert into cursors as c
-      (tenant_id, integration_id, side, feed, cursor, listed_at, relisting_since, polled_run, polled_at)
+      (tenant_id, integration_id, side, feed, cursor, listed_at, relisting_since, begun_run, polled_run, polled_at)
     values (${room.tenant}, ${integration}, ${move.side}, ${move.feed}, ${move.cursor}, ${move.listedAt ?? null}::bigint,
-      ${move.relistingSince ?? null}::bigint, ${move.polledRun ?? null}, ${polledAt}::bigint)
+      ${move.relistingSince ?? null}::bigint, ${move.begunRun}, ${move.polledRun ?? null}, ${polledAt}::bigint)
     on conflict (tenant_id, integration_id, side, feed) do update set cursor = excluded.cursor,
       listed_at = coalesce(excluded.listed_at, c.listed_at),
       relisting_since = ${move.relistingSince === undefined ? sql`c.relisting_since` : sql`excluded.relisting_since`},
+      begun_run = excluded.begun_run,
       polled_run = coalesce(excluded.polled_run, c.polled_run),
       polled_at = coalesce(excluded.polled_at, c.polled_at)`)
   if (move.polledRun !== undefined) await keepStatistics(tx, 'links')

@@ -249,6 +249,25 @@ export const regressions: readonly Regression[] = [
     ],
   },
   {
+    was: 'seed 93009690: a reading that one run began and the next one ended counted as read, whoever was born between them',
+    world: {
+      ...setting,
+      customers: 3,
+      prospects: 1,
+      contacts: 0,
+      invoices: 1,
+      accounts: 1,
+      page: 3,
+      planBatch: 1,
+      shouts: true,
+    },
+    passes: [
+      first,
+      { cues: [{ place: 'answer', what: /GET .*accounts$/, nth: 1, act: { do: 'cut' } }], gap: 5_000 },
+      { before: [{ do: 'type-in-twice', value: 'v690x4' }] },
+    ],
+  },
+  {
     was: 'seed 70001099: a plan waited for ever, because its list of people ran out while it was being made',
     world: { ...setting, planBatch: 1 },
     passes: [{ cues: [{ place: 'commit', what: /of plan$/, act: { do: 'our-clock', ms: 3_600_000 } }] }],

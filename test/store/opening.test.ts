@@ -112,7 +112,7 @@ describe('a server', () => {
     expect(await count((tx, here) => foldPage(tx, here, integration, 'books', page, 1))).toBe(1)
     expect(
       await count((tx, here) =>
-        saveCursor(tx, here, integration, { side: 'books', feed: 'f', cursor: null, polledRun: 'r' }),
+        saveCursor(tx, here, integration, { side: 'books', feed: 'f', cursor: null, begunRun: null, polledRun: 'r' }),
       ),
     ).toBe(2)
     const plan = await count(async (tx, here) => {

@@ -86,12 +86,14 @@ onBothDatabases('integrations', (place: () => Database) => {
         side: 'crm',
         feed: 'customer+prospect',
         cursor: 'a',
+        begunRun: 'r',
         listedAt: 5,
       })
       await saveCursor(tx, here, world.integration, {
         side: 'crm',
         feed: 'customer+prospect',
         cursor: 'b',
+        begunRun: null,
         polledRun: 'r',
       })
       expect(await cursorsOf(tx, here, world.integration)).toEqual([
@@ -101,6 +103,7 @@ onBothDatabases('integrations', (place: () => Database) => {
           cursor: 'b',
           listedAt: 5,
           relistingSince: null,
+          begunRun: null,
           polledRun: 'r',
           polledAt: world.clock.now,
         },

@@ -1,0 +1,1 @@
+ALTER TABLE "cursors" ADD COLUMN "begun_run" text;
