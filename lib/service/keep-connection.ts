@@ -3,9 +3,17 @@ import type { Company, Connector, Grant } from '@/lib/model/connector'
 import { noSettings } from '@/lib/model/settings'
 import { sides, type Side } from '@/lib/model/words'
 import { pairName, pairs as allPairs } from '@/lib/pairs'
-import { chooseCompany, saveConnection, type Connection } from '@/lib/store/connections'
-import { inTenant, type Tx } from '@/lib/store/db'
 import {
+  chooseCompany,
+  connection as readConnection,
+  saveChosen,
+  saveConnection,
+  type Connection,
+} from '@/lib/store/connections'
+import { inTenant, type Tx } from '@/lib/store/db'
+import { forgetAll } from '@/lib/store/forget'
+import {
+  changeDraft,
   createIntegration,
   integrationsOfConnection,
   setNextDue,
@@ -13,10 +21,11 @@ import {
   setWaiting,
   type Integration,
 } from '@/lib/store/integrations'
+import { openRunOf } from '@/lib/store/runs'
 import { saveTokens, type GivenTokens } from '@/lib/store/tokens'
 import { noteDecided } from './decided'
 import type { Desk } from './desk'
-import { failed, type Done } from './fault'
+import { done, failed, type Done } from './fault'
 import { placeOf, type Place } from './place'
 import { mailDue, tellAdministrators } from './tell-administrators'
 
@@ -31,13 +40,15 @@ export function connectorFor({ vendors, pair, integration }: Place, side: Side, 
 /** Another company's grant would mix two companies' records; what was read is bound to the first one. Who administers is told. */
 export async function refuseStranger(
   desk: Desk,
-  { integration }: Place,
+  place: Place,
   known: Connection | null,
   { id: vendor, name }: Pick<Connector, 'id' | 'name'>,
   companies: readonly Company[],
 ): Promise<Done<null>> {
   const own = known?.companyId
-  if (!own || !integration?.version || companies.some(({ id }) => id === own)) return { ok: true, value: null }
+  if (!own || companies.some(({ id }) => id === own)) return done(null)
+  const through = place.companies.filter((each) => [each.crmConnection, each.booksConnection].includes(known.id))
+  if (isUnbound(through)) return (await areReading(desk, through)) ? failed({ kind: 'not-now' }) : done(null)
   const [bound, offered] = [known.companyName ?? own, companies.map((company) => company.name).join(', ')]
   await inTenant(desk, (tx) => tellAdministrators(tx, desk, { kind: 'refused', vendor: name, bound, offered }))
   await desk.emit(mailDue(desk))
@@ -47,6 +58,15 @@ export async function refuseStranger(
     problem: { kind: 'rejected', field: 'company', detail: `${bound} / ${offered}` },
   })
 }
+
+const isUnbound = (through: readonly Integration[]): boolean => through.every(({ version }) => version === 0)
+
+/** A run that is under way would mix what it has read with what another company shows. */
+const areReading = (desk: Desk, through: readonly Integration[]): Promise<boolean> =>
+  inTenant(desk, async (tx) => {
+    for (const { id } of through) if ((await openRunOf(tx, desk, id)) !== null) return true
+    return false
+  })
 
 export interface NewGrant {
   readonly id: string
@@ -66,7 +86,7 @@ export async function keepConnection(tx: Tx, desk: Desk, given: NewGrant) {
   if (tokens) await saveTokens(tx, desk, id, tokens)
   const [only, second] = companies
   // A CRM's grant opens one company: there is nothing to choose.
-  if (side === 'crm' && only && !second) await chooseCompany(tx, desk, id, only)
+  if (side === 'crm' && only && !second) await bindCrm(tx, desk, id, only)
   const place = await placeOf(tx, desk)
   const connection = place[side]
   if (!connection) throw new Error('The connection was not stored')
@@ -78,6 +98,21 @@ export async function keepConnection(tx: Tx, desk: Desk, given: NewGrant) {
   const wakes: string[] = []
   for (const each of through) if (await wake(tx, desk, each, vendor)) wakes.push(each.id)
   return { connection, wakes }
+}
+
+/** Of another CRM nothing is known yet; once something is in force the first one stays, and the next run asks who that is. */
+async function bindCrm(tx: Tx, desk: Desk, id: string, company: Company): Promise<void> {
+  const own = (await readConnection(tx, desk, id))?.companyId ?? company.id
+  if (own !== company.id) {
+    const through = await integrationsOfConnection(tx, desk, id)
+    if (!isUnbound(through)) return
+    await saveChosen(tx, desk, id, {})
+    for (const each of through) {
+      await forgetAll(tx, desk, each.id)
+      await changeDraft(tx, desk, each.id, (draft) => ({ ...draft, administrator: null, people: [] }))
+    }
+  }
+  await chooseCompany(tx, desk, id, company)
 }
 
 /** Both sides are there: the integration begins, as a draft. */

@@ -1,4 +1,5 @@
 import type { Settings } from '@/lib/model/settings'
+import { areRead } from '@/lib/store/cursors'
 import type { Tx } from '@/lib/store/db'
 import { publish, type Integration } from '@/lib/store/integrations'
 import { draftOf, latestPreview } from '@/lib/store/runs'
@@ -10,7 +11,7 @@ export interface LatestPlan {
   readonly draft: Settings | null
 }
 
-/** A dry run may be decided upon while it is the newest one, came to its end, and what it tried is still what is wanted. */
+/** A dry run may be decided upon while it is the newest one, came to its end, and what it read and tried is still what is wanted. */
 export async function latestPlan(
   tx: Tx,
   desk: Desk,
@@ -19,6 +20,7 @@ export async function latestPlan(
 ): Promise<LatestPlan | null> {
   const run = await latestPreview(tx, desk, integration.id)
   if (run?.id !== plan || run.result?.kind !== 'done') return null
+  if (!(await areRead(tx, desk, integration.id))) return null
   if (run.version === integration.version) return { draft: null }
   const draft = await draftOf(tx, desk, run.id)
   const wanted = draft !== null && run.version === integration.version + 1 && sameSettings(draft, integration.settings)

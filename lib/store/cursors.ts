@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Cursor } from '@/lib/model/connector'
-import type { Side } from '@/lib/model/words'
+import { sides, type Side } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { keepStatistics, rowsOf } from './rows'
 
@@ -57,4 +57,13 @@ export async function saveCursor(tx: Tx, room: Here, integration: string, move: 
 export async function dropCursors(tx: Tx, room: Here, integration: string, side: Side): Promise<void> {
   await tx.execute(sql`delete from cursors
     where tenant_id = ${room.tenant} and integration_id = ${integration} and side = ${side}`)
+}
+
+/** Both sides were read, and nothing said since that one of them is to be read anew: by another company, or under other answers. */
+export async function areRead(tx: Tx, room: Here, integration: string): Promise<boolean> {
+  const read = await rowsOf(
+    tx,
+    sql`select distinct side from cursors where tenant_id = ${room.tenant} and integration_id = ${integration}`,
+  )
+  return read.length === sides.length
 }
