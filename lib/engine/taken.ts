@@ -6,12 +6,13 @@ import { inTenant } from '../store/db'
 import { taken } from '../store/taken'
 import type { Work } from './workshop'
 
-/** Known to the texts: the vendor keeps this name once, and whoever bears it is another record for good. */
+/** Known to the texts: the vendor keeps this name, or this address, once, and whoever bears it is another record for good. */
 const nameTaken: Problem = { kind: 'rejected', field: 'name', detail: 'name-taken' }
+const addressTaken: Problem = { kind: 'rejected', field: 'email', detail: 'address-taken' }
 
 /**
- * A create that a record of the same name refused is planned again, and most often meets that record. Where it never can, because
- * the record is another link's, asking again would go on for ever: then it is the newborn's own name that must change.
+ * A create that a record of the same name or address refused is planned again, and most often meets that record. Where it never can, because
+ * the record is another link's, asking again would go on for ever: then it is the newborn's own that must change.
  */
 export async function withTaken(
   work: Work,
@@ -28,9 +29,10 @@ export async function withTaken(
     const seen = seenBy(row, outcome)
     return seen.length > 0 && seen.every((id) => held.some((each) => each.link === row.link && each.id === id))
   }
+  const problem = work.rules.byEntity[first.entity]?.identify[0] === 'email' ? addressTaken : nameTaken
   return outcomes.map((outcome, at) => {
     const row = rows[at]
-    return row && isTaken(row, outcome) ? { ok: false, problem: nameTaken } : outcome
+    return row && isTaken(row, outcome) ? { ok: false, problem } : outcome
   })
 }
 

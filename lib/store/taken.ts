@@ -11,7 +11,8 @@ export interface InTheWay {
 
 /**
  * Of records that stood in the way of a birth, those that the newborn can never be: another link holds them on both sides, or
- * holds them alone and shares no key with it. One that no link knows yet is not among them.
+ * holds them alone and shares no key with it, or was planned beside it and the two did not meet. One that no link knows yet, or
+ * that is news, is not among them.
  */
 export async function taken(
   tx: Tx,
@@ -27,7 +28,7 @@ export async function taken(
       join links own on own.tenant_id = ${room.tenant} and own.id = page.link
       join links l on l.tenant_id = ${room.tenant} and l.integration_id = ${at.integration} and l.space = ${at.space}
         and l.${of(at.side, 'id')} = page.id and l.id <> own.id
-      where l.${of(other, 'id')} is not null
+      where l.${of(other, 'id')} is not null or (l.news <= l.planned and not l.${of(at.side, 'removed')})
         or not coalesce(l.${of(at.side, 'keys')} && own.${of(other, 'keys')}, false)`,
   )
 }

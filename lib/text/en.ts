@@ -727,6 +727,11 @@ export const en = {
       why: 'It keeps every name once, and the one who bears it there belongs to another record or is no customer.',
       todo: 'Give this record another name in the CRM, or merge the two there. It is tried again by itself as soon as it changes.',
     }),
+    'address-taken': (p) => ({
+      title: `${p.vendor} has this e-mail address already`,
+      why: 'It keeps every address once, and the person who bears it there belongs to another company or another record.',
+      todo: 'Give this person another e-mail address, or take it from the other one. It is tried again by itself as soon as it changes.',
+    }),
     'no-product': (p) => ({
       title: `${p.vendor} wants a product on every line`,
       why: 'This document has a line without one, and no product was chosen for such lines.',

@@ -732,6 +732,11 @@ export const es = {
       why: 'Cada nombre existe allí una sola vez, y quien lo lleva pertenece a otro registro o no es un cliente.',
       todo: 'Dé otro nombre a este registro en el CRM, o fusione allí los dos. Se reintenta solo en cuanto cambia.',
     }),
+    'address-taken': (p) => ({
+      title: `${p.vendor} ya tiene esta dirección de correo electrónico`,
+      why: 'Cada dirección existe allí una sola vez, y la persona que la lleva pertenece a otra empresa o a otro registro.',
+      todo: 'Dé otra dirección a esta persona, o quítesela a la otra. Se reintenta sola en cuanto cambia.',
+    }),
     'no-product': (p) => ({
       title: `${p.vendor} quiere un producto en cada línea`,
       why: 'Este documento tiene una línea sin producto, y no se ha elegido ninguno para esas líneas.',

@@ -734,6 +734,11 @@ export const fr = {
       why: 'Chaque nom n’y existe qu’une fois, et celui qui le porte appartient à une autre fiche ou n’est pas un client.',
       todo: 'Donnez un autre nom à cette fiche dans le CRM, ou fusionnez-y les deux. Un nouvel essai a lieu dès qu’elle change.',
     }),
+    'address-taken': (p) => ({
+      title: `${p.vendor} a déjà cette adresse e-mail`,
+      why: 'Chaque adresse n’y existe qu’une fois, et la personne qui la porte appartient à une autre entreprise ou à une autre fiche.',
+      todo: 'Donnez une autre adresse e-mail à cette personne, ou retirez-la à l’autre. Un nouvel essai a lieu dès qu’elle change.',
+    }),
     'no-product': (p) => ({
       title: `${p.vendor} veut un article sur chaque ligne`,
       why: 'Cette pièce a une ligne sans article, et aucun article n’a été choisi pour ces lignes.',

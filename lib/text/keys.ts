@@ -5,6 +5,7 @@ export const problemDetails = [
   'one-person',
   'amount-differs',
   'name-taken',
+  'address-taken',
   'no-product',
   'picture-unreadable',
   'dossier_occupe',

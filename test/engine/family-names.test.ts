@@ -18,8 +18,12 @@ const reasons = (house: Family, ids: readonly unknown[]): Promise<readonly { rea
     ),
   )
 
-const callsOf = (house: Family) =>
-  house.simulators.books.calls().filter(({ method, path }) => method !== 'GET' && !/token/.test(path)).length
+/** Why records of this id in the books stand alone. */
+const booksReasons = (house: Family, id: string): Promise<readonly { readonly because: Because }[]> =>
+  house.within((tx) => rowsOf(tx, sql`select because from links where books_id = ${id} and because is not null`))
+
+const callsOf = (house: Family, side: 'crm' | 'books' = 'books') =>
+  house.simulators[side].calls().filter(({ method, path }) => method !== 'GET' && !/token/.test(path)).length
 
 /** Nothing is sent any more, however often we look. */
 async function settles(house: Family): Promise<void> {
@@ -87,6 +91,35 @@ describe.each(familyVendors)('Freshsales with %s, where names, addresses and amo
     expect(await reasons(house, people)).toMatchObject([
       { because: { reason: 'rejected', field: 'parent:customer', detail: 'one-person' } },
     ])
+  })
+
+  test('an address that the person of another firm bears in the CRM is refused once, and one sentence says so', async () => {
+    const [first] = ['First Ltd', 'Second Ltd'].map((name) => house.crm.create('sales_accounts', { name }))
+    for (const emails of ['ada@first.test', 'eve@first.test'])
+      house.crm.create('contacts', {
+        ...{ first_name: emails.slice(0, 3), last_name: 'First', emails },
+        sales_accounts: [{ id: first, is_primary: true }],
+      })
+    await settles(house)
+    // The books have room for one of the two: the other one stays in the CRM alone.
+    const kept = house.books.list('contact').find(({ email }) => email?.endsWith('@first.test'))?.email
+    const email = kept === 'ada@first.test' ? 'eve@first.test' : 'ada@first.test'
+    const second = customersNamed(house, 'Second Ltd')[0]?.id ?? ''
+    house.books.edit('contact', second, { firstName: 'Bob', lastName: 'Second', email })
+    const before = callsOf(house, 'crm')
+    await settles(house)
+    expect(callsOf(house, 'crm') - before).toBeLessThanOrEqual(2)
+    expect(await booksReasons(house, second)).toContainEqual({
+      because: { reason: 'rejected', side: 'crm', field: 'email', detail: 'address-taken' },
+    })
+    for (const locale of ['en', 'fr', 'es'] as const)
+      expect(
+        texts(locale).problem['address-taken']({ vendor, until: null, field: null, detail: null }).title,
+      ).toContain(vendor)
+    // Once it is free, the person comes by itself with the next edit.
+    house.books.edit('contact', second, { email: 'bob@second.test' })
+    await settles(house)
+    expect(inCrm(house, 'contacts').filter(({ last_name: name }) => name === 'Second')).toHaveLength(1)
   })
 
   test('a firm and its person with two addresses settle where the books keep one for both', async () => {
