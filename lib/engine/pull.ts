@@ -28,6 +28,7 @@ export async function pull(work: Work, until: number): Promise<Moved> {
     while (place.polledRun !== work.run.id) {
       if (work.engine.now() >= until) return { phase: 'pull' }
       const pulled = await pullPage(work, feed, place, strangerAt)
+      if (!pulled) return { phase: 'pull' }
       if ('brake' in pulled) return { phase: 'close', result: { kind: 'held', hold: pulled } }
       place = pulled
     }
@@ -55,7 +56,8 @@ const unread: Place = { cursor: null, begunRun: null, polledRun: null, listedAt:
 
 const nameOf = (feed: Feed): string => feed.entities.join('+')
 
-async function pullPage(work: Work, feed: Feed, before: Place, strangerAt: StrangerAt): Promise<Place | Hold> {
+/** Null: the side is to be listed anew since, so that this page is no part of its reading. */
+async function pullPage(work: Work, feed: Feed, before: Place, strangerAt: StrangerAt): Promise<Place | Hold | null> {
   const { engine, run } = work
   // Our own clock orders what we read: the vendor's may be off, and reads by id must not seem newer than pages.
   const readAt = readingAt(work)
@@ -70,11 +72,11 @@ async function pullPage(work: Work, feed: Feed, before: Place, strangerAt: Stran
   const absent = !page.more && relisting !== null ? await lookForMissing(work, feed, page, readAt, relisting) : []
   const begun = page.restarted || anew ? run.id : (before.begunRun ?? run.id)
   const after = placeAfter(work, page, begun, relisting, before)
-  await inLease(engine, work.held, async (tx) => {
+  const moved = await inLease(engine, work.held, async (tx) => {
     await foldSnapshots(tx, work, side, [...page.snapshots, ...absent], readAt)
-    await saveCursor(tx, engine, work.integration.id, { side, feed: nameOf(feed), ...after })
+    return saveCursor(tx, engine, work.integration.id, { side, feed: nameOf(feed), ...after }, before)
   })
-  return { ...before, ...after }
+  return moved ? { ...before, ...after } : null
 }
 
 /**
@@ -104,10 +106,11 @@ async function pageFrom({ bench, entities }: Feed, cursor: Cursor | null): Promi
 /** Removals that only absence shows are looked for once a day: a complete listing costs what a first load costs. */
 const relistAfter = 24 * 3_600_000
 
-/** A vendor that tells of no removal is listed completely again now and then; never in the middle of a listing. */
+/** A vendor that tells of no removal is listed completely again now and then, whoever was asked to is at once; never in the middle. */
 function relistingIsDue({ bench, entities }: Feed, before: Place, now: number): boolean {
+  if (before.relistingSince !== null) return before.cursor === null
   const byAbsence = entities.some((entity) => bench.connector.entities[entity]?.removals === 'by-absence')
-  if (!byAbsence || before.listedAt === null || before.relistingSince !== null) return false
+  if (!byAbsence || before.listedAt === null) return false
   return now - before.listedAt >= relistAfter
 }
 

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Side } from '@/lib/model/words'
 import { approveAll } from '@/lib/store/approved'
 import { forgetIdentity } from '@/lib/store/connections'
-import { dropCursors } from '@/lib/store/cursors'
+import { readAnew } from '@/lib/store/cursors'
 import type { Tx } from '@/lib/store/db'
-import type { Integration } from '@/lib/store/integrations'
+import { integrationsOfConnection, type Integration } from '@/lib/store/integrations'
 import { askRun } from './ask-run'
 import { noteDecided } from './decided'
 import { done } from './fault'
@@ -32,6 +32,7 @@ export const approve = verb<z.infer<typeof approveInput>, null>(approveInput, as
 
 /** Whoever is there now is the company, and shows everything from the beginning: our place in its lists was the other one's. */
 async function acceptCompany(tx: Tx, desk: Desk, integration: Integration, side: Side): Promise<void> {
-  await forgetIdentity(tx, desk, side === 'crm' ? integration.crmConnection : integration.booksConnection)
-  await dropCursors(tx, desk, integration.id, side)
+  const connection = side === 'crm' ? integration.crmConnection : integration.booksConnection
+  await forgetIdentity(tx, desk, connection)
+  for (const { id } of await integrationsOfConnection(tx, desk, connection)) await readAnew(tx, desk, id, side, null)
 }

@@ -6,7 +6,7 @@ import type { Settings } from '@/lib/model/settings'
 import { entities, sides, type Entity, type Side } from '@/lib/model/words'
 import type { Pair } from '@/lib/model/rule'
 import { saveChosen } from '@/lib/store/connections'
-import { dropCursors } from '@/lib/store/cursors'
+import { readAnew } from '@/lib/store/cursors'
 import { inTenant, type Tx } from '@/lib/store/db'
 import { changeDraft, integrationsOfConnection } from '@/lib/store/integrations'
 import { askVendor } from './ask-vendor'
@@ -112,8 +112,12 @@ async function keepChosen(
   const connection = place[side]
   if (!connection || !place.integration || choices.length === 0) return
   const answers = Object.fromEntries(choices.map(({ key }) => [key, [...(given[key] ?? [])].sort()]))
-  const same = choices.every(({ key }) => String(answers[key]) === String([...(connection.chosen[key] ?? [])].sort()))
-  if (same) return
+  const changed = choices.filter(
+    ({ key }) => String(answers[key]) !== String([...(connection.chosen[key] ?? [])].sort()),
+  )
+  if (changed.length === 0) return
   await saveChosen(tx, desk, connection.id, { ...connection.chosen, ...answers })
-  for (const { id } of await integrationsOfConnection(tx, desk, connection.id)) await dropCursors(tx, desk, id, side)
+  const but = changed.flatMap(({ only }) => only?.entity ?? [])
+  for (const { id } of await integrationsOfConnection(tx, desk, connection.id))
+    await readAnew(tx, desk, id, side, { but })
 }

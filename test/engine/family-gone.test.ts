@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MAIN, type quickBooks } from '../../sandbox/quickbooks'
+import { readAnew } from '@/lib/store/cursors'
 import type { Family } from '../kit/family'
 import {
   accountsNamed,
@@ -48,6 +50,26 @@ describe.each(familyVendors)('Freshsales with %s, when records go', (vendor) => 
     await later(house)
     if (house.books.voids === 'gone') expect(stands()).toEqual([])
     else expect(stands()).toMatchObject([{ cf_state: 'cancelled', cf_balance: '0.00' }])
+  })
+
+  if (vendor === 'quickbooks')
+    test('an invoice that was deleted right before an answer about the books changed goes in the CRM, too', async () => {
+      const id = house.books.addInvoice(shared(house).customer.id, 60)
+      await later(house)
+      const stands = () => inCrm(house, 'cm_invoice').filter((each) => each['cf_invoice_id'] === id)
+      expect(stands()).toHaveLength(1)
+      const { admin } = house.books.simulator as ReturnType<typeof quickBooks> // of this vendor
+      admin.delete(MAIN, 'Invoice', id)
+      await house.within((tx) => readAnew(tx, house.desk, house.integration, 'books', { but: ['document'] }))
+      await later(house)
+      expect(stands()).toEqual([])
+    })
+
+  test('nothing that is there is taken for removed where all is read anew', async () => {
+    await later(house)
+    for (const side of ['books', 'crm'] as const)
+      await house.within((tx) => readAnew(tx, house.desk, house.integration, side, { but: [] }))
+    expect(changes(await later(house))).toBe(0)
   })
 
   test('after all of that, every record of both sides is still accounted for', async () => {

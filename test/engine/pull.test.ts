@@ -4,10 +4,11 @@ import type { Work } from '@/lib/engine/workshop'
 import type { Cursor } from '@/lib/model/connector'
 import type { CursorMove, StoredCursor } from '@/lib/store/cursors'
 
-const stored = vi.hoisted(() => ({ cursors: [] as StoredCursor[], moves: [] as CursorMove[] }))
+const stored = vi.hoisted(() => ({ cursors: [] as StoredCursor[], moves: [] as CursorMove[], stands: true }))
 vi.mock('@/lib/store/cursors', () => ({
   cursorsOf: () => Promise.resolve(stored.cursors),
-  saveCursor: (_tx: unknown, _room: unknown, _integration: unknown, move: CursorMove) => void stored.moves.push(move),
+  saveCursor: (_tx: unknown, _room: unknown, _integration: unknown, move: CursorMove) =>
+    Promise.resolve(stored.moves.push(move) > 0 && stored.stands),
 }))
 vi.mock('@/lib/store/db', () => {
   const within = (_engine: unknown, ...rest: readonly unknown[]) => (rest.at(-1) as () => unknown)()
@@ -23,6 +24,7 @@ const asked: (Cursor | null)[] = []
 beforeEach(() => {
   asked.splice(0)
   stored.moves.splice(0)
+  stored.stands = true
 })
 
 /** One run, `r2`, of a feed that stands at `place`; `third` is its last page. */
@@ -67,4 +69,16 @@ test('a complete listing that an earlier run began is polled again, and not list
   await run({ cursor: 'third', begunRun: 'r1', listedAt: 0, relistingSince: now - 1 })
   expect(asked).toEqual(['third', 'since'])
   expect(stored.moves.map(({ listedAt }) => listedAt)).toEqual([now, undefined])
+})
+
+test('a side that is to be listed anew is listed as a whole, and who is missing then is looked for', async () => {
+  await run({ cursor: null, begunRun: null, listedAt: null, relistingSince: now - 50 })
+  expect(asked).toEqual([null])
+  expect(stored.moves).toMatchObject([{ begunRun: null, polledRun: 'r2', listedAt: now, relistingSince: null }])
+})
+
+test('a page of a side that is to be listed anew since counts for nothing: the run looks again where it stands', async () => {
+  stored.stands = false
+  expect(await run({ cursor: 'second', begunRun: 'r2' })).toEqual({ phase: 'pull' })
+  expect(asked).toEqual(['second'])
 })

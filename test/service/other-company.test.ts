@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { MAIN, SECOND } from '../../sandbox/sage-50-fr'
 import { causesNow } from '@/lib/service/causes-now'
+import { keepIdentity } from '@/lib/store/connections'
+import { cursorsOf, saveCursor } from '@/lib/store/cursors'
 import { approve } from '@/lib/service/approve'
 import { overview } from '@/lib/service/overview'
 import { reject } from '@/lib/service/reject'
@@ -9,6 +11,7 @@ import { integration as readIntegration } from '@/lib/store/integrations'
 import { recordsPage } from '@/lib/store/standing'
 import { corridor, small, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
+import { addSibling } from '../kit/set-up'
 import { started, worked } from './kit'
 
 let house: Corridor
@@ -111,4 +114,22 @@ test('a create whose answer was lost is not sent again to another firm', async (
   const named = (dossier: string) =>
     house.books.list(dossier, 'clients').filter((each) => each.raisonSociale === 'Born in the CRM').length
   expect([named(MAIN), named(SECOND)]).toEqual([1, 0])
+})
+
+test('a yes to another CRM has every company on it read it from the beginning', async () => {
+  house.books.openInstead(MAIN, MAIN)
+  const [own, second] = [await house.integration(), await addSibling(house.desk)]
+  const place = { side: 'crm', feed: 'contact', cursor: 'place', begunRun: null } as const
+  await house.within((tx) => saveCursor(tx, house.desk, second, place))
+  const known = await house.within((tx) => readIntegration(tx, house.desk, own))
+  await house.within((tx) => keepIdentity(tx, house.desk, known?.crmConnection ?? '', 'who was there before'))
+  house.crm.create(
+    'accounts',
+    { name: 'Of another CRM', statusId: 22, branchId: 438, salesRepId1: 503 },
+    { as: 503, force: true },
+  )
+  await later()
+  await approved()
+  const places = await house.within((tx) => cursorsOf(tx, house.desk, second))
+  expect(places).toMatchObject([{ side: 'crm', cursor: null }])
 })

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { saveChoices } from '@/lib/service/save-choices'
 import { setup } from '@/lib/service/setup'
+import { cursorsOf, saveCursor } from '@/lib/store/cursors'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { connectAll, proposedChoices, refusal, worked } from './kit'
@@ -58,4 +59,28 @@ test('what was chosen is shown again, with the direction that follows from it', 
     switches: [{ name: 'create-clients-in-books', on: false }],
   })
   expect(view.rules.find(({ entity }) => entity === 'product')).toMatchObject({ on: false, direction: 'to-crm' })
+})
+
+test('another answer has its side read anew, and nobody who went meanwhile is forgotten', async () => {
+  const proposed = await proposedChoices(house)
+  const integration = await house.integration()
+  const feeds = () => house.within((tx) => cursorsOf(tx, house.desk, integration))
+  for (const side of ['crm', 'books'] as const)
+    await house.within((tx) =>
+      saveCursor(tx, house.desk, integration, { side, feed: 'contact', cursor: 'place', begunRun: null }),
+    )
+  await worked(saveChoices(house.desk, proposed))
+  expect((await feeds()).map(({ cursor }) => cursor)).toEqual(['place', 'place'])
+  const [client = '', ...others] = proposed.chosen['client'] ?? []
+  const prospect = [...(proposed.chosen['prospect'] ?? []), client]
+  await worked(
+    saveChoices(house.desk, {
+      ...proposed,
+      chosen: { ...proposed.chosen, client: prospect, prospect: others.concat(client) },
+    }),
+  )
+  expect(await feeds()).toMatchObject([
+    { side: 'books', cursor: 'place' },
+    { side: 'crm', cursor: null, relistingSince: house.clock.now() },
+  ])
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Database } from '@/lib/store/db'
-import { cursorsOf, saveCursor } from '@/lib/store/cursors'
+import { cursorsOf, readAnew, saveCursor } from '@/lib/store/cursors'
 import { addHints, dropHints, takeHints } from '@/lib/store/hints'
 import { foldPage } from '@/lib/store/inbox'
 import {
@@ -108,6 +108,34 @@ onBothDatabases('integrations', (place: () => Database) => {
           polledAt: world.clock.now,
         },
       ])
+    })
+  })
+
+  it('a page that was asked for before its side was to be read anew moves nothing', async () => {
+    const world = await aWorld(place())
+    const at = { side: 'crm', feed: 'invoice', begunRun: 'r' } as const
+    const before = { cursor: 'a', relistingSince: null }
+    await world.within(async (tx, here) => {
+      expect(await saveCursor(tx, here, world.integration, { ...at, cursor: 'a', listedAt: 5 })).toBe(true)
+      await readAnew(tx, here, world.integration, 'crm', { but: [] })
+      expect(await saveCursor(tx, here, world.integration, { ...at, cursor: 'b' }, before)).toBe(false)
+      const anew = { cursor: null, relistingSince: world.clock.now }
+      expect(await cursorsOf(tx, here, world.integration)).toMatchObject([{ ...anew, listedAt: null, begunRun: null }])
+      expect(await saveCursor(tx, here, world.integration, { ...at, cursor: 'b' }, anew)).toBe(true)
+    })
+  })
+
+  it('who is not shown any more is looked for, but not where a kind may be kept elsewhere, nor in another company', async () => {
+    const world = await aWorld(place())
+    const since = (tx: Parameters<typeof cursorsOf>[0], here: Parameters<typeof cursorsOf>[1]) =>
+      cursorsOf(tx, here, world.integration).then((rows) => rows.map(({ relistingSince }) => relistingSince))
+    await world.within(async (tx, here) => {
+      for (const feed of ['customer+contact', 'document'])
+        await saveCursor(tx, here, world.integration, { side: 'books', feed, cursor: 'a', begunRun: null })
+      await readAnew(tx, here, world.integration, 'books', { but: ['document', 'contact'] })
+      expect(await since(tx, here)).toEqual([world.clock.now, null])
+      await readAnew(tx, here, world.integration, 'books', null)
+      expect(await since(tx, here)).toEqual([null, null])
     })
   })
 
