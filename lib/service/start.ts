@@ -1,18 +1,16 @@
 import { z } from 'zod'
-import { meetAgain } from '@/lib/engine/meet'
-import { sides } from '@/lib/model/words'
 import { approveAll, oneDecides } from '@/lib/store/approved'
 import { inTenant, type Tx } from '@/lib/store/db'
 import { integration as readIntegration, startIntegration, type Integration } from '@/lib/store/integrations'
 import { forgetTrial } from '@/lib/store/trial'
 import { askRun } from './ask-run'
-import { askVendor } from './ask-vendor'
 import { composeDraft } from './compose-draft'
 import { noteDecided } from './decided'
-import { engineAt, type Desk } from './desk'
+import type { Desk } from './desk'
 import { done, failed, type Done } from './fault'
 import { latestPlan, putInForce, type LatestPlan } from './latest-plan'
 import { placeOf, type Place } from './place'
+import { prepare } from './prepare'
 import { isCleaning } from './trial'
 import { verb } from './verb'
 
@@ -64,18 +62,4 @@ async function startNow(
   if (plan !== null) await approveAll(tx, desk, { run: plan, state: 'proposed' })
   await noteDecided(tx, desk, integration, [{ why: 'start', run: plan }])
   return done(integration.id)
-}
-
-/** What our writes need in the vendors is made now, when it was decided that something is written at all. */
-export async function prepare(desk: Desk, place: Place): Promise<Done<null>> {
-  for (const side of sides) {
-    const connection = place[side]
-    if (!connection) return failed({ kind: 'not-now' })
-    const prepared = await askVendor(place.vendors[side].id, async () => {
-      const { session } = await meetAgain(engineAt(desk), connection.id)
-      await session.prepare?.()
-    })
-    if (!prepared.ok) return prepared
-  }
-  return done(null)
 }

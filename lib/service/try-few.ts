@@ -10,7 +10,7 @@ import type { Desk } from './desk'
 import { done, failed, type Done } from './fault'
 import { latestPlan, putInForce } from './latest-plan'
 import { placeOf } from './place'
-import { prepare } from './start'
+import { prepare } from './prepare'
 import { verb } from './verb'
 
 export const tryFewInput = z.object({ plan: z.string().min(1) })

@@ -1,11 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
+import { SECOND } from '../../sandbox/sage-50-fr'
 import { openRun } from '@/lib/engine/open'
 import { advance } from '@/lib/engine/run'
+import { addCompany } from '@/lib/service/add-company'
 import { overview } from '@/lib/service/overview'
 import { saveChoices } from '@/lib/service/save-choices'
 import { preview } from '@/lib/service/preview'
 import { start } from '@/lib/service/start'
+import { tryFew } from '@/lib/service/try-few'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { answerAll, planned, proposedChoices, refusal, worked } from './kit'
@@ -92,4 +95,24 @@ test('a system that does not answer at the start leaves everything as it was', a
   expect(await refusal(start(house.desk, { plan: null }))).toMatchObject({ problem: { kind: 'signed-out' } })
   expect((await overview(house.desk)).head.state).toEqual({ kind: 'ready' })
   expect(house.events).toEqual([])
+})
+
+const made = () => ({
+  states: house.crm.list('salesorderStatuses').filter((row) => row['descriptionEN'] === 'Partially paid').length,
+  products: house.crm.list('products').filter((row) => row['extId'] === 'CONCORD-MISC').length,
+})
+
+test('three who begin in the same moment, also at another company of the CRM, make what it lacks once', async () => {
+  const run = await planned(house)
+  const { integration } = await worked(addCompany(house.desk, { company: SECOND }))
+  // Half-way the extra fields are there, which the simulator lets nobody make twice, and the rest is not.
+  house.simulators.crm.faults.add({ method: 'POST', path: /salesorderStatuses/, do: 'cut-before' })
+  expect(await refusal(start(house.desk, { plan: run }))).toMatchObject({ kind: 'vendor' })
+  const three = await Promise.all([
+    tryFew(house.desk, { plan: run }),
+    start(house.desk, { plan: run }),
+    start({ ...house.desk, integration }, { plan: null }),
+  ])
+  expect(three.filter(({ ok }) => ok).length).toBeGreaterThan(0)
+  expect(made()).toEqual({ states: 1, products: 1 })
 })
