@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Because, Flat, Half, Link, Made, Tried } from '@/lib/model/record'
 import type { Entity, Side, Space } from '@/lib/model/words'
 
@@ -14,6 +14,15 @@ export const linkColumns = sql.raw(
 
 /** Column names of a side; a closed set, so they may stand in SQL as they are. */
 export const column = (side: Side, name: string) => sql.raw(`${side}_${name}`)
+
+/** Nothing of that side is left. */
+export const emptied = (side: Side): SQL =>
+  sql.raw(
+    ['id', 'entity', 'version', 'seen', 'marker', 'base', 'tried', 'made', 'read_at']
+      .map((name) => `${side}_${name} = null`)
+      .concat([`${side}_removed = false`, `${side}_left = false`, `${side}_keys = '{}'`])
+      .join(', '),
+  )
 
 interface HalfRow {
   readonly id: string | null

@@ -3,7 +3,7 @@ import type { Flat, Half, Tried } from '@/lib/model/record'
 import { otherSide, type Side } from '@/lib/model/words'
 import type { Here, Tx } from './db'
 import { isNewer } from './inbox'
-import { column } from './link-row'
+import { column, emptied } from './link-row'
 import { chunksOf, recordset, rowsOf, texts } from './rows'
 
 export interface RecordedHalf {
@@ -25,6 +25,7 @@ export interface RecordedHalf {
 /**
  * Remembers what writes on one side did. A link that showed the same record by itself (a page came in before the
  * write was settled) ends: it is the same record. What it showed is newer than the answer, which may be a repetition of the first.
+ * A link that held the id before a newborn took that place (the one person a customer has room for) gives it up, and stands alone.
  */
 export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonly RecordedHalf[]): Promise<void> {
   const s = (name: string) => column(side, name)
@@ -40,6 +41,11 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
   const shown = sql`(coalesce(l.${s('seen')}, '{}') || page.seen)`
   const differs = sql`page.beyond and l.${s('id')} is not null and ${newer}
     and ${untold(shown)} is distinct from ${untold(sql`l.${s('seen')}`)}`
+  const others = (which: SQL) => sql`array(
+          select (select x.id from links x where x.tenant_id = ${room.tenant} and x.integration_id = mine.integration_id
+            and x.space = mine.space and x.${s('id')} = page.id and x.id <> page.link and ${which})
+          from page cross join lateral (select m.integration_id, m.space from links m
+            where m.tenant_id = ${room.tenant} and m.id = page.link limit 1) mine)`
   for (const chunk of chunksOf(rows)) {
     const page = recordset(chunk.map(halfRow), shape)
     const stirred = await rowsOf<{ id: string }>(
@@ -47,11 +53,11 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
       sql`with page as materialized (select * from ${page}),
       stirred as (select l.id from page join links l on l.tenant_id = ${room.tenant} and l.id = page.link where ${differs}),
       strangers as (
-        delete from links l where l.tenant_id = ${room.tenant} and l.id = any(array(
-          select (select x.id from links x where x.tenant_id = ${room.tenant} and x.integration_id = mine.integration_id
-            and x.space = mine.space and x.${s('id')} = page.id and x.id <> page.link and x.${o('id')} is null)
-          from page cross join lateral (select m.integration_id, m.space from links m
-            where m.tenant_id = ${room.tenant} and m.id = page.link limit 1) mine)) returning l.*),
+        delete from links l where l.tenant_id = ${room.tenant} and l.id = any(${others(sql`x.${o('id')} is null`)}) returning l.*),
+      succeeded as (
+        update links l set ${emptied(side)}, ${o('base')} = null, news = l.news + case when l.reason is null then 1 else 0 end,
+          changed_at = ${room.now()}::bigint where l.tenant_id = ${room.tenant}
+        and l.id = any(${others(sql`x.${o('id')} is not null and page.marker is not null`)}) returning l.id),
       recorded as (update links l set ${s('id')} = page.id, ${s('entity')} = coalesce(x.${s('entity')}, page.entity),
         ${s('version')} = case when ${met} then x.${s('version')} when ${newer} then page.version else l.${s('version')} end,
         ${s('seen')} = case when ${met} then page.seen || x.${s('seen')} when ${newer} then ${shown}
@@ -69,7 +75,8 @@ export async function recordHalves(tx: Tx, room: Here, side: Side, rows: readonl
         gone = page.gone, news = l.news + case when page.wake or ${moved} or l.id in (select id from stirred) then 1 else 0 end,
         changed_at = ${room.now()}::bigint
       from page left join strangers x on x.${s('id')} = page.id
-      where l.tenant_id = ${room.tenant} and l.id = page.link and (select count(*) from strangers) >= 0)
+      where l.tenant_id = ${room.tenant} and l.id = page.link and (select count(*) from strangers) >= 0
+        and (select count(*) from succeeded) >= 0)
       select id from stirred`,
     )
     await carryOver(

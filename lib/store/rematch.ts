@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { otherSide, sides, type Side } from '@/lib/model/words'
 import type { Here, Tx } from './db'
-import { column } from './link-row'
+import { column, emptied } from './link-row'
 import { tieLinks, type Tie } from './links'
 import { supersede } from './outbox'
 import { firstOf, json, rowsOf, texts } from './rows'
@@ -70,12 +70,3 @@ async function noteKeys(tx: Tx, room: Here, links: readonly string[]): Promise<v
       from links l cross join unnest(l.${column(side, 'keys')}) as k(key)
       where l.tenant_id = ${room.tenant} and l.id = any(${texts(links)}) on conflict do nothing`)
 }
-
-/** Nothing of that side is left. */
-const emptied = (side: Side): SQL =>
-  sql.raw(
-    ['id', 'entity', 'version', 'seen', 'marker', 'base', 'tried', 'made', 'read_at']
-      .map((name) => `${side}_${name} = null`)
-      .concat([`${side}_removed = false`, `${side}_left = false`, `${side}_keys = '{}'`])
-      .join(', '),
-  )

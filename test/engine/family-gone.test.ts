@@ -72,6 +72,34 @@ describe.each(familyVendors)('Freshsales with %s, when records go', (vendor) => 
     expect(changes(await later(house))).toBe(0)
   })
 
+  test('the place of a person who was cleared in the books goes to another one, and the first one stays in the CRM', async () => {
+    const account = house.crm.create('sales_accounts', { name: 'One Chair Ltd' })
+    const people = ['ada@chair.test', 'eve@chair.test'].map((emails) =>
+      house.crm.create('contacts', {
+        ...{ first_name: emails.slice(0, 3), last_name: 'Chair', emails },
+        sales_accounts: [{ id: account, is_primary: true }],
+      }),
+    )
+    await later(house)
+    const inBooks = () => house.books.list('contact').filter(({ email }) => email?.endsWith('@chair.test'))
+    const [first] = inBooks()
+    const place = first?.id ?? ''
+    house.books.edit('contact', place, { firstName: '', lastName: '', email: '' })
+    await later(house)
+    const next = people[first?.email === 'ada@chair.test' ? 1 : 0] ?? ''
+    house.crm.edit('contacts', next, { last_name: 'Sits' })
+    await later(house)
+    await later(house)
+    expect(inBooks()).toMatchObject([{ id: place, lastName: 'Sits' }])
+    expect(changes(await later(house))).toBe(0)
+    // Each goes its own way from now on.
+    house.books.edit('contact', place, { lastName: 'Renamed' })
+    await later(house)
+    const names = inCrm(house, 'contacts').filter(({ id }) => people.includes(String(id)))
+    expect(names.map(({ last_name: name }) => name).sort()).toEqual(['Chair', 'Renamed'])
+    expect(changes(await later(house))).toBe(0)
+  })
+
   test('after all of that, every record of both sides is still accounted for', async () => {
     expect(await unexplained(house)).toEqual([])
   })

@@ -48,6 +48,23 @@ const answered = (world: World, link: string, shown: Flat) =>
     ]),
   )
 
+/** Another record of the books was made in the CRM, and the answer names a place there that is known already. */
+async function tookPlace(world: World): Promise<string> {
+  const books = aSighting('customer', 'C2', { name: 'Z' })
+  await world.within(async (tx, here) => {
+    await foldPage(tx, here, world.integration, 'books', [books], 1)
+    const seen = { entity: 'customer', name: 'Z' }
+    await recordHalves(tx, here, 'crm', [
+      {
+        link: books.id,
+        half: { id: '7', entity: 'customer', version: null, seen, removed: false, leftFilter: false, marker: books.id },
+        ...{ keys: [], readAt: 600, base: seen, otherBase: seen, tried: {}, gone: false, wake: false },
+      },
+    ])
+  })
+  return books.id
+}
+
 const newsOf = (world: World, link: string) =>
   world.within(async (tx, here) => (await linksById(tx, here, [link])).map(({ news, planned }) => news - planned))
 
@@ -85,5 +102,17 @@ onBothDatabases('what a write is answered with', (place: () => Database) => {
     )
     expect(batch.rows.map(({ id }) => id)).toEqual([row.id])
     expect(batch.withdrawn).toEqual([])
+  })
+
+  it('names the place of another record: that one stands alone from then on, and is looked at again', async () => {
+    const world = await aWorld(place())
+    const link = await met(world)
+    const newborn = await tookPlace(world)
+    const known = new Map(
+      (await world.within((tx, here) => linksById(tx, here, [link, newborn]))).map((each) => [each.id, each]),
+    )
+    expect(known.get(newborn)?.crm).toMatchObject({ id: '7', seen: { name: 'Z' }, base: { name: 'Z' } })
+    expect(known.get(link)).toMatchObject({ crm: null, books: { id: 'C1', base: null } })
+    expect(await newsOf(world, link)).toEqual([1])
   })
 })
