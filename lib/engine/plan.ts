@@ -5,7 +5,7 @@ import { spaces as allSpaces } from '../model/words'
 import { inLease, inTenant, type Tx } from '../store/db'
 import { approvedRows, releaseApproved, setLeftAside } from '../store/approved'
 import { publishedSettings } from '../store/integrations'
-import { takeInbox, wakeWaiting } from '../store/inbox'
+import { takeInbox, wakeUnsent, wakeWaiting } from '../store/inbox'
 import { inboxPage } from '../store/inbox-page'
 import { appendEntries } from '../store/journal'
 import { savePlanned, tieLinks, type PlannedLink } from '../store/links'
@@ -82,11 +82,18 @@ async function planBatch(tx: Tx, work: Work, links: readonly Link[]): Promise<vo
   await tie(tx, work, decisions)
   const kept = decisions.filter((decision) => !dropped.has(decision.link))
   await savePlanned(tx, work.engine, plannedOf(kept, planned))
+  await wakeUnsent(tx, work.engine, mistakable(kept))
   await noteLeft(tx, work, await supersede(tx, work.engine, [...planned.keys()]))
   await appendEntries(tx, work.engine, work.integration.id, notesOf(work, kept, links))
   await addRows(tx, work.engine, work.integration.id, rowsOf(work, kept, links))
   await saveRun(tx, work.engine, { id: work.run.id, counts: countsOf(kept, links) })
 }
+
+/** Those that may be the same as another record, which a person has to say. */
+const mistakable = (decisions: readonly Decision[]): readonly string[] =>
+  decisions.flatMap(({ link, because }) =>
+    because?.reason === 'looks-alike' || because?.reason === 'ambiguous' ? [link] : [],
+  )
 
 /** Two links that are one thing become one: memory only, nothing is sent for it, so a dry run may do it too. */
 const tie = (tx: Tx, work: Work, decisions: readonly Decision[]): Promise<void> =>

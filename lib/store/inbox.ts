@@ -240,7 +240,7 @@ export async function wakeChildren(tx: Tx, room: Here, integration: string): Pro
     and ${parentIs(sql`${inBoth} and not p.gone and not p.crm_removed and not p.books_removed`)}`)
 }
 
-const named = sql.raw('gone, changed_at, crm_id, books_id, crm_removed, books_removed')
+const named = sql.raw('id, gone, changed_at, crm_id, books_id, crm_removed, books_removed')
 const onTheOther = (side: Side): SQL => sql`(select ${named} from links c where c.tenant_id = l.tenant_id
   and c.integration_id = l.integration_id and c.space = l.space and c.id <> l.id
   and c.${column(side, 'id')} = told.id and (l.crm_id is null) = ${side === 'crm'} limit 1)`
@@ -267,6 +267,19 @@ const hasMoved = (room: Here): SQL => sql`(o.changed_at > l.changed_at or l.chan
 
 /** So that two that wait for each other wake each other once, not in turns for ever. */
 const lookedAt = sql`greatest(l.changed_at, (select max(o.changed_at) from ${candidate}))`
+
+/**
+ * Wakes those that these newcomers may be and that an earlier run left to be created: decided before the newcomer was shown, they would
+ * stand there twice.
+ */
+export async function wakeUnsent(tx: Tx, room: Here, newcomers: readonly string[]): Promise<void> {
+  if (newcomers.length === 0) return
+  await tx.execute(sql`update links x set news = x.news + 1 where x.tenant_id = ${room.tenant} and x.news <= x.planned
+    and x.id in (select o.id from links l cross join lateral (select o.id from ${candidate}) o
+      where l.tenant_id = ${room.tenant} and l.id = any(${texts(newcomers)}))
+    and exists (select 1 from outbox u where u.tenant_id = x.tenant_id and u.integration_id = x.integration_id
+      and u.link_id = x.id and u.state = 'released' and u.verb = 'create')`)
+}
 
 /** Puts links back into the inbox, e.g. one whose picture did not arrive with it. */
 export async function wakeLinks(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {

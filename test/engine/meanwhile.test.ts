@@ -57,6 +57,21 @@ describe('While a run is at work', () => {
   })
 })
 
+describe('What a run left and another one finds', () => {
+  test('an account is not made in Sage where somebody typed meanwhile what may be the same', async () => {
+    const house = await open()
+    const own = { salesRepId1: people.bruno, branchId: 438, statusId: status.prospect }
+    const id = house.crm.create('accounts', { ...own, name: 'Durand Menuiserie' })
+    await goOn(house.engine, await begin(house, 'schedule'), 'apply')
+    house.books.create(main, 'prospects', { raisonSociale: 'Durand Menuiserie' })
+    await next(house)
+    const named = () => inSage(house, 'prospects').filter((row) => row.raisonSociale === 'Durand Menuiserie')
+    await next(house)
+    expect(named()).toHaveLength(1)
+    expect(await reasonFor(house, 'crm', 'prospect', id)).toBe('looks-alike')
+  })
+})
+
 describe('Two companies of one CRM', () => {
   test('an account that one meets right before the other makes its client is made in no second books', async () => {
     const house = await open()
