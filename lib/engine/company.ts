@@ -1,6 +1,7 @@
+import type { Company } from '../model/connector'
 import type { Hold } from '../model/decision'
 import { sides, type Entity, type Side } from '../model/words'
-import { keepIdentity } from '../store/connections'
+import { chooseCompany, keepIdentity } from '../store/connections'
 import { inLease, inTenant } from '../store/db'
 import { holdApproved } from '../store/holds'
 import { hasApproved } from '../store/approved'
@@ -51,17 +52,23 @@ export async function companyApproved(work: Work): Promise<Hold | null> {
 async function isOther(work: Work, side: Side): Promise<boolean> {
   const bench = work.benches[side]
   const known = bench.connection.companyIdentity
-  const now = await identityOf(bench)
-  if (known === null && now !== null) await learn(work, side, now)
-  return now === null || (known !== null && known !== now)
+  const now = await companyAt(bench)
+  if (known === null && now !== null) await learn(work, bench, now)
+  return now === null || (known !== null && known !== now.identity)
 }
 
-const learn = ({ engine, held, benches }: Work, side: Side, identity: string): Promise<void> =>
-  inLease(engine, held, (tx) => keepIdentity(tx, engine, benches[side].connection.id, identity))
+const learn = ({ engine, held }: Work, { connection }: Bench, now: Company): Promise<void> =>
+  inLease(engine, held, (tx) =>
+    connection.companyId === null || connection.companyId === now.id
+      ? keepIdentity(tx, engine, connection.id, now.identity)
+      : chooseCompany(tx, engine, connection.id, now),
+  )
 
-/** Null: the company that was chosen is not there any more. */
-async function identityOf({ connection, connector, session }: Bench): Promise<string | null> {
+/** Null: the company that was chosen is not there any more. A CRM's grant opens one: after a person's yes it is that one. */
+async function companyAt({ connection, connector, session, side }: Bench): Promise<Company | null> {
   const companies = await asking(connector.id, session.companies())
-  const chosen = connection.companyId === null ? companies[0] : companies.find(({ id }) => id === connection.companyId)
-  return chosen?.identity ?? null
+  const [only, second] = companies
+  const isAccepted = side === 'crm' && connection.companyIdentity === null && !second
+  if (connection.companyId === null || isAccepted) return only ?? null
+  return companies.find(({ id }) => id === connection.companyId) ?? null
 }

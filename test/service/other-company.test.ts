@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { MAIN, SECOND } from '../../sandbox/sage-50-fr'
 import { causesNow } from '@/lib/service/causes-now'
-import { keepIdentity } from '@/lib/store/connections'
+import { chooseCompany, keepIdentity } from '@/lib/store/connections'
 import { cursorsOf, saveCursor } from '@/lib/store/cursors'
 import { approve } from '@/lib/service/approve'
 import { overview } from '@/lib/service/overview'
@@ -12,7 +12,7 @@ import { recordsPage } from '@/lib/store/standing'
 import { corridor, small, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { addSibling } from '../kit/set-up'
-import { started, worked } from './kit'
+import { connectCrm, started, worked } from './kit'
 
 let house: Corridor
 /** The gateway opens another firm's folder under the name of ours: the same ids and codes, other records. */
@@ -132,4 +132,25 @@ test('a yes to another CRM has every company on it read it from the beginning', 
   await approved()
   const places = await house.within((tx) => cursorsOf(tx, house.desk, second))
   expect(places).toMatchObject([{ side: 'crm', cursor: null }])
+})
+
+test('a yes to another CRM whose company has another name there is a yes, and it may be connected again', async () => {
+  house.books.openInstead(MAIN, MAIN)
+  const own = await house.integration()
+  const known = await house.within((tx) => readIntegration(tx, house.desk, own))
+  const before = { id: 'before', name: 'Before', identity: 'who was there before' }
+  await house.within((tx) => chooseCompany(tx, house.desk, known?.crmConnection ?? '', before))
+  house.crm.edit('accounts', 10_001, { city: 'Vienne' }, { force: true })
+  await later()
+  await approved()
+  await later()
+  expect(await state()).toEqual({ kind: 'healthy' })
+  await worked(connectCrm(house))
+})
+
+test('a branch that somebody deletes in the CRM makes it no other one', async () => {
+  house.books.openInstead(MAIN, MAIN)
+  house.crm.remove('branches', 438)
+  await later()
+  expect(await state()).toEqual({ kind: 'healthy' })
 })

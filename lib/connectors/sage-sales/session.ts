@@ -42,9 +42,10 @@ export function session(grant: Grant, send: Send, { page: count }: Limits): Sess
 
   return {
     async companies() {
-      // A key pair opens one implementation, which has no name of its own here: its branches tell it apart.
-      const branches = (await lookup.branches()).filter(({ deleted }) => deleted !== true)
-      const name = branches.flatMap((each) => text(each.name) ?? []).join(', ')
+      // A key pair opens one implementation, which has no name of its own here: its branches tell it apart, also deleted ones.
+      const branches = await lookup.branches()
+      const open = branches.filter(({ deleted }) => deleted !== true)
+      const name = open.flatMap((each) => text(each.name) ?? []).join(', ')
       const id = branches.length > 0 ? String(Math.min(...branches.map((each) => each.id))) : 'crm'
       return [{ id, name: name || 'Sage Sales Management', currency: null, detail: null, identity: id }]
     },
