@@ -36,13 +36,22 @@ export function settingsChanges(before: Settings, after: Settings, pair: Pair): 
 
 function peopleChanges(before: Settings, after: Settings): readonly SettingsChange[] {
   const known = new Map(before.people.map(({ books, crm }) => [books, crm]))
-  const count = after.people.filter(({ books, crm }) => known.get(books) !== crm).length
+  const count = repsAmong(after.people.filter(({ books, crm }) => known.get(books) !== crm))
   return [
     ...(before.administrator === after.administrator
       ? []
       : [{ what: 'administrator', id: after.administrator } as const]),
     ...(count === 0 ? [] : [{ what: 'people', count } as const]),
   ]
+}
+
+/** A sales rep stands there by code and then by full name, where they differ: both are one. `half`: of the code just seen. */
+function repsAmong(changed: Settings['people']): number {
+  const none: { readonly count: number; readonly half?: string | null } = { count: 0 }
+  return changed.reduce(
+    ({ count, half }, { crm }) => (crm === half ? { count } : { count: count + 1, half: crm }),
+    none,
+  ).count
 }
 
 function entityChanges(entity: Entity, before: Settings, after: Settings, pair: Pair): readonly SettingsChange[] {
@@ -85,8 +94,8 @@ function fieldChanges(
 
 const differs = (old: ChosenJoin | undefined, now: ChosenJoin): boolean =>
   old !== undefined &&
-  text([old.lane, old.as, old.on, old.when, old.values ?? []]) !==
-    text([now.lane, now.as, now.on, now.when, now.values ?? []])
+  text([old.constant, old.lane, old.as, old.on, old.when, old.values ?? []]) !==
+    text([now.constant, now.lane, now.as, now.on, now.when, now.values ?? []])
 
 function switchChanges(before: Settings, after: Settings, pair: Pair): readonly SettingsChange[] {
   const all = Object.values(pair.entities).flatMap((rule) => Object.entries(rule.switches ?? {}))
