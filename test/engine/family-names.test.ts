@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Because } from '@/lib/model/record'
+import { MAIN, type xero } from '../../sandbox/xero'
 import { rowsOf } from '@/lib/store/rows'
 import { texts } from '@/lib/text'
 import type { Family } from '../kit/family'
@@ -17,6 +18,21 @@ const reasons = (house: Family, ids: readonly unknown[]): Promise<readonly { rea
       )})`,
     ),
   )
+
+/** How often the history says that one of these was created in the books. */
+const writesTold = async (house: Family, ids: readonly unknown[]): Promise<number> => {
+  const [row] = await house.within((tx) =>
+    rowsOf<{ count: number }>(
+      tx,
+      sql`select count(*) as count from journal j join links l on l.id = j.link_id where j.kind = 'written' and j.verb = 'create'
+        and j.side = 'books' and l.crm_id in (${sql.join(
+          ids.map((id) => sql`${String(id)}`),
+          sql`, `,
+        )})`,
+    ),
+  )
+  return row?.count ?? 0
+}
 
 /** Why records of this id in the books stand alone. */
 const booksReasons = (house: Family, id: string): Promise<readonly { readonly because: Because }[]> =>
@@ -121,6 +137,27 @@ describe.each(familyVendors)('Freshsales with %s, where names, addresses and amo
     await settles(house)
     expect(inCrm(house, 'contacts').filter(({ last_name: name }) => name === 'Second')).toHaveLength(1)
   })
+
+  if (vendor === 'xero')
+    test('of two people of one name, in a firm whose number in the books is somebody else’s, one has the place there', async () => {
+      const { admin } = house.books.simulator as ReturnType<typeof xero> // of this vendor
+      admin.create(MAIN, 'contacts', { Name: 'Numbered Ltd', IsCustomer: true, ContactNumber: 'KD-1' })
+      await settles(house)
+      const [account] = accountsNamed(house, 'Numbered Ltd')
+      const ada = (emails: string) =>
+        house.crm.create('contacts', {
+          ...{ first_name: 'Ada', last_name: 'Numbered', emails },
+          sales_accounts: [{ id: String(account?.['id']), is_primary: true }],
+        })
+      const first = ada('one@numbered.test')
+      await settles(house)
+      const second = ada('two@numbered.test')
+      await settles(house)
+      expect(await reasons(house, [first, second])).toMatchObject([
+        { because: { reason: 'rejected', side: 'books', detail: 'name-taken' } },
+      ])
+      expect(await writesTold(house, [first, second])).toBe(1)
+    })
 
   test('a firm and its person with two addresses settle where the books keep one for both', async () => {
     const account = house.crm.create('sales_accounts', { name: 'Two Addresses', cf_email: 'firm@two.test' })
