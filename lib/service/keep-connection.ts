@@ -16,6 +16,7 @@ import {
   changeDraft,
   createIntegration,
   integrationsOfConnection,
+  oneTaker,
   setNextDue,
   setStopped,
   setWaiting,
@@ -80,8 +81,12 @@ export interface NewGrant {
 
 /** Stores a grant that was tested. `wakes`: the integrations that should run now, because a person has mended it. */
 export async function keepConnection(tx: Tx, desk: Desk, given: NewGrant) {
-  const { id, connector, grant, account, companies, tokens } = given
+  const { connector, grant, account, companies, tokens } = given
   const { id: vendor, side } = connector
+  await oneTaker(tx, desk, desk.installation)
+  const there = (await placeOf(tx, desk))[side]
+  // Of two who connect a side first, in the same moment, the second one connects it again.
+  const id = there?.vendor === vendor ? there.id : given.id
   await saveConnection(tx, desk, { id, vendor, side, baseUrl: grant.baseUrl, account, secrets: grant.secrets })
   if (tokens) await saveTokens(tx, desk, id, tokens)
   const [only, second] = companies

@@ -4,6 +4,7 @@ import { addCompany } from '@/lib/service/add-company'
 import { chooseCompany } from '@/lib/service/choose-company'
 import { connect } from '@/lib/service/connect'
 import type { Desk } from '@/lib/service/desk'
+import { disconnect } from '@/lib/service/disconnect'
 import { plan } from '@/lib/service/plan'
 import { preview } from '@/lib/service/preview'
 import { records } from '@/lib/service/records'
@@ -11,6 +12,7 @@ import { saveChoices } from '@/lib/service/save-choices'
 import { setup } from '@/lib/service/setup'
 import { start } from '@/lib/service/start'
 import { tryFew } from '@/lib/service/try-few'
+import { connectionsOf } from '@/lib/store/connections'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { answerAll, planned, proposedChoices, refusal, started, worked } from './kit'
@@ -100,4 +102,11 @@ test('a dry run starts nothing once somebody said that another status means clie
   )
   expect((await plan(house.desk, run))?.current).toBe(false)
   expect(await refusal(start(house.desk, { plan: run }))).toEqual({ kind: 'stale' })
+})
+
+test('two who connect the CRM first, in the same moment, connect one: once it is disconnected, nothing stays open', async () => {
+  await Promise.all([worked(reconnect(house.desk)), worked(reconnect(house.desk))])
+  expect(await house.within((tx) => connectionsOf(tx, house.desk, 'crm'))).toHaveLength(1)
+  await worked(disconnect(house.desk, { side: 'crm', mirrored: 'keep' }))
+  expect((await setup(house.desk)).crm).toBeNull()
 })
