@@ -1,7 +1,7 @@
 import type { Decision } from '../model/decision'
 import type { Link } from '../model/record'
 import type { Counts, OutboxRow } from '../model/run'
-import { spaces as allSpaces } from '../model/words'
+import { sides, spaces as allSpaces } from '../model/words'
 import { inLease, inTenant, type Tx } from '../store/db'
 import { approvedRows, releaseApproved, setLeftAside } from '../store/approved'
 import { publishedSettings } from '../store/integrations'
@@ -13,6 +13,7 @@ import { withdrawRows } from '../store/gate'
 import { addRows, supersede, type NewRow } from '../store/outbox'
 import { rejoined } from '../store/rejoined'
 import { run as readRun, saveRun } from '../store/runs'
+import { wakeHomeless, type RemovedThere } from '../store/wake-homeless'
 import { plan } from '../sync/plan'
 import { unagreed } from '../sync/unagreed'
 import { classify } from '../sync/standing'
@@ -83,6 +84,7 @@ async function planBatch(tx: Tx, work: Work, links: readonly Link[]): Promise<vo
   const kept = decisions.filter((decision) => !dropped.has(decision.link))
   await savePlanned(tx, work.engine, plannedOf(kept, planned))
   await wakeUnsent(tx, work.engine, mistakable(kept))
+  await wakeHomeless(tx, work.engine, work.integration.id, removedOf(links))
   await noteLeft(tx, work, await supersede(tx, work.engine, [...planned.keys()]))
   await appendEntries(tx, work.engine, work.integration.id, notesOf(work, kept, links))
   await addRows(tx, work.engine, work.integration.id, rowsOf(work, kept, links))
@@ -94,6 +96,9 @@ const mistakable = (decisions: readonly Decision[]): readonly string[] =>
   decisions.flatMap(({ link, because }) =>
     because?.reason === 'looks-alike' || because?.reason === 'ambiguous' ? [link] : [],
   )
+
+const removedOf = (links: readonly Link[]): readonly RemovedThere[] =>
+  links.flatMap((link) => sides.flatMap((side) => (link[side]?.removed ? [{ side, id: link[side].id }] : [])))
 
 /** Two links that are one thing become one: memory only, nothing is sent for it, so a dry run may do it too. */
 const tie = (tx: Tx, work: Work, decisions: readonly Decision[]): Promise<void> =>

@@ -130,7 +130,7 @@ function differing(found: Found, kind: Kind, books: Row): Violation | null {
     (twin) =>
       isJoined(found, link, twin) &&
       shownIn(twin, 'crm', crm) !== shownIn(twin, 'books', books) &&
-      !keepsItsOwn(found, kind, twin, crm, books),
+      !keepsItsOwn(found, link, kind, twin, crm, books),
   )
   if (!wrong) return kind === 'third' ? lockKept(crm, books) : null
   return broken(
@@ -153,11 +153,18 @@ function lockKept(crm: Row, books: Row): Violation | null {
     : broken('I4', `${describe('crm', 'third', crm)} has the code ${String(crm['extId'])}`)
 }
 
-/** Where two strangers met, a locked record keeps what only it has; an empty value never blanks a filled one. */
-function keepsItsOwn(found: Found, kind: Kind, twin: Twin, crm: Row, books: Row): boolean {
-  const strangers = crm['salesRepIdCreated'] !== 501 && books['ref'] == null
-  return kind === 'third' && strangers && shownIn(twin, 'books', books) === null && found.world.typed.length >= 0
+/**
+ * Where two strangers met, or the field travelled not yet when we made the client, a locked record keeps what only it has; an empty
+ * value never blanks a filled one.
+ */
+function keepsItsOwn(found: Found, link: Link, kind: Kind, twin: Twin, crm: Row, books: Row): boolean {
+  if (kind !== 'third' || shownIn(twin, 'books', books) !== null || crm['salesRepIdCreated'] === OURS) return false
+  return books['ref'] == null || !isTold(found, link, twin.key)
 }
+
+/** Some write of ours, to either side, carried this field. */
+const isTold = ({ journal }: Found, { id }: Link, key: string): boolean =>
+  journal.some((each) => each.kind === 'written' && each.link === id && each.sets.some((set) => set.key === key))
 
 /** A value loses rightfully to the books' lock, to somebody on the other side, or where two strangers met. */
 function mayLose(found: Found, { side, kind, id, field }: Typed): boolean {

@@ -146,4 +146,13 @@ export const lostRegressions: readonly Regression[] = [
       { how: 'preview' },
     ],
   },
+  {
+    was: 'seed 94067098: whom a paused run left to be moved to an account was sent there although a person removed that one meanwhile',
+    world: { ...setting, customers: 2, contacts: 3 },
+    passes: [
+      first,
+      { before: [{ do: 'merge', side: 'books', nth: 0, into: 1 }, { do: 'pause' }] },
+      { before: [{ do: 'remove', side: 'crm', kind: 'third', nth: 1 }] },
+    ],
+  },
 ]

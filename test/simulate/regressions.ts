@@ -268,6 +268,20 @@ export const regressions: readonly Regression[] = [
     ],
   },
   {
+    was: 'seed 94045570: a city that did not travel with prospects stayed in the CRM when one became a client, and was called a difference',
+    world: setting,
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'map', entity: 'prospect', field: 'city', on: false },
+          { do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'prospect', value: 'v570x4' },
+        ],
+      },
+      { before: [{ do: 'convert', nth: 1, code: null }] },
+    ],
+  },
+  {
     was: 'seed 70001099: a plan waited for ever, because its list of people ran out while it was being made',
     world: { ...setting, planBatch: 1 },
     passes: [{ cues: [{ place: 'commit', what: /of plan$/, act: { do: 'our-clock', ms: 3_600_000 } }] }],
