@@ -138,10 +138,10 @@ function arrivedOf({ verb, sets }: OpenRow, now: Snapshot): OpenRow['sets'] | nu
   return there.length > 0 ? there : null
 }
 
-/** Whoever was refused once has its answer, and is only looked for. */
-function isRepeatable(work: Work, { side, entity, startedAt, problem }: OpenRow): boolean {
+/** Whoever was refused once has its answer, and is only looked for; so is whatever other rules than those in force decided. */
+function isRepeatable(work: Work, { side, entity, startedAt, problem, version }: OpenRow): boolean {
   const { connector } = work.benches[side]
-  const keyed = connector.entities[entity]?.idempotency === 'key'
+  const keyed = connector.entities[entity]?.idempotency === 'key' && version === work.integration.version
   return keyed && problem === null && work.engine.now() - (startedAt ?? 0) < connector.keyLife * 1000
 }
 
@@ -189,8 +189,11 @@ const stillUnheard =
 export const settledAt = (work: Work, { startedAt, repeatedAt, side }: OpenRow): number =>
   Math.max(startedAt ?? 0, repeatedAt ?? 0) + settleTime(work, side)
 
-/** A look at it may come too soon, so that no step is spent on it again and again. */
-const isEarly = (work: Work, row: OpenRow): boolean => row.verb !== 'create' && !isVisible(work, row)
+/** A look at it would come too soon, so that no step is spent on it again and again. */
+const isEarly = (work: Work, row: OpenRow): boolean =>
+  !isVisible(work, row) && !(row.verb === 'create' && isToDo(work, row))
+
+const isToDo = (work: Work, row: OpenRow): boolean => row.request === null || isRepeatable(work, row)
 
 const isVisible = (work: Work, row: OpenRow): boolean => work.engine.now() >= settledAt(work, row)
 

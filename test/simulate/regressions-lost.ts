@@ -155,4 +155,23 @@ export const lostRegressions: readonly Regression[] = [
       { before: [{ do: 'remove', side: 'crm', kind: 'third', nth: 1 }] },
     ],
   },
+  {
+    was: 'seed 95000015: a lost create whose time had not come kept a run from what it could settle, step after step',
+    world: { ...setting, step: 1 },
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'type-in', side: 'books', kind: 'third', nth: 0, as: 'client', value: 'v15x1' },
+          { do: 'type-in', side: 'crm', kind: 'third', nth: 0, as: 'client', value: 'v15x2' },
+        ],
+        cues: [{ place: 'call', what: /POST .*accounts.bulk/, act: { do: 'lose' } }],
+      },
+      {
+        before: [{ do: 'our-clock', ms: -3_600_000 }],
+        cues: [{ place: 'commit', what: /of apply$/, act: { do: 'crash', then: 'lease-runs-out' } }],
+      },
+      first,
+    ],
+  },
 ]
