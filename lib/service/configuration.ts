@@ -11,7 +11,7 @@ import { placeOf } from './place'
 import { isZone } from './save-travels'
 import { verb } from './verb'
 
-/** A configuration as a file: which pair it is for, and everything that was chosen. No key, no record, no name of a person. */
+/** A configuration as a file: which pair it is for, and everything that was chosen, with which rep is which user. No key, no record. */
 const shape = z.object({ concord: z.literal(1), pair: z.string(), settings: settingsShape })
 
 export const exportConfiguration = (desk: Desk): Promise<string | null> =>

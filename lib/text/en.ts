@@ -578,7 +578,7 @@ export const en = {
     },
     'waits-for-listing': {
       title: 'Waits until both systems were read',
-      why: 'It is created only once the other side was read completely and no other company of this CRM is waiting to hear whether the record is its own, so that nothing is doubled.',
+      why: 'So that nothing is doubled, it is created once the other side was read in full and no other company of this CRM may still claim it.',
       todo: 'Nothing to do; the next run goes on.',
     },
     'waits-for-parent': {

@@ -583,7 +583,7 @@ export const es = {
     },
     'waits-for-listing': {
       title: 'Espera a que se lean ambos sistemas',
-      why: 'Solo se crea cuando el otro lado se ha leído entero una vez y ninguna otra empresa de este CRM espera saber si el registro es suyo, para no duplicar nada.',
+      why: 'Para no duplicar nada, se crea cuando el otro lado se ha leído entero y ninguna otra empresa de este CRM puede reclamarlo.',
       todo: 'Nada que hacer; la próxima sincronización continúa.',
     },
     'waits-for-parent': {

@@ -582,7 +582,7 @@ export const fr = {
     },
     'waits-for-listing': {
       title: 'Attend la lecture complète des deux systèmes',
-      why: 'Elle n’est créée qu’une fois l’autre côté lu en entier, et quand aucune autre société de ce CRM n’attend de savoir si la fiche est la sienne, pour éviter tout doublon.',
+      why: 'Pour éviter tout doublon, elle est créée une fois l’autre côté lu en entier et quand aucune autre société de ce CRM ne peut plus la réclamer.',
       todo: 'Rien à faire, la prochaine synchronisation continue.',
     },
     'waits-for-parent': {
