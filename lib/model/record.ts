@@ -107,6 +107,12 @@ export const parkedReasons = [
   'money-does-not-add-up',
 ] as const satisfies readonly Reason[]
 
+/**
+ * What is tried again with all the others. Where a person said no, or has to look first so that nothing is doubled, that
+ * is asked for by name.
+ */
+export const sweptReasons = parkedReasons.filter((reason) => reason !== 'kept-apart' && reason !== 'could-not-confirm')
+
 /** Reasons that end by themselves once the missing fact is there. */
 export const waitingReasons = [
   'waits-for-listing',

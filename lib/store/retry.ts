@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { parkedReasons, type Link } from '@/lib/model/record'
+import { parkedReasons, sweptReasons, type Link } from '@/lib/model/record'
 import type { Here, Tx } from './db'
 import { ofCause, type CauseKey } from './causes'
 import { linkColumns, rowToLink, type LinkRow } from './link-row'
@@ -12,7 +12,12 @@ export async function retryLinks(
   integration: string,
   which: readonly string[] | CauseKey | 'all',
 ): Promise<Link[]> {
-  const named = which === 'all' ? sql`` : 'entity' in which ? ofCause(which) : sql`and l.id = any(${texts(which)})`
+  const named =
+    which === 'all'
+      ? sql`and l.reason = any(${texts(sweptReasons)})`
+      : 'entity' in which
+        ? ofCause(which)
+        : sql`and l.id = any(${texts(which)})`
   const rows = await rowsOf<LinkRow>(
     tx,
     sql`update links l set news = l.news + 1, because = null, reason = null, changed_at = ${room.now()}::bigint,

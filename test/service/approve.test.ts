@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { MAIN } from '../../sandbox/sage-50-fr'
 import type { Side } from '@/lib/model/words'
 import { approve } from '@/lib/service/approve'
+import { errors } from '@/lib/service/errors'
 import { overview } from '@/lib/service/overview'
 import { plan } from '@/lib/service/plan'
 import { planRows } from '@/lib/service/plan-rows'
@@ -100,7 +101,7 @@ test('after a no both systems stay as they are, and the records say who wanted i
   })
 })
 
-test('what was set aside can be looked at again, one by one or all', async () => {
+test('what was set aside can be looked at again by name or as a whole, and is not swept along with all errors', async () => {
   await worked(reject(house.desk, { run: await heldRun() }))
   const { rows } = await records(house.desk, { class: 'parked' })
   const [first] = rows
@@ -111,7 +112,9 @@ test('what was set aside can be looked at again, one by one or all', async () =>
   expect(await worked(retry(house.desk, { links: [first?.link ?? ''] }))).toEqual({ retried: 1 })
   expect(house.events).toMatchObject([{ trigger: 'asked' }])
   expect((await records(house.desk, { class: 'parked' })).rows).toHaveLength(5)
-  expect(await worked(retry(house.desk, { links: 'all' }))).toEqual({ retried: 5 })
+  expect(await worked(retry(house.desk, { links: 'all' }))).toEqual({ retried: 0 })
+  const [cause] = (await errors(house.desk, {})).causes
+  expect(await worked(retry(house.desk, { links: { cause: cause?.cause } }))).toEqual({ retried: 5 })
 })
 
 test('another tenant can neither decide nor look', async () => {

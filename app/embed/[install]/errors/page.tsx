@@ -1,4 +1,5 @@
 import { CircleCheck } from 'lucide-react'
+import { sweptReasons } from '@/lib/model/record'
 import { errors } from '@/lib/service/errors'
 import { Act } from '../../../_ui/act'
 import { Chips } from '../../../_ui/chips'
@@ -26,13 +27,15 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsProps) 
   const { install } = await params
   const visit = await enter(install)
   if (visit === null) return null
-  const { t, o, head, paths, admin } = visit
+  const { t, o, paths, admin } = visit
   const { cursor, text } = await asked(searchParams)
   const tab = tabs.find((one) => one === text('tab')) ?? 'open'
   const cause = text('cause')
   const view = await errors(visit.seat, given({ cause, cursor }))
   const alone = view.causes.length === 1 && view.causes[0]?.cause === cause
   const several = admin && tab === 'open' && view.causes.length > 1
+  const swept = view.causes.filter(({ reason }) => sweptReasons.some((one) => one === reason))
+  const count = swept.reduce((sum, one) => sum + one.count, 0)
   const here = { tab: tab === 'open' ? undefined : tab, cause }
   const next = tab === 'open' ? view.next : tab === 'ignored' ? view.ignored.next : null
   return (
@@ -42,9 +45,10 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsProps) 
         {...(view.causes.length > 0 ? { lead: t.errors.lead } : {})}
         {...(alone ? { back: { href: paths.errors, label: o.errors.backToAll } } : {})}
         aside={
-          several && (
+          several &&
+          count > 0 && (
             <Act act={retryThese.bind(null, install, 'all')} kind="plain">
-              {t.errors.retryAll(head.parked)}
+              {t.errors.retryAll(count)}
             </Act>
           )
         }
