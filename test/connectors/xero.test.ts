@@ -216,4 +216,18 @@ describe('webhooks of Xero', () => {
     })
     await expect(Promise.resolve(admin.takeWebhook())).resolves.toBeNull()
   })
+
+  test('a bill and the credit note of a supplier are called, too, and are no invoices of ours', async () => {
+    const bench = start()
+    const { admin } = bench.simulator
+    const bill = admin.list(MAIN, 'invoices').find(({ Type }) => Type === 'ACCPAY')
+    const note = admin.list(MAIN, 'creditNotes').find(({ Status }) => Status === 'AUTHORISED')
+    admin.edit(MAIN, 'invoices', String(bill?.['InvoiceID']), { Reference: 'again' })
+    admin.edit(MAIN, 'creditNotes', String(note?.['CreditNoteID']), { Type: 'ACCPAYCREDIT' })
+    const call = admin.takeWebhook()
+    const received = xero.receive({ headers: call?.headers ?? {}, body: Buffer.from(call?.body ?? '') }, [WEBHOOK_KEY])
+    const ids = received.kind === 'hints' ? received.hints.map(({ id }) => id) : []
+    expect(ids).toEqual([bill?.['InvoiceID'], note?.['CreditNoteID']])
+    expect(await openSession(bench).read('invoice', ids)).toEqual([])
+  })
 })

@@ -116,12 +116,16 @@ const invoice: Room = {
       ),
     ],
   },
+  /** Webhooks name a supplier's bills and credit notes, too. */
   async read(client, ids) {
-    const found = (await readInvoices(client, ids)).map(map.invoiceSnapshot)
+    const found = await readInvoices(client, ids)
     // An id does not tell whether it is an invoice's or a credit note's.
-    const left = ids.filter((id) => !found.some((each) => each.id === id))
+    const left = ids.filter((id) => !found.some(({ InvoiceID }) => InvoiceID === id))
     const notes = await byClauses(client, CREDIT_NOTES, 'CreditNoteID', left)
-    return [...found, ...notes.map(map.creditNoteSnapshot)]
+    return [
+      ...found.filter(({ Type }) => Type === 'ACCREC').map(map.invoiceSnapshot),
+      ...notes.filter(({ Type }) => Type === 'ACCRECCREDIT').map(map.creditNoteSnapshot),
+    ]
   },
   find: nothing,
 }
