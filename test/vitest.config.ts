@@ -11,8 +11,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/output/**', 'node_modules/**'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 60_000,
+    hookTimeout: 240_000,
     // Values for tests only; the real ones come from the environment of the installation.
     env: {
       NEXTAUTH_URL: 'http://localhost:3000',
