@@ -16,6 +16,7 @@ import { entryOf, record, type Told } from './record'
 import { foldSnapshots } from './fold-snapshots'
 import type { Moved } from './run'
 import { asking } from './vendor-problem'
+import { isPartOfUndo, withoutRest } from './without-rest'
 import { readingAt, settleTime, type Work } from './workshop'
 
 /**
@@ -100,11 +101,15 @@ async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> 
   const shown = new Map(
     (await asking(bench.connector.id, bench.session.read(first.entity, ids))).map((each) => [each.id, each]),
   )
-  const arrived = rows.flatMap((row) => {
+  const found = rows.flatMap((row) => {
     const now = shown.get(row.remoteId ?? '')
     const sets = now && arrivedOf(row, now)
     return now && sets ? [{ row, now, sets }] : []
   })
+  const arrived = await withoutRest(
+    work,
+    found.filter((each) => !isPartOfUndo(each) || isVisible(work, each.row)),
+  )
   await record(
     work,
     arrived.map(({ row, sets }) => toldOf(row, sets)),
