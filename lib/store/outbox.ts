@@ -82,11 +82,14 @@ export async function closeRows(tx: Tx, room: Here, rows: readonly Closed[]): Pr
   }
 }
 
-/** After a definite refusal that may be tried again: the next attempt is a new one for the vendor (a new key). */
+/**
+ * After a definite refusal that may be tried again: the next attempt is a new one for the vendor (a new key). What never left is still
+ * the first, and has yet to tell what it overrules.
+ */
 export async function reopenRows(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
-  await tx.execute(sql`update outbox set state = 'released', epoch = epoch + 1, started_at = null, token = null,
-    request = null where tenant_id = ${room.tenant} and id = any(${texts(ids)}) and state = 'started'`)
+  await tx.execute(sql`update outbox set state = 'released', epoch = epoch + case when request is null then 0 else 1 end,
+    started_at = null, token = null, request = null where tenant_id = ${room.tenant} and id = any(${texts(ids)}) and state = 'started'`)
 }
 
 /**

@@ -8,8 +8,13 @@ import { next } from './kit'
 
 export const few = { customers: 4, prospects: 2, contacts: 2, products: 1, invoices: 0, representants: 2 }
 
-/** `deliveries`: how many processes are given each step, at the same time. */
-export async function undo(house: Corridor, target: string, deliveries = 1): Promise<StoredRun> {
+/** `deliveries`: how many processes are given each step, at the same time; `beforeIt` happens before what it planned is sent. */
+export async function undo(
+  house: Corridor,
+  target: string,
+  deliveries = 1,
+  beforeIt: () => void = () => undefined,
+): Promise<StoredRun> {
   const integration = await house.integration()
   const id = await revert(house.engine, integration, target)
   const pass = await openRun(house.engine, integration, 'undo', id)
@@ -17,6 +22,7 @@ export async function undo(house: Corridor, target: string, deliveries = 1): Pro
   for (let phase = 'open'; phase !== 'closed';) {
     const [step] = await Promise.all(Array.from({ length: deliveries }, () => advance(house.engine, pass)))
     phase = step?.phase ?? 'closed'
+    if (phase === 'apply') beforeIt()
     await house.engine.sleep(step?.waitMs ?? 0)
   }
   const run = await house.within((tx) => readRun(tx, house.desk, id))

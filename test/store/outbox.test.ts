@@ -217,13 +217,16 @@ onBothDatabases('the outbox', (place: () => Database) => {
     expect(await news(world)).toBe(1)
   })
 
-  it('a refused write that may be tried again is a new attempt for the vendor', async () => {
+  it('a refused write that may be tried again is a new attempt for the vendor; one that never left is not', async () => {
     const world = await aWorld(place())
     const a = one(await plannedLinks(world, 'customer', ['a']))
     await add(world, aRow(world, a, 'crm'))
-    const row = one((await start(world)).rows)
-    await world.within((tx, here) => reopenRows(tx, here, [row.id]))
-    expect(one((await start(world)).rows)).toMatchObject({ id: row.id, epoch: 1, attempts: 2 })
+    const { id } = one((await start(world)).rows)
+    await world.within((tx, here) => reopenRows(tx, here, [id]))
+    expect(one((await start(world)).rows)).toMatchObject({ id, epoch: 0, attempts: 2 })
+    await world.within((tx, here) => saveRequests(tx, here, [{ id, request: create(a, id) }]))
+    await world.within((tx, here) => reopenRows(tx, here, [id]))
+    expect(one((await start(world)).rows)).toMatchObject({ id, epoch: 1, attempts: 3 })
   })
 
   it('a link has one open write per side', async () => {
