@@ -49,7 +49,8 @@ function chosenPair(
   const how = howMet(books, proposed.crm)
   const own = chosen.find((pair) => fold(pair.books) === fold(books.id))
   if (!own) return { ...proposed, how }
-  const person = crm.find(({ id }) => id === own.crm) ?? null
+  // Whoever left the CRM stands for nobody: with them the page could not be saved any more.
+  const person = crm.find(({ id, active }) => active && id === own.crm) ?? null
   // What was proposed and put in force unchanged still says why.
   return { books, crm: person, how: person && person.id === proposed.crm?.id ? how : 'chosen' }
 }

@@ -67,6 +67,23 @@ describe('who stands for whom', () => {
     )
   })
 
+  test('is nobody any more where the CRM user has left, and the page can still be saved', async () => {
+    const { pairs, crm, administrator } = await people(house.desk)
+    const [leaver] = crm.filter(({ id }) => id !== administrator)
+    const [rep] = pairs
+    if (!rep || !leaver) throw new Error('There are too few people')
+    const before = pairs.map((pair) => ({ books: pair.books.id, crm: pair.crm?.id ?? null }))
+    const chosen = before.map((pair) => (pair.books === rep.books.id ? { ...pair, crm: leaver.id } : pair))
+    await worked(savePeople(house.desk, { administrator, pairs: chosen }))
+    house.crm.edit('users', Number(leaver.id), { isActive: false })
+    const { pairs: left } = await people(house.desk)
+    expect(left.find(({ books }) => books.id === rep.books.id)).toMatchObject({ crm: null })
+    const shown = left.map((pair) => ({ books: pair.books.id, crm: pair.crm?.id ?? null }))
+    await worked(savePeople(house.desk, { administrator, pairs: shown }))
+    house.crm.edit('users', Number(leaver.id), { isActive: true })
+    await worked(savePeople(house.desk, { administrator, pairs: before }))
+  })
+
   test('refuses people that are not there, and whoever may only look', async () => {
     const { administrator } = await people(house.desk)
     const strange = { administrator: null, pairs: [{ books: 'nobody', crm: null }] }
