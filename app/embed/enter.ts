@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers'
 import { cache } from 'react'
 import type { Locale } from '@/lib/model/words'
+import { isZone } from '@/lib/model/zone'
 import { head } from '@/lib/service/head'
 import type { HeadView } from '@/lib/service/views'
 import { formatter, texts } from '@/lib/text'
@@ -53,7 +54,4 @@ export const enter = cache(async (install: string): Promise<Visit | null> => {
   }
 })
 
-function knownZone(value: string | undefined): string | null {
-  if (value === undefined) return null
-  return Intl.supportedValuesOf('timeZone').includes(value) || value === 'UTC' ? value : null
-}
+const knownZone = (value: string | undefined): string | null => (value !== undefined && isZone(value) ? value : null)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Pair } from '@/lib/model/rule'
 import { settings as settingsShape, type Settings } from '@/lib/model/settings'
+import { isZone } from '@/lib/model/zone'
 import { inTenant } from '@/lib/store/db'
 import { pairName } from '@/lib/pairs'
 import { saveDraft } from '@/lib/store/integrations'
@@ -8,7 +9,6 @@ import { noteDecided } from './decided'
 import type { Desk } from './desk'
 import { done, failed } from './fault'
 import { placeOf } from './place'
-import { isZone } from './save-travels'
 import { verb } from './verb'
 
 /** A configuration as a file: which pair it is for, and everything that was chosen, with which rep is which user. No key, no record. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { appointment, condition, type EntitySettings, type Settings } from '@/lib/model/settings'
 import type { Pair, Rule } from '@/lib/model/rule'
 import { entities, lanes, verbs, type Entity, type Lane } from '@/lib/model/words'
+import { isZone } from '@/lib/model/zone'
 import { inTenant } from '@/lib/store/db'
 import { changeDraft } from '@/lib/store/integrations'
 import { bothSides } from './both-sides'
@@ -83,8 +84,6 @@ function faultsOf(entity: Entity, rule: Rule, chosen: Chosen, live: Live): [stri
     }),
   ]
 }
-
-export const isZone = (zone: string): boolean => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone)
 
 function draftOf(before: Settings, input: Input): Settings {
   const { appointment: _replaced, ...kept } = before
