@@ -97,6 +97,11 @@ describe('Who gets mail', () => {
     expect(await refusal(saveQuietHours(house.desk, { from: 1, to: 2, zone: 'Nowhere/Else' }))).toMatchObject({
       kind: 'invalid',
     })
+    for (const from of [null, undefined])
+      expect(await refusal(saveQuietHours(house.desk, { from, to: 420, zone: 'UTC' }))).toEqual({
+        kind: 'invalid',
+        fields: { from: 'required' },
+      })
   })
 
   test('can leave by one press, without a session, and again without harm; a foreign link does nothing', async () => {

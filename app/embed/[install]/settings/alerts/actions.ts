@@ -32,7 +32,8 @@ export async function saveQuiet(
   return reply(install, saveQuietHours, input, (_t, _none, { locale }) => saying(alertTexts(locale).page.saved))
 }
 
-function minuteIn(time: FormDataEntryValue | null): number | null {
+/** Undefined where nothing was typed, which is said of the very field. */
+function minuteIn(time: FormDataEntryValue | null): number | undefined {
   const [, hours, minutes] = typeof time === 'string' ? (/^(\d{2}):(\d{2})/.exec(time) ?? []) : []
-  return hours === undefined || minutes === undefined ? null : Number(hours) * 60 + Number(minutes)
+  return hours === undefined || minutes === undefined ? undefined : Number(hours) * 60 + Number(minutes)
 }
