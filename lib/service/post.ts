@@ -12,7 +12,10 @@ const batch = 20
 
 /** Sends what is due, one after another. Milliseconds until more is; null when nothing waits or there is no server. */
 export async function post(room: Room, server: MailServer | null): Promise<number | null> {
-  if (server === null) return null
+  if (server === null) {
+    await inTenant(room, (tx) => forgetMails(tx, room, room.now() - kept))
+    return null
+  }
   for (let sent = 0; sent < batch; sent++) {
     const mail = await inTenant(room, (tx) => takeMail(tx, room))
     if (!mail) break

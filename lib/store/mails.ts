@@ -120,8 +120,7 @@ export const lastMails = (tx: Tx, room: Here, installation: string, limit: numbe
       order by created_at desc, id limit ${limit}`,
   )
 
-/** What was sent before then is forgotten. */
+/** What was written before then is forgotten, also where it could never be sent. */
 export async function forgetMails(tx: Tx, room: Here, before: number): Promise<void> {
-  await tx.execute(sql`delete from mails where tenant_id = ${room.tenant} and created_at < ${before}::bigint
-    and state in ('sent', 'failed')`)
+  await tx.execute(sql`delete from mails where tenant_id = ${room.tenant} and created_at < ${before}::bigint`)
 }

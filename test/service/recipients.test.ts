@@ -193,6 +193,15 @@ describe('A mail server that', () => {
     expect(house.box.messages()).toHaveLength(0)
   })
 
+  test('never comes leaves no letter behind for ever: after a month it is forgotten', async () => {
+    await house.atWork()
+    await house.failing(1)
+    await look(house.desk, await house.integration())
+    house.clock.advance(31 * 24 * hour)
+    await post(house.desk, null)
+    expect((await alerts(house.desk)).mails).toEqual([])
+  })
+
   test('is slow gets each mail from one of many who send at once', async () => {
     await house.atWork()
     await house.add('luc@example.test', 'fr')
