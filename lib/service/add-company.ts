@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { meetAgain } from '@/lib/engine/meet'
 import type { Company } from '@/lib/model/connector'
-import type { EntitySettings, Settings } from '@/lib/model/settings'
 import { chooseCompany, closeConnection, grantOf, saveChosen, saveConnection } from '@/lib/store/connections'
 import { inTenant, type Tx } from '@/lib/store/db'
-import { createIntegration } from '@/lib/store/integrations'
+import { createIntegration, oneTaker } from '@/lib/store/integrations'
 import { pairName } from '@/lib/pairs'
 import { askVendor } from './ask-vendor'
 import { noteDecided } from './decided'
@@ -13,6 +12,7 @@ import { done, failed, invalid, type Done } from './fault'
 import { placeOf, type Place } from './place'
 import { isTaken, siblingsOf, untaken } from './siblings'
 import { verb } from './verb'
+import { withoutOwn } from './without-own'
 
 /** `company`: one that the keys of this one open, too; null: it is connected with keys or a sign-in of its own. */
 export const addCompanyInput = z.object({ company: z.string().min(1).max(300).nullable() })
@@ -53,6 +53,8 @@ async function lookFor(desk: Desk, place: Known, company: string): Promise<Done<
 async function add(tx: Tx, desk: Desk, place: Known, company: Company | null): Promise<Done<Added>> {
   const { pair, integration, crm, books } = place
   if (company && (await isTaken(tx, desk, company, { integration: null, books }))) return invalid({ company: 'twice' })
+  const begun = company ? null : await unfinished(tx, desk)
+  if (begun) return done({ integration: begun })
   const [connection, id] = [desk.newId(), desk.newId()]
   const { vendor, side, baseUrl } = books
   const secrets = company ? (await grantOf(tx, desk, books.id))?.secrets : {}
@@ -64,18 +66,16 @@ async function add(tx: Tx, desk: Desk, place: Known, company: Company | null): P
     await saveChosen(tx, desk, connection, books.chosen)
   } else await closeConnection(tx, desk, connection)
   const created = await createIntegration(tx, desk, {
-    ...{ id, installation: desk.installation, pair: pairName(pair), settings: copied(integration.settings) },
+    ...{ id, installation: desk.installation, pair: pairName(pair), settings: withoutOwn(integration.settings) },
     ...{ crmConnection: crm.id, booksConnection: connection },
   })
   await noteDecided(tx, desk, created, [{ why: 'add-company', ...(company ? { record: company.name } : {}) }])
   return done({ integration: id })
 }
 
-/** Sales reps, fields and the records that belong to a company are its own: they are proposed anew from what it shows. */
-function copied({ belongs: _own, ...settings }: Settings): Settings {
-  const kept = Object.entries(settings.entities).map(([entity, chosen]): [string, EntitySettings] => [
-    entity,
-    { ...chosen, joins: [] },
-  ])
-  return { ...settings, people: [], entities: Object.fromEntries(kept) }
+/** One that has no books yet: whoever asks for another goes on with it, because nobody could take an empty one away. */
+async function unfinished(tx: Tx, desk: Desk): Promise<string | null> {
+  await oneTaker(tx, desk, desk.installation)
+  const siblings = await siblingsOf(tx, desk, await placeOf(tx, desk))
+  return siblings.find(({ books }) => books.companyId === null)?.integration.id ?? null
 }
