@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { meetAgain } from '@/lib/engine/meet'
-import { chooseCompany as storeCompany } from '@/lib/store/connections'
+import type { Settings } from '@/lib/model/settings'
+import { chooseCompany as storeCompany, saveChosen, type Connection } from '@/lib/store/connections'
 import { inTenant, type Tx } from '@/lib/store/db'
 import { forgetAll } from '@/lib/store/forget'
-import { integration as readIntegration } from '@/lib/store/integrations'
+import { changeDraft, integration as readIntegration } from '@/lib/store/integrations'
 import { openRunOf } from '@/lib/store/runs'
 import { askVendor } from './ask-vendor'
 import { lookInside } from './check-connection'
@@ -16,6 +17,7 @@ import { isTaken } from './siblings'
 import { isTrialStanding } from './trial'
 import { verb } from './verb'
 import type { Check, ConnectionView } from './views'
+import { withoutOwn } from './without-own'
 
 export const chooseCompanyInput = z.object({ company: z.string().min(1) })
 
@@ -47,7 +49,11 @@ export const chooseCompany = verb<z.infer<typeof chooseCompanyInput>, Chosen>(
       if (changes && (await isBound(tx, desk, place))) return failed({ kind: 'not-now' })
       await storeCompany(tx, desk, books.id, found)
       if (!place.integration) return done(null)
-      if (changes) await forgetAll(tx, desk, place.integration.id)
+      if (changes) {
+        await forgetAll(tx, desk, place.integration.id)
+        await saveChosen(tx, desk, books.id, {})
+        await changeDraft(tx, desk, place.integration.id, (draft) => ofAnother(draft, books))
+      }
       await noteDecided(tx, desk, place.integration, [{ why: 'choose-company', side: 'books', record: found.name }])
       return done(null)
     })
@@ -56,6 +62,12 @@ export const chooseCompany = verb<z.infer<typeof chooseCompanyInput>, Chosen>(
     return done({ connection, checks })
   },
 )
+
+/** Answers may name what only the first one has, e.g. a product: then their page is open again, the default owner on it. */
+const ofAnother = (draft: Settings, { chosen }: Pick<Connection, 'chosen'>): Settings => ({
+  ...withoutOwn(draft),
+  ...(Object.keys(chosen).length > 0 ? { administrator: null } : {}),
+})
 
 /** What was read of one company belongs to it; before anything was written, or once a trial is cleaned up, it can be forgotten. */
 async function isBound(tx: Tx, desk: Desk, { integration }: Place): Promise<boolean> {

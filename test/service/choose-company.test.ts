@@ -1,10 +1,13 @@
 import { beforeEach, expect, test } from 'vitest'
 import { MAIN, SECOND } from '../../sandbox/sage-50-fr'
 import { chooseCompany } from '@/lib/service/choose-company'
+import { people } from '@/lib/service/people'
 import { records } from '@/lib/service/records'
+import { savePeople } from '@/lib/service/save-people'
 import { setup } from '@/lib/service/setup'
 import { cleanUp } from '@/lib/service/trial'
 import { tryFew } from '@/lib/service/try-few'
+import { connection, saveChosen } from '@/lib/store/connections'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { answerAll, connectBooks, connectCrm, planned, refusal, started, worked } from './kit'
@@ -43,6 +46,28 @@ test('before the first run another dossier may be taken, and what was read of th
   expect((await records(house.desk, {})).rows.length).toBeGreaterThan(10)
   await worked(chooseCompany(house.desk, { company: SECOND }))
   expect((await records(house.desk, {})).rows).toEqual([])
+})
+
+test('of another dossier nobody is taken for the sales rep who has that code in the first one', async () => {
+  await answerAll(house)
+  const { pairs, crm, administrator } = await people(house.desk)
+  const [, other] = crm
+  const all = pairs.map(({ books }) => ({ books: books.id, crm: other?.id ?? null }))
+  await worked(savePeople(house.desk, { administrator, pairs: all }))
+  await worked(chooseCompany(house.desk, { company: SECOND }))
+  const there = await people(house.desk)
+  expect(there.pairs.length).toBeGreaterThan(0)
+  expect(there.pairs.filter(({ how }) => how === 'chosen')).toEqual([])
+  expect(there.administrator).toBe(administrator)
+})
+
+test('what was answered about one dossier is asked again of another one: its words may mean something else there', async () => {
+  await answerAll(house)
+  const { books } = await setup(house.desk)
+  await house.within((tx) => saveChosen(tx, house.desk, books?.id ?? '', { 'line-item': ['5'] }))
+  await worked(chooseCompany(house.desk, { company: SECOND }))
+  expect((await house.within((tx) => connection(tx, house.desk, books?.id ?? '')))?.chosen).toEqual({})
+  expect((await setup(house.desk)).step).toBe('choices')
 })
 
 test('what was tried is cleaned up before another dossier may be taken: its records would be mistaken for that one’s', async () => {
