@@ -5,7 +5,7 @@ import type { Person } from '@/lib/model/connector'
 import type { Settings } from '@/lib/model/settings'
 import { entities, sides, type Entity, type Side } from '@/lib/model/words'
 import type { Pair } from '@/lib/model/rule'
-import { saveChosen } from '@/lib/store/connections'
+import { connection as readConnection, saveChosen } from '@/lib/store/connections'
 import { readAnew } from '@/lib/store/cursors'
 import { inTenant, type Tx } from '@/lib/store/db'
 import { changeDraft, integrationsOfConnection } from '@/lib/store/integrations'
@@ -109,8 +109,10 @@ async function keepChosen(
   choices: readonly Choice[],
   given: Input['chosen'],
 ): Promise<void> {
-  const connection = place[side]
-  if (!connection || !place.integration || choices.length === 0) return
+  const { id: own } = place[side] ?? {}
+  // As they are now: somebody else may have answered while the vendors were asked.
+  const connection = own && choices.length > 0 ? await readConnection(tx, desk, own) : null
+  if (!connection) return
   const answers = Object.fromEntries(choices.map(({ key }) => [key, [...(given[key] ?? [])].sort()]))
   const changed = choices.filter(
     ({ key }) => String(answers[key]) !== String([...(connection.chosen[key] ?? [])].sort()),

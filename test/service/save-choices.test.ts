@@ -84,3 +84,16 @@ test('another answer has its side read anew, and nobody who went meanwhile is fo
     { side: 'crm', cursor: null, relistingSince: house.clock.now() },
   ])
 })
+
+test('of two who answer in the same moment the last one is heard, also where their answer is the one from before', async () => {
+  const before = await proposedChoices(house)
+  const [client = '', ...others] = before.chosen['client'] ?? []
+  const prospect = [...(before.chosen['prospect'] ?? []), ...others]
+  const asked = { ...before, chosen: { ...before.chosen, client: [client], prospect } }
+  await worked(saveChoices(house.desk, asked))
+  const [swapped, same] = [{ ...asked, chosen: { ...asked.chosen, client: prospect, prospect: [client] } }, asked]
+  const saved = await Promise.all([saveChoices(house.desk, swapped), saveChoices(house.desk, same)])
+  expect(saved.map(({ ok }) => ok)).toEqual([true, true])
+  const { choices } = await setup(house.desk)
+  expect(choices.find(({ key }) => key === 'client')?.chosen).toEqual([client])
+})
