@@ -10,7 +10,7 @@ import { installation } from '@/lib/store/tenants'
 import { digest, hourglass } from './consent'
 import { engineAt } from './desk'
 import { done, failed, invalid } from './fault'
-import { connectorFor } from './keep-connection'
+import { connectionTo, connectorFor } from './keep-connection'
 import { placeOf } from './place'
 import { neededScopes } from './scopes'
 import { typedKeys } from './typed-keys'
@@ -52,7 +52,7 @@ export const beginConsent = verb<z.infer<typeof beginConsentInput>, Begun>(
     await inTenant(desk, (tx) =>
       saveAttempt(tx, desk, {
         ...{ id: attempt, installation: desk.installation, side, vendor, actor, labels: typed.secrets },
-        connection: place[side]?.id ?? desk.newId(),
+        connection: connectionTo(place, side, vendor)?.id ?? desk.newId(),
         locale: installed?.locale ?? 'en',
         scopes: neededScopes(auth, side, {
           pair,

@@ -4,14 +4,12 @@ import { vendorBaseUrl } from '@/lib/env'
 import type { Grant } from '@/lib/model/connector'
 import { sides } from '@/lib/model/words'
 import { inTenant } from '@/lib/store/db'
-import { askAgain } from './ask-run'
 import { checkConnection } from './check-connection'
 import { connectionView } from './connection-view'
 import { engineAt } from './desk'
 import { done, invalid } from './fault'
-import { connectorFor, keepConnection, refuseStranger } from './keep-connection'
+import { connectionTo, connectorFor, keepConnection, refuseStranger, tellOf } from './keep-connection'
 import { placeOf } from './place'
-import { mailDue } from './tell-administrators'
 import { typedKeys } from './typed-keys'
 import { verb } from './verb'
 import type { Check, ConnectionView } from './views'
@@ -36,7 +34,7 @@ export const connect = verb<z.infer<typeof connectInput>, Connected>(
     if (!connector || connector.auth.kind !== 'keys') return invalid({ vendor: 'unknown' })
     const typed = typedKeys(connector.auth.asked, answers)
     if ('wrong' in typed) return invalid(typed.wrong)
-    const known = place[side]
+    const known = connectionTo(place, side, vendor)
     const grant: Grant = {
       baseUrl: typed.address ?? vendorBaseUrl(vendor) ?? addressOf(connector, typed.secrets),
       secrets: typed.secrets,
@@ -49,11 +47,10 @@ export const connect = verb<z.infer<typeof connectInput>, Connected>(
     const { companies, checks } = checked.value
     const allowed = await refuseStranger(desk, place, known, connector, companies)
     if (!allowed.ok) return allowed
-    const { connection, wakes } = await inTenant(desk, (tx) =>
+    const kept = await inTenant(desk, (tx) =>
       keepConnection(tx, desk, { id, connector, grant, account: typed.account, companies }),
     )
-    await desk.emit(mailDue(desk))
-    for (const integration of wakes) await askAgain(desk, integration)
-    return done({ connection: connectionView(connector, connection), checks })
+    await tellOf(desk, kept)
+    return done({ connection: connectionView(connector, kept.connection), checks })
   },
 )

@@ -6,16 +6,14 @@ import { vendorBaseUrl } from '@/lib/env'
 import type { Grant } from '@/lib/model/connector'
 import { endAttempt, takeAttempt, takeVerifier, type Attempt } from '@/lib/store/attempts'
 import { database, inTenant } from '@/lib/store/db'
-import { askAgain } from './ask-run'
 import { askVendor } from './ask-vendor'
 import { checkConnection } from './check-connection'
 import { digest, type ConsentFault } from './consent'
 import { engineAt, type Desk } from './desk'
 import { done, failed, type Done } from './fault'
-import { keepConnection, refuseStranger } from './keep-connection'
+import { connectionTo, keepConnection, refuseStranger, tellOf } from './keep-connection'
 import { deskOf, type At } from './open-consent'
 import { placeOf } from './place'
-import { mailDue } from './tell-administrators'
 import type { Check } from './views'
 
 export interface VendorAnswer {
@@ -102,7 +100,7 @@ async function keep(desk: Desk, attempt: Attempt, returned: Returned): Promise<D
   if (!given.ok) return given
   const tokens = given.value
   const place = await inTenant(desk, (tx) => placeOf(tx, desk))
-  const known = place[side]
+  const known = connectionTo(place, side, vendor)
   const grant: Grant = {
     baseUrl: vendorBaseUrl(vendor) ?? addressOf(connector, labels),
     ...{ secrets: labels, company: known?.companyId ?? null, chosen: known?.chosen ?? {}, consent: tokens.kept },
@@ -113,10 +111,9 @@ async function keep(desk: Desk, attempt: Attempt, returned: Returned): Promise<D
   const allowed = await refuseStranger(desk, place, known, connector, companies)
   if (!allowed.ok) return allowed
   const account = Object.values(labels)[0] ?? companies.map(({ name }) => name).join(', ')
-  const { wakes } = await inTenant(desk, (tx) =>
+  const kept = await inTenant(desk, (tx) =>
     keepConnection(tx, desk, { id, connector, grant, account, companies, tokens }),
   )
-  await desk.emit(mailDue(desk))
-  for (const integration of wakes) await askAgain(desk, integration)
+  await tellOf(desk, kept)
   return done({ checks })
 }

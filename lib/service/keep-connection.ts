@@ -24,9 +24,11 @@ import {
 } from '@/lib/store/integrations'
 import { openRunOf } from '@/lib/store/runs'
 import { saveTokens, type GivenTokens } from '@/lib/store/tokens'
+import { askAgain } from './ask-run'
 import { noteDecided } from './decided'
 import type { Desk } from './desk'
 import { done, failed, type Done } from './fault'
+import { leaveThrough } from './leave-through'
 import { placeOf, type Place } from './place'
 import { mailDue, tellAdministrators } from './tell-administrators'
 
@@ -36,6 +38,12 @@ export function connectorFor({ vendors, pair, integration }: Place, side: Side, 
   const pairs =
     side === 'books' && !integration && allPairs.some((other) => other.crm === pair.crm && other.books === vendor)
   return pairs ? connectorOf(vendor) : null
+}
+
+/** A side's connection, if it is one to this very vendor: another one's company, answers and tokens mean nothing to it. */
+export function connectionTo(place: Place, side: Side, vendor: string): Connection | null {
+  const there = place[side]
+  return there?.vendor === vendor ? there : null
 }
 
 /** Another company's grant would mix two companies' records; what was read is bound to the first one. Who administers is told. */
@@ -84,9 +92,10 @@ export async function keepConnection(tx: Tx, desk: Desk, given: NewGrant) {
   const { connector, grant, account, companies, tokens } = given
   const { id: vendor, side } = connector
   await oneTaker(tx, desk, desk.installation)
-  const there = (await placeOf(tx, desk))[side]
+  const here = await placeOf(tx, desk)
   // Of two who connect a side first, in the same moment, the second one connects it again.
-  const id = there?.vendor === vendor ? there.id : given.id
+  const id = connectionTo(here, side, vendor)?.id ?? given.id
+  const left = await replaced(tx, desk, here, connector)
   await saveConnection(tx, desk, { id, vendor, side, baseUrl: grant.baseUrl, account, secrets: grant.secrets })
   if (tokens) await saveTokens(tx, desk, id, tokens)
   const [only, second] = companies
@@ -102,7 +111,23 @@ export async function keepConnection(tx: Tx, desk: Desk, given: NewGrant) {
   await tellAdministrators(tx, desk, { kind: 'connected', vendor: connector.name, account })
   const wakes: string[] = []
   for (const each of through) if (await wake(tx, desk, each, vendor)) wakes.push(each.id)
-  return { connection, wakes }
+  return { connection, wakes, left }
+}
+
+/** Before anything is joined another vendor may take the side: the connection to the first one ends. */
+async function replaced(tx: Tx, desk: Desk, { integration, ...here }: Place, { id: vendor, side }: Connector) {
+  const there = here[side]
+  if (!there || there.vendor === vendor || integration) return null
+  return leaveThrough(tx, desk, there, { mirrored: 'keep', crm: null })
+}
+
+/** What follows from a kept grant, once it is stored. */
+export async function tellOf(desk: Desk, { wakes, left }: Awaited<ReturnType<typeof keepConnection>>): Promise<void> {
+  await desk.emit(mailDue(desk))
+  for (const integration of wakes) await askAgain(desk, integration)
+  if (!left) return
+  const { connection, version, unlock } = left
+  await desk.emit({ name: 'connection.ended', tenant: desk.tenant, connection, version, unlock })
 }
 
 /** Of another CRM nothing is known yet; once something is in force the first one stays, and the next run asks who that is. */

@@ -1,11 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
 import { connect } from '@/lib/service/connect'
 import { setup } from '@/lib/service/setup'
-import { connection, grantOf } from '@/lib/store/connections'
+import { chooseCompany, connection, connectionsOf, grantOf, saveConnection } from '@/lib/store/connections'
 import { integrationOfInstallation } from '@/lib/store/integrations'
 import { historyPage } from '@/lib/store/journal'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
+import { paperBooks, register, vendorId } from '../kit/oauth-vendor'
 import { connectAll, connectBooks, connectCrm, refusal, started, worked } from './kit'
 
 let house: Corridor
@@ -75,6 +76,22 @@ test('with both sides there the integration begins, and the history says who con
     ['connect', 'books'],
     ['connect', 'crm'],
   ])
+})
+
+test('books of another vendor, connected before the CRM, take the place of the first ones under their own name', async () => {
+  register(paperBooks())
+  const paper = { id: house.desk.newId(), vendor: vendorId, side: 'books', baseUrl: 'https://api.paper.test' } as const
+  await house.within(async (tx) => {
+    await saveConnection(tx, house.desk, { ...paper, account: 'Paper', secrets: {} })
+    await chooseCompany(tx, house.desk, paper.id, { id: 'c1', name: 'Of the first ones' })
+  })
+  const { connection: view } = await worked(connectBooks(house))
+  expect(view).toMatchObject({ vendor: { id: 'sage-50-fr' }, company: null })
+  const books = await house.within((tx) => connectionsOf(tx, house.desk, 'books'))
+  expect(books).toMatchObject([{ id: view.id, vendor: 'sage-50-fr' }])
+  expect(house.ended).toMatchObject([{ connection: paper.id }])
+  await worked(connectCrm(house))
+  expect((await setup(house.desk)).booksVendor.id).toBe('sage-50-fr')
 })
 
 test('one key more takes the place of the old one, and what stopped goes on', async () => {
