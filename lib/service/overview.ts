@@ -35,6 +35,7 @@ export const overview = (desk: Desk): Promise<OverviewView> =>
       nextRun: integration ? nextRun(integration, facts, desk.now()) : null,
       lastRun: last ? runView(last) : null,
       every: settings?.every ?? pair.every,
+      appointment: settings?.appointment ?? null,
       facts: numbers(counts),
       entities: (settings ? ruleViews(pair, settings, vendors) : []).map((rule) => ({
         rule,

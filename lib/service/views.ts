@@ -150,6 +150,8 @@ export interface OverviewView {
   readonly nextRun: number | null
   readonly lastRun: RunView | null
   readonly every: number
+  /** Instead of every so many minutes. */
+  readonly appointment: Appointment | null
   readonly facts: {
     readonly inBoth: number
     readonly waiting: number

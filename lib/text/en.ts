@@ -113,7 +113,6 @@ export const en = {
     nextRun: (when: string) => `Next run ${when}.`,
     lastRun: (n: number, seconds: string) => `${changes(n)} in ${seconds}.`,
     runNothing: 'Nothing had to change.',
-    every: (minutes: number) => plural(minutes, { one: 'every minute', other: 'every # minutes' }),
     safeToClose: 'You can close this page; the work goes on.',
     facts: {
       title: 'In numbers',

@@ -109,7 +109,6 @@ export const es = {
     nextRun: (when) => `Próxima sincronización: ${when}.`,
     lastRun: (n, seconds) => `${changes(n)} en ${seconds}.`,
     runNothing: 'No había nada que cambiar.',
-    every: (minutes) => plural(minutes, { one: 'cada minuto', other: 'cada # minutos' }),
     safeToClose: 'Puede cerrar esta página; el trabajo continúa.',
     facts: {
       title: 'En cifras',

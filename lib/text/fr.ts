@@ -109,7 +109,6 @@ export const fr = {
     nextRun: (when) => `Prochaine synchronisation : ${when}.`,
     lastRun: (n, seconds) => `${changes(n)} en ${seconds}.`,
     runNothing: 'Rien n’était à modifier.',
-    every: (minutes) => plural(minutes, { one: 'toutes les minutes', other: 'toutes les # minutes' }),
     safeToClose: 'Vous pouvez fermer cette page, le travail continue.',
     facts: {
       title: 'En chiffres',

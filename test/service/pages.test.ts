@@ -14,6 +14,7 @@ import { exportConfiguration, importConfiguration } from '@/lib/service/configur
 import { head } from '@/lib/service/head'
 import { overview } from '@/lib/service/overview'
 import { plan as planOf } from '@/lib/service/plan'
+import { integration as readIntegration, publish } from '@/lib/store/integrations'
 import { corridor, small, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { signIn } from '../kit/jar'
@@ -54,6 +55,21 @@ test('what changed today opens the list of exactly that', async () => {
   const listed = await changes(house.desk, { entity: 'customer', kind: 'written', from: today, to: today })
   expect(customers).toBeGreaterThan(0)
   expect(listed.rows).toHaveLength(customers ?? 0)
+})
+
+test('the status says when it runs by a fixed time, where one was chosen', async () => {
+  const visit = await enter(install)
+  if (visit === null) throw new Error('Nobody is signed in')
+  const view = await overview(house.desk)
+  expect(await drawn(Travels({ visit, view }))).toContain('Every 15 minutes')
+  const id = await house.integration()
+  const before = await house.within((tx) => readIntegration(tx, house.desk, id))
+  if (!before) throw new Error('Nothing is set up')
+  const appointment = { at: '07:00', zone: 'Europe/Paris', day: null }
+  await house.within((tx) => publish(tx, house.desk, id, { ...before.settings, appointment }, house.desk.actor))
+  const page = await drawn(Travels({ visit, view: await overview(house.desk) }))
+  expect(page).toContain('Every day at 07:00 (Europe/Paris)')
+  await house.within((tx) => publish(tx, house.desk, id, before.settings, house.desk.actor))
 })
 
 const planPage = (run: string, asked: Readonly<Record<string, string>> = {}) =>

@@ -5,6 +5,7 @@ import { Card } from '../../../_ui/card'
 import { Door } from '../../../_ui/door'
 import { dateOf } from '../../asked'
 import type { Visit } from '../../enter'
+import { scheduleText } from '../setup/_parts/schedule-text'
 
 const counts = ['inBoth', 'changedToday', 'waiting', 'excluded', 'parked'] as const
 
@@ -29,7 +30,7 @@ export function Travels({ visit, view }: { visit: Visit; view: OverviewView }) {
     parked: words.parked,
   }
   return (
-    <Card title={words.title} aside={<span className="text-[0.8125rem] text-ink-2">{t.status.every(view.every)}</span>}>
+    <Card title={words.title} aside={<span className="text-[0.8125rem] text-ink-2">{scheduleText(visit, view)}</span>}>
       <table role="table" className="sheet">
         <thead>
           <tr role="row">
