@@ -59,6 +59,15 @@ describe('what FreshBooks keeps', () => {
     expect(await openSession(bench).read('invoice', [note?.id ?? ''])).toEqual([note])
   })
 
+  test('a line knows its product although the name of the item was typed with a space too many', async () => {
+    const bench = startFreshBooks()
+    const { itemid } = bench.simulator.admin.create(MAIN, 'item', { name: 'Oak  table ' })
+    const lines = [{ name: 'Oak  table ', qty: '1', unit_cost: { amount: '1', code: 'USD' } }]
+    const made = bench.simulator.admin.create(MAIN, 'invoice', { customerid: idAt(bench, 0), lines })
+    const [read] = await openSession(bench).read('invoice', [String(made['invoiceid'])])
+    expect(read?.lines).toMatchObject([{ parents: { product: String(itemid) } }])
+  })
+
   test('a payment names the invoice it pays', async () => {
     const bench = startFreshBooks()
     const [payment] = await all(bench, 'payment')

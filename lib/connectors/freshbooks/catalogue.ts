@@ -1,3 +1,4 @@
+import { text } from '@/lib/model/value'
 import type { Catalogue } from './lines'
 import type { Client } from './client'
 import { ITEMS } from './resources'
@@ -22,9 +23,11 @@ async function listedItems(client: Client): Promise<Catalogue> {
   for (let page = 1; ; page += 1) {
     const { rows, more } = await client.list(ITEMS, { page: String(page), per_page: String(MOST) })
     for (const { itemid, name } of rows) {
-      if (name === null || name === '') continue
+      const tidy = text(name)
+      if (name === null || tidy === null) continue
       names.set(String(itemid), name)
-      ids.set(name, String(itemid))
+      // Lines are told by tidy names; an item of that very name goes before one that only has a space too many.
+      if (name === tidy || !ids.has(tidy)) ids.set(tidy, String(itemid))
     }
     if (!more) return { idOf: (name) => ids.get(name) ?? null, nameOf: (id) => names.get(id) ?? null }
   }
