@@ -217,16 +217,14 @@ onBothDatabases('the outbox', (place: () => Database) => {
     expect(await news(world)).toBe(1)
   })
 
-  it('a refused write that may be tried again is a new attempt for the vendor; one that never left is not', async () => {
+  it('a refused write that may be tried again is a new attempt for the vendor', async () => {
     const world = await aWorld(place())
     const a = one(await plannedLinks(world, 'customer', ['a']))
     await add(world, aRow(world, a, 'crm'))
     const { id } = one((await start(world)).rows)
-    await world.within((tx, here) => reopenRows(tx, here, [id]))
-    expect(one((await start(world)).rows)).toMatchObject({ id, epoch: 0, attempts: 2 })
     await world.within((tx, here) => saveRequests(tx, here, [{ id, request: create(a, id) }]))
     await world.within((tx, here) => reopenRows(tx, here, [id]))
-    expect(one((await start(world)).rows)).toMatchObject({ id, epoch: 1, attempts: 3 })
+    expect(one((await start(world)).rows)).toMatchObject({ id, epoch: 1, attempts: 2 })
   })
 
   it('a link has one open write per side', async () => {
