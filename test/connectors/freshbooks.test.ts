@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { freshbooks } from '@/lib/connectors/freshbooks'
 import { borderAt, dayBefore, eastern } from '@/lib/connectors/freshbooks/stamps'
@@ -250,6 +251,15 @@ describe('callbacks', () => {
         { company: MAIN, entity: 'contact', id },
       ],
     })
+  })
+
+  test('name an invoice as what it is: the list alone shows which of them are the documents of deals', () => {
+    const told = { name: 'invoice.create', object_id: '7', account_id: MAIN }
+    const proof = createHmac('sha256', 'secret').update(JSON.stringify(told).replace(/([:,])"/g, '$1 "'))
+    const headers = { 'x-freshbooks-hmac-sha256': proof.digest('base64') }
+    const call = { headers, body: Buffer.from(String(new URLSearchParams(told))) }
+    const received = freshbooks.receive(call, ['secret'])
+    expect(received).toMatchObject({ hints: [{ company: MAIN, entity: 'invoice', id: '7' }] })
   })
 })
 

@@ -16,12 +16,12 @@ export function receive({ headers, body }: WebhookCall, keys: readonly string[])
   return { kind: 'hints', hints: hintsOf(told), key: createHash('sha256').update(body).digest('hex') }
 }
 
-/** What each of the vendor's nouns is to us; an invoice may be the document of a deal. */
+/** What each of the vendor's nouns is to us. Which invoices are documents of deals only their list shows, by our mark. */
 const ENTITIES: Readonly<Record<string, readonly Entity[]>> = {
   client: ['customer', 'contact'],
   item: ['product'],
   estimate: ['document'],
-  invoice: ['invoice', 'document'],
+  invoice: ['invoice'],
   credit_note: ['invoice'],
   payment: ['payment'],
 }
