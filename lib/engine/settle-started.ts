@@ -4,6 +4,7 @@ import type { Snapshot } from '../model/record'
 import { inLease, inTenant, type Tx } from '../store/db'
 import { withdrawRows } from '../store/gate'
 import { appendEntries, toldIds } from '../store/journal'
+import { remoteIdsOf } from '../store/links'
 import { markRepeated, markUnrepeated, openRows, reopenRows } from '../store/outbox'
 import type { OpenRow } from '../store/outbox-row'
 import { parkLinks } from '../store/park'
@@ -101,7 +102,7 @@ async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> 
   const shown = new Map(
     (await asking(bench.connector.id, bench.session.read(first.entity, ids))).map((each) => [each.id, each]),
   )
-  const found = rows.flatMap((row) => {
+  const found = (await inPlace(work, rows)).flatMap((row) => {
     const now = shown.get(row.remoteId ?? '')
     const sets = now && arrivedOf(row, now)
     return now && sets ? [{ row, now, sets }] : []
@@ -124,6 +125,15 @@ async function readTargets(work: Work, rows: readonly OpenRow[]): Promise<void> 
       rows.filter((row) => !done.has(row.id) && isVisible(work, row)),
     )
   })
+}
+
+/** Where another record has taken the place of its own since, what stands there says nothing of what a row told. */
+async function inPlace({ engine }: Work, rows: readonly OpenRow[]): Promise<readonly OpenRow[]> {
+  const [first] = rows
+  if (!first) return []
+  const links = rows.map(({ link }) => link)
+  const held = await inTenant(engine, (tx) => remoteIdsOf(tx, engine, first.side, links))
+  return rows.filter(({ link, remoteId }) => held.get(link) === remoteId)
 }
 
 const toldOf = (row: OpenRow, sets: OpenRow['sets']): Told => ({

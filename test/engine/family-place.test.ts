@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Family } from '../kit/family'
+import { changes, inCrm, later, settledFamily, unexplained } from './family'
+
+let house: Family
+beforeAll(async () => {
+  house = await settledFamily('quickbooks')
+}, 180_000)
+afterAll(() => house.close())
+
+test('an edit without an answer, of a person whose place went to another one of the same name, says nothing of that one', async () => {
+  const account = house.crm.create('sales_accounts', { name: 'One Chair Ltd' })
+  const people = ['ada@chair.test', 'eve@chair.test'].map((emails) =>
+    house.crm.create('contacts', {
+      ...{ first_name: emails.slice(0, 3), last_name: 'Chair', emails },
+      sales_accounts: [{ id: account, is_primary: true }],
+    }),
+  )
+  await later(house)
+  const inBooks = () => house.books.list('contact').filter(({ email }) => email?.endsWith('@chair.test'))
+  const [first] = inBooks()
+  const place = first?.id ?? ''
+  const [one, other] = first?.email === 'ada@chair.test' ? people : [...people].reverse()
+  house.crm.edit('contacts', one ?? '', { last_name: 'Sits' })
+  house.trouble.strike('books', 'answer lost')
+  expect((await later(house)).result).toMatchObject({ kind: 'stopped' })
+  house.books.edit('contact', place, { firstName: '', lastName: '', email: '' })
+  house.crm.edit('contacts', other ?? '', { last_name: 'Sits' })
+  house.clock.advance(60_000)
+  await house.run()
+  expect((await later(house)).result).toEqual({ kind: 'done' })
+  expect(inBooks()).toMatchObject([{ id: place, lastName: 'Sits' }])
+  expect(inBooks()[0]?.email).not.toBe(first?.email)
+  expect(changes(await later(house))).toBe(0)
+  const sits = inCrm(house, 'contacts').filter((row) => row['last_name'] === 'Sits')
+  expect(sits.map(({ id }) => String(id)).sort()).toEqual([...people].sort())
+  expect(await unexplained(house)).toEqual([])
+})
