@@ -34,13 +34,18 @@ export function peopleFacts(work: Work): PeopleFacts {
   const met = keptIn(work.engine.db).get(work.benches.crm.connection.id)
   if (!met) throw new Error('Nobody was met before the plan')
   const { people } = met
-  const names = people.flatMap(({ active, name, id }): [string, string][] => (active ? [[fold(name), id]] : []))
+  const active = people.filter((person) => person.active)
+  const names = active.map(({ name, id }): [string, string] => [fold(name), id])
   // Of two who share a name nobody knows which one is meant.
   const byName = names.filter(([name, id]) => names.every(([other, one]) => other !== name || one === id))
   const chosen = new Map(work.settings.people.map(({ books, crm }) => [fold(books), crm]))
   const known = [...byName.filter(([name]) => !chosen.has(name)), ...chosen]
+  // What a user who has left would own, nobody would see.
+  const present = new Set(active.map(({ id }) => id))
   return {
-    crmByBooks: Object.fromEntries(known.flatMap(([name, crm]) => (crm === null ? [] : [[name, crm]]))),
+    crmByBooks: Object.fromEntries(
+      known.flatMap(([name, crm]) => (crm !== null && present.has(crm) ? [[name, crm]] : [])),
+    ),
     nameByCrm: Object.fromEntries(people.map((person) => [person.id, person.name])),
     administrator: work.settings.administrator,
   }

@@ -50,6 +50,16 @@ describe('Users', () => {
     expect(account(house, code).salesRepId1).toBe(people.bruno)
   })
 
+  test('a client whose sales rep was mapped to a user who has left since belongs to the administrator', async () => {
+    house.crm.edit('users', people.bruno, { isActive: false })
+    house.clock.advance(16 * 60_000)
+    const { code } = newInSage({ SALES_REP: 'J. Ancien' })
+    await next(house)
+    expect(account(house, code).salesRepId1).toBe(people.alice)
+    house.crm.edit('users', people.bruno, { isActive: true })
+    house.clock.advance(16 * 60_000)
+  })
+
   test('an account that was given to somebody else in the CRM is never reassigned', async () => {
     const { code, id } = newInSage({ SALES_REP: 'Bruno Lefèvre' })
     await next(house)
