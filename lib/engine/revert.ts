@@ -1,25 +1,28 @@
-import { inTenant } from '../store/db'
+import type { Tx } from '../store/db'
 import { integration as readIntegration } from '../store/integrations'
 import { openRun } from '../store/runs'
 import type { Engine } from './workshop'
 
 /**
  * Begins an undo: a run of its own that takes `target` back, carried out like any other one (plan-undo, brake, apply). Returns its
- * id; whoever carries runs out opens it under that id.
+ * id; whoever carries runs out opens it under that id. In the transaction that asked whether it may.
  */
-export async function revert(engine: Engine, integration: string, target: string): Promise<string> {
+export async function revert(
+  tx: Tx,
+  engine: Pick<Engine, 'tenant' | 'now' | 'newId' | 'actor'>,
+  integration: string,
+  target: string,
+): Promise<string> {
   const id = engine.newId()
-  await inTenant(engine, async (tx) => {
-    const found = await readIntegration(tx, engine, integration)
-    if (!found) throw new Error(`There is no integration ${integration}`)
-    await openRun(tx, engine, {
-      id,
-      integration,
-      trigger: 'undo',
-      actor: engine.actor,
-      version: found.version,
-      mark: target,
-    })
+  const found = await readIntegration(tx, engine, integration)
+  if (!found) throw new Error(`There is no integration ${integration}`)
+  await openRun(tx, engine, {
+    id,
+    integration,
+    trigger: 'undo',
+    actor: engine.actor,
+    version: found.version,
+    mark: target,
   })
   return id
 }

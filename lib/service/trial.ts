@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { revert } from '@/lib/engine/revert'
+import { oneDecides } from '@/lib/store/approved'
 import { inTenant, type Tx } from '@/lib/store/db'
 import { historyPage } from '@/lib/store/journal'
 import { run as readRun, type StoredRun } from '@/lib/store/runs'
@@ -7,7 +8,7 @@ import { trialRuns } from '@/lib/store/trial'
 import { hasStepsBack } from '@/lib/store/undoing'
 import { askOpened } from './ask-run'
 import { noteDecided } from './decided'
-import { engineAt, type Desk } from './desk'
+import type { Desk } from './desk'
 import { done, failed } from './fault'
 import { placeOf } from './place'
 import { entryView } from './run-view'
@@ -62,18 +63,21 @@ export async function isCleaning(tx: Tx, desk: Desk, integration: string): Promi
   return step === 'cleaning' || (step === 'interrupted' && (await hasStepsBack(tx, desk, integration)))
 }
 
-/** Takes the trial back, as far as nobody touched its records since: what stays is named. */
+/** Takes the trial back, as far as nobody touched its records since: what stays is named. Of two who do it at once one does. */
 export const cleanUp = verb<object, null>(z.object({}), async (desk) => {
   const found = await inTenant(desk, async (tx) => {
     const { integration } = await placeOf(tx, desk)
     if (!integration || integration.startedAt !== null) return null
+    await oneDecides(tx, desk, integration.id)
     const { tried, step } = await standing(tx, desk, integration.id)
-    return tried !== null && (step === 'written' || step === 'interrupted') ? { integration, tried } : null
+    if (tried === null || !isToClean(step)) return null
+    const run = await revert(tx, desk, integration.id, tried)
+    await noteDecided(tx, desk, integration, [{ why: 'clean-up', run: tried }])
+    return { integration, run }
   })
   if (!found) return failed({ kind: 'not-now' })
-  const { integration, tried } = found
-  const run = await revert(engineAt(desk), integration.id, tried)
-  await inTenant(desk, (tx) => noteDecided(tx, desk, integration, [{ why: 'clean-up', run: tried }]))
-  await askOpened(desk, integration.id, 'undo', run)
+  await askOpened(desk, found.integration.id, 'undo', found.run)
   return done(null)
 })
+
+const isToClean = (step: TrialView['step']): boolean => step === 'written' || step === 'interrupted'

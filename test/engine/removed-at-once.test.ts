@@ -18,7 +18,8 @@ const inCrm = (name: string) => live(house, 'accounts').filter((row) => row.name
 
 async function undo(target: string): Promise<void> {
   const integration = await house.integration()
-  const pass = await openRun(house.engine, integration, 'undo', await revert(house.engine, integration, target))
+  const id = await house.within((tx) => revert(tx, house.engine, integration, target))
+  const pass = await openRun(house.engine, integration, 'undo', id)
   if (!pass) throw new Error('Somebody else is at work')
   for (let phase = 'open'; phase !== 'closed';) phase = (await advance(house.engine, pass)).phase
 }

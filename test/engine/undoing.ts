@@ -16,7 +16,7 @@ export async function undo(
   beforeIt: () => void = () => undefined,
 ): Promise<StoredRun> {
   const integration = await house.integration()
-  const id = await revert(house.engine, integration, target)
+  const id = await house.within((tx) => revert(tx, house.engine, integration, target))
   const pass = await openRun(house.engine, integration, 'undo', id)
   if (!pass) throw new Error('Somebody else is at work')
   for (let phase = 'open'; phase !== 'closed';) {

@@ -59,6 +59,17 @@ test('what was tried is shown, taken back, and planned again as if it had never 
   expect(await trial(house.desk)).toMatchObject({ step: 'none' })
 })
 
+test('of two who take a trial back in the same moment one does', async () => {
+  const other = await corridor({ db: await sharedDatabase(), books: { size: { ...small, invoices: 0 } } })
+  await answerAll(other)
+  await worked(tryFew(other.desk, { plan: await planned(other) }))
+  await other.carryOut()
+  const both = await Promise.all([cleanUp(other.desk, {}), cleanUp(other.desk, {})])
+  expect(both.map(({ ok }) => ok)).toEqual([true, false])
+  await other.carryOut()
+  expect((await trial(other.desk)).step).toBe('cleaned')
+})
+
 test('a trial in an empty CRM is taken back whole, though that removes everything there', async () => {
   const other = await corridor({ db: await sharedDatabase(), crm: { size: 0 } })
   await answerAll(other)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { openRun } from '@/lib/engine/open'
 import { revert } from '@/lib/engine/revert'
+import { inTenant } from '@/lib/store/db'
 import { advance, runToEnd } from '@/lib/engine/run'
 import { entriesIn, entryColumns } from '@/lib/store/journal'
 import { run as readRun } from '@/lib/store/runs'
@@ -46,7 +47,7 @@ const rowsNow = (found: Found): Rows => {
 }
 
 async function undo(world: World, target: string): Promise<void> {
-  const id = await revert(world.engine, world.integration, target)
+  const id = await inTenant(world.engine, (tx) => revert(tx, world.engine, world.integration, target))
   const pass = await openRun(world.engine, world.integration, 'undo', id)
   if (!pass) throw new Error('Nobody could work although nobody is at work')
   for (let phase = 'open'; phase !== 'closed';) {

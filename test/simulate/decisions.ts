@@ -1,4 +1,5 @@
 import { revert } from '@/lib/engine/revert'
+import { inTenant } from '@/lib/store/db'
 import { sql } from 'drizzle-orm'
 import { approveRows } from '@/lib/store/outbox'
 import { rowsOf } from '@/lib/store/rows'
@@ -9,7 +10,10 @@ export async function takeBack(world: World, nth: number): Promise<boolean> {
   const target = await lastWriter(world, nth)
   if (target === null) return false
   await noteUndone(world, target)
-  world.undone.runs.push({ id: await revert(world.engine, world.integration, target), target })
+  world.undone.runs.push({
+    id: await inTenant(world.engine, (tx) => revert(tx, world.engine, world.integration, target)),
+    target,
+  })
   return true
 }
 
