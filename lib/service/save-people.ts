@@ -43,6 +43,6 @@ function wrongIn({ administrator, pairs }: Input, people: Live['people']): Recor
   const own: FieldFault | null = administrator === null ? 'required' : active.has(administrator) ? null : 'unknown'
   return {
     ...(own ? { administrator: own } : {}),
-    ...Object.fromEntries(strangers.map(({ books }) => [`pairs.${books}`, 'unknown' as const])),
+    ...Object.fromEntries(strangers.map(({ books }) => [`pairs.rep-${books}`, 'unknown' as const])),
   }
 }

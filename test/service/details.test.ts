@@ -89,7 +89,7 @@ describe('who stands for whom', () => {
     const strange = { administrator: null, pairs: [{ books: 'nobody', crm: null }] }
     expect(await refusal(savePeople(house.desk, strange))).toEqual({
       kind: 'invalid',
-      fields: { administrator: 'required', 'pairs.nobody': 'unknown' },
+      fields: { administrator: 'required', 'pairs.rep-nobody': 'unknown' },
     })
     expect(await refusal(savePeople(house.viewer, { administrator, pairs: [] }))).toEqual({ kind: 'forbidden' })
   })

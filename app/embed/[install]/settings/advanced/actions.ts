@@ -13,7 +13,7 @@ export async function restore(install: string, version: number): Promise<Answer>
 
 /** Reads a configuration file into the draft; what does not fit is named, place by place. */
 export async function bringIn(install: string, _before: Answer | null, form: FormData): Promise<Answer> {
-  const file = form.get('file')
+  const file = form.get('text')
   const text = file instanceof File ? await file.text() : ''
   return reply(install, importConfiguration, { text }, (t, { unfit }) =>
     unfit.length === 0 ? saying(t.pages.advanced.imported) : refusalOf(t, unfit),

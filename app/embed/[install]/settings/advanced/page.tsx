@@ -44,7 +44,7 @@ export default async function AdvancedPage({ params }: { params: Promise<{ insta
           <Card>
             <CardBody>
               <FileField
-                name="file"
+                name="text"
                 label={words.file}
                 hint={words.fileHint}
                 choose={words.choose}

@@ -1,11 +1,13 @@
 'use client'
 
+import { Field } from '@base-ui/react/field'
 import { useState } from 'react'
 import type { Locale } from '@/lib/model/words'
 import { pageTexts } from '@/lib/text/pages'
 import type { PageTexts } from '@/lib/text/pages.en'
 import { Card, CardBody } from '../../../../_ui/card'
 import { Choose } from '../../../../_ui/choose'
+import { FieldError } from '../../../../_ui/field'
 import { LongList } from '../../../../_ui/long-list'
 import type { PickValue } from '../../../../_ui/pick'
 import { Tag } from '../../../../_ui/tag'
@@ -120,7 +122,10 @@ interface PairRowProps extends Pick<PairListProps, 'words' | 'choose'> {
 
 function PairRow({ words, pair, values, choose }: PairRowProps) {
   return (
-    <div className="grid items-center gap-x-4 gap-y-1.5 px-4 py-2.5 sm:grid-cols-2 sm:px-[1.125rem]">
+    <Field.Root
+      name={`rep-${pair.id}`}
+      className="grid items-center gap-x-4 gap-y-1.5 px-4 py-2.5 sm:grid-cols-2 sm:px-[1.125rem]"
+    >
       <span className="min-w-0">
         <span className="block font-semibold">{pair.name}</span>
         {pair.detail !== null && <span className="block text-[0.8125rem] break-words text-ink-2">{pair.detail}</span>}
@@ -139,6 +144,7 @@ function PairRow({ words, pair, values, choose }: PairRowProps) {
           <Tag tone={pair.how === 'chosen' ? 'info' : 'still'}>{words.how[pair.how]}</Tag>
         )}
       </span>
-    </div>
+      <FieldError />
+    </Field.Root>
   )
 }
