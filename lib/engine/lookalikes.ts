@@ -4,6 +4,7 @@ import { laneTo, otherSide, sides, spaceOf, type Entity, type Side, type Space }
 import type { Tx } from '../store/db'
 import { loners } from '../store/loners'
 import { toldApart } from '../store/strangers'
+import { unsentCreates } from '../store/underway'
 import type { Facts } from '../sync/facts'
 import { parentKey } from '../sync/flatten'
 import { onlySide } from '../sync/match'
@@ -39,10 +40,37 @@ export async function lookalikes(
   return ({ id }) => found.get(id) ?? []
 }
 
+/** What an earlier run left to be created, and these newcomers may be the same as: they make nothing, so that nobody compared them. */
+export async function leftAlike(tx: Tx, work: Work, newcomers: readonly Link[]): Promise<readonly string[]> {
+  const { engine, integration } = work
+  const found: string[] = []
+  const spaces = spacesOf(work)
+  for (const side of sides) {
+    const own = newcomers.filter((link) => onlySide(link) === side && spaces.has(link.space))
+    const left = own.length > 0 ? await unsentCreates(tx, engine, integration.id, side, mostCompared) : []
+    if (left.length === 0) continue
+    for (const [space, rules] of spaces) {
+      const at = (of: Side, only: readonly string[]) =>
+        loners(tx, engine, integration.id, { space, side: of, needs: rules[0]?.needs ?? null, only }, mostCompared)
+      const mine = await at(side, ids(own))
+      const theirs = await at(otherSide(side), left)
+      const [crm, books] = side === 'crm' ? [mine, theirs] : [theirs, mine]
+      for (const pair of await undecided(tx, work, space, crm, books)) found.push(pair[otherSide(side)].link)
+    }
+  }
+  return [...new Set(found)]
+}
+
+const ids = (links: readonly Link[]): readonly string[] => links.map(({ id }) => id)
+
 async function undecided(tx: Tx, work: Work, space: Space, crm: readonly Loner[], books: readonly Loner[]) {
   if (crm.length === 0 || books.length === 0) return []
-  const ids = crm.map(({ id }) => id)
-  const apart = await toldApart(tx, work.engine, work.integration.id, ids)
+  const apart = await toldApart(
+    tx,
+    work.engine,
+    work.integration.id,
+    crm.map(({ id }) => id),
+  )
   return suggest(crm, books, (one, other) => apart(space, one, other))
 }
 

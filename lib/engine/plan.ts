@@ -5,7 +5,7 @@ import { sides, spaces as allSpaces } from '../model/words'
 import { inLease, inTenant, type Tx } from '../store/db'
 import { approvedRows, releaseApproved, setLeftAside } from '../store/approved'
 import { publishedSettings } from '../store/integrations'
-import { takeInbox, wakeUnsent, wakeWaiting } from '../store/inbox'
+import { takeInbox, wakeLinks, wakeUnsent, wakeWaiting } from '../store/inbox'
 import { inboxPage } from '../store/inbox-page'
 import { appendEntries } from '../store/journal'
 import { savePlanned, tieLinks, type PlannedLink } from '../store/links'
@@ -14,12 +14,14 @@ import { addRows, supersede, type NewRow } from '../store/outbox'
 import { rejoined } from '../store/rejoined'
 import { run as readRun, saveRun } from '../store/runs'
 import { wakeHomeless, type RemovedThere } from '../store/wake-homeless'
+import { onlySide } from '../sync/match'
 import { plan } from '../sync/plan'
 import { unagreed } from '../sync/unagreed'
 import { classify } from '../sync/standing'
 import { companyApproved } from './company'
 import { gather } from './facts'
 import { noteLeft } from './left-as-is'
+import { leftAlike } from './lookalikes'
 import { notesOf } from './notes'
 import { meetPeople } from './people'
 import { fingerprint, rowOf } from './plan-rows'
@@ -86,6 +88,7 @@ async function planBatch(tx: Tx, work: Work, links: readonly Link[]): Promise<vo
   await wakeUnsent(tx, work.engine, mistakable(kept))
   await wakeHomeless(tx, work.engine, work.integration.id, removedOf(links))
   await noteLeft(tx, work, await supersede(tx, work.engine, [...planned.keys()]))
+  await wakeLinks(tx, work.engine, await leftAlike(tx, work, makingNothing(kept, links)))
   await appendEntries(tx, work.engine, work.integration.id, notesOf(work, kept, links))
   await addRows(tx, work.engine, work.integration.id, rowsOf(work, kept, links))
   await saveRun(tx, work.engine, { id: work.run.id, counts: countsOf(kept, links) })
@@ -96,6 +99,16 @@ const mistakable = (decisions: readonly Decision[]): readonly string[] =>
   decisions.flatMap(({ link, because }) =>
     because?.reason === 'looks-alike' || because?.reason === 'ambiguous' ? [link] : [],
   )
+
+/** Newcomers that stay on their own side without having been compared with the other one. */
+function makingNothing(decisions: readonly Decision[], links: readonly Link[]): readonly Link[] {
+  const asked = new Set(mistakable(decisions))
+  const idle = decisions.filter(
+    ({ link, ties, writes }) => !asked.has(link) && ties.length === 0 && writes.length === 0,
+  )
+  const stay = new Set(idle.map(({ link }) => link))
+  return links.filter((link) => stay.has(link.id) && onlySide(link) !== null)
+}
 
 const removedOf = (links: readonly Link[]): readonly RemovedThere[] =>
   links.flatMap((link) => sides.flatMap((side) => (link[side]?.removed ? [{ side, id: link[side].id }] : [])))

@@ -283,5 +283,6 @@ export async function wakeUnsent(tx: Tx, room: Here, newcomers: readonly string[
 
 /** Puts links back into the inbox, e.g. one whose picture did not arrive with it. */
 export async function wakeLinks(tx: Tx, room: Here, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
   await tx.execute(sql`update links set news = news + 1 where tenant_id = ${room.tenant} and id = any(${texts(ids)})`)
 }

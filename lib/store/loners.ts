@@ -21,15 +21,20 @@ const free = sql` and not exists (select 1 from links h where h.tenant_id = l.te
   and h.crm_connection_id = l.crm_connection_id and h.space = l.space and h.crm_id = l.crm_id
   and h.crm_id is not null and h.books_id is not null and h.integration_id <> l.integration_id)`
 
-/** Live records of a space that only one side has, at most `limit`; `needs` names whom they belong to. */
+/** Live records of a space that only one side has, at most `limit`; `needs` names whom they belong to, `only` these links. */
 export const loners = (
   tx: Tx,
   room: Here,
   integration: string,
-  where: { readonly space: Space; readonly side: Side; readonly needs: Entity | null },
+  where: {
+    readonly space: Space
+    readonly side: Side
+    readonly needs: Entity | null
+    readonly only?: readonly string[]
+  },
   limit: number,
 ): Promise<LonerRow[]> => {
-  const { space, side, needs } = where
+  const { space, side, needs, only } = where
   const own = (name: string) => column(side, name)
   const other = side === 'crm' ? sql`l.books_id` : sql`l.crm_id`
   const parent = needs
@@ -43,7 +48,8 @@ export const loners = (
           where f.key = any(${texts(compared)})), '{}') as flat
       from links l where l.tenant_id = ${room.tenant} and l.integration_id = ${integration} and l.born_at > 0
       and l.space = ${space} and l.${own('id')} is not null and ${other} is null
-      and not l.${own('removed')} and not l.${own('left')}${side === 'crm' ? free : sql``} order by l.id limit ${limit}`,
+      and not l.${own('removed')} and not l.${own('left')}${side === 'crm' ? free : sql``}
+      ${only ? sql`and l.id = any(${texts(only)})` : sql``} order by l.id limit ${limit}`,
   )
 }
 

@@ -25,6 +25,22 @@ export async function createsUnderway(
   return new Set(rows.map((row) => row.link))
 }
 
+/** Links whose record was left to be created on a side, and is not sent; at most so many. */
+export async function unsentCreates(
+  tx: Tx,
+  room: Here,
+  integration: string,
+  side: Side,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await rowsOf<{ link: string }>(
+    tx,
+    sql`select link_id as link from outbox where tenant_id = ${room.tenant} and integration_id = ${integration}
+      and state = 'released' and side = ${side} and verb = 'create' limit ${limit}`,
+  )
+  return rows.map(({ link }) => link)
+}
+
 /** Links among these whose create was sent and not answered. */
 export async function createsInDoubt(tx: Tx, room: Here, links: readonly string[]): Promise<ReadonlySet<string>> {
   if (links.length === 0) return new Set()

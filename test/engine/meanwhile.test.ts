@@ -13,7 +13,7 @@ import { run as readRun } from '@/lib/store/runs'
 import type { Corridor } from '../kit/corridor'
 import { freshDatabase } from '../kit/fresh-database'
 import { addSibling } from '../kit/set-up'
-import { account, history, inSage, main, next, people, reasonFor, settled, status } from './kit'
+import { account, history, inSage, live, main, next, people, reasonFor, republish, settled, status } from './kit'
 
 let db: Database
 beforeAll(async () => {
@@ -69,6 +69,20 @@ describe('What a run left and another one finds', () => {
     await next(house)
     expect(named()).toHaveLength(1)
     expect(await reasonFor(house, 'crm', 'prospect', id)).toBe('looks-alike')
+  })
+
+  test('nor a client in the CRM where somebody typed it that makes nothing in Sage', async () => {
+    const house = await open()
+    await republish(house, (settings) => ({ ...settings, switches: { 'create-clients-in-books': false } }))
+    await next(house)
+    const { id } = house.books.create(main, 'clients', { raisonSociale: 'Durand Menuiserie' })
+    await goOn(house.engine, await begin(house, 'schedule'), 'apply')
+    const own = { salesRepId1: people.bruno, branchId: 438, statusId: status.client }
+    house.crm.create('accounts', { ...own, name: 'Durand Menuiserie' })
+    await next(house)
+    await next(house)
+    expect(live(house, 'accounts').filter((row) => row.name === 'Durand Menuiserie')).toHaveLength(1)
+    expect(await reasonFor(house, 'books', 'customer', id)).toBe('looks-alike')
   })
 })
 
