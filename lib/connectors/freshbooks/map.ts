@@ -67,7 +67,7 @@ export function estimateSnapshot(row: Estimate, catalogue: Catalogue): Snapshot 
 export function draftSnapshot(row: Invoice, catalogue: Catalogue): Snapshot {
   const state = row.v3_status === 'draft' ? 'draft' : row.payment_status === 'unpaid' ? 'sent' : 'closed'
   const own = { number: text(row.invoice_number), kind: 'draft-invoice', state }
-  return documentSnapshot(String(row.invoiceid), row, own, catalogue)
+  return documentSnapshot(draftId(row), row, own, catalogue)
 }
 
 function documentSnapshot(id: string, row: Estimate | Invoice, own: Fields, catalogue: Catalogue): Snapshot {
@@ -100,6 +100,13 @@ function stateOf({ v3_status: word, payment_status: paid }: Invoice): string {
 
 /** Numbers of credit notes are not those of invoices, so that their ids are told apart by a letter. */
 export const CREDIT = 'c'
+
+/** So are draft invoices from estimates: what deals become may be chosen anew, and the documents of before are still there. */
+const DRAFT = 'd'
+
+export const draftId = ({ invoiceid }: Invoice): string => `${DRAFT}${invoiceid}`
+export const kindOf = (id: string): 'quote' | 'draft-invoice' => (id.startsWith(DRAFT) ? 'draft-invoice' : 'quote')
+export const numberIn = (id: string): string => id.replace(/^[cd]/, '')
 
 export function creditNoteSnapshot(row: CreditNote, catalogue: Catalogue): Snapshot {
   const own = {

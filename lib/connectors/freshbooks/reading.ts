@@ -7,7 +7,7 @@ import { CLIENTS, CREDIT_NOTES, ESTIMATES, INVOICES, ITEMS, PAYMENTS } from './r
 import type { Resource } from './resources'
 import { NO_ITEMS, nowhere } from './rooms'
 import type { Desk } from './rooms'
-import type { Client } from './wire'
+import type { Client, Invoice } from './wire'
 
 const MOST = 100
 
@@ -17,9 +17,9 @@ const MOST = 100
  */
 export async function readMany(desk: Desk, entity: Entity, ids: readonly string[]): Promise<readonly Snapshot[]> {
   const found = new Map<string, Snapshot>()
-  const numbers = ids.filter((id) => /^\d+$/.test(id))
-  for (let at = 0; at < numbers.length && numbers.length > 1; at += MOST)
-    for (const each of await shownTogether(desk, entity, numbers.slice(at, at + MOST))) found.set(each.id, each)
+  const known = ids.filter((id) => /^\d+$/.test(map.numberIn(id)))
+  for (let at = 0; at < known.length && known.length > 1; at += MOST)
+    for (const each of await shownTogether(desk, entity, known.slice(at, at + MOST))) found.set(each.id, each)
   for (const id of ids.filter((each) => !found.has(each))) {
     const snapshot = await readOne(desk, entity, id)
     if (snapshot) found.set(id, snapshot)
@@ -28,13 +28,16 @@ export async function readMany(desk: Desk, entity: Entity, ids: readonly string[
 }
 
 /** Only kinds that we write are looked at many at once. https://www.freshbooks.com/api/clients, /estimates and /invoices */
-function shownTogether(desk: Desk, entity: Entity, ids: readonly string[]): Promise<readonly Snapshot[]> {
+async function shownTogether(desk: Desk, entity: Entity, ids: readonly string[]): Promise<readonly Snapshot[]> {
   if (entity === 'customer') return clients(desk, ids, map.customerSnapshot)
   if (entity === 'contact') return clients(desk, ids, map.personSnapshot)
-  if (entity !== 'document') return Promise.resolve([])
-  return desk.documents === 'quote'
-    ? listed(desk, ESTIMATES, 'estimateids', ids, map.estimateSnapshot)
-    : listed(desk, INVOICES, 'invoiceids', ids, map.draftSnapshot)
+  if (entity !== 'document') return []
+  const drafts = ids.filter((id) => map.kindOf(id) === 'draft-invoice')
+  const estimates = ids.filter((id) => map.kindOf(id) === 'quote')
+  return [
+    ...(await listed(desk, ESTIMATES, 'estimateids', estimates, map.estimateSnapshot)),
+    ...(await listed(desk, INVOICES, 'invoiceids', drafts, map.draftSnapshot)),
+  ]
 }
 
 async function clients(desk: Desk, ids: readonly string[], tell: (row: Client) => Snapshot) {
@@ -58,7 +61,7 @@ async function listed<T>(
   ids: readonly string[],
   tell: (row: T, from: Catalogue) => Snapshot,
 ): Promise<readonly Snapshot[]> {
-  const rows = await rowsOf(client, resource, name, ids)
+  const rows = ids.length > 0 ? await rowsOf(client, resource, name, ids.map(map.numberIn)) : []
   const items = resource.lines && rows.length > 0 ? await catalogue() : NO_ITEMS
   return rows.map((row) => tell(row, items)).filter(({ id }) => ids.includes(id))
 }
@@ -75,9 +78,17 @@ async function readOne(desk: Desk, entity: Entity, id: string): Promise<Snapshot
   if (entity === 'product') return of(ITEMS, id, map.itemSnapshot)
   if (entity === 'payment') return of(PAYMENTS, id, map.paymentSnapshot)
   if (entity === 'document')
-    return desk.documents === 'quote' ? of(ESTIMATES, id, map.estimateSnapshot) : of(INVOICES, id, map.draftSnapshot)
+    return map.kindOf(id) === 'draft-invoice'
+      ? of(INVOICES, map.numberIn(id), map.draftSnapshot)
+      : ((await of(ESTIMATES, id, map.estimateSnapshot)) ?? of(INVOICES, id, formerDraft))
   if (entity !== 'invoice') throw nowhere(entity)
   return id.startsWith(map.CREDIT)
-    ? of(CREDIT_NOTES, id.slice(map.CREDIT.length), map.creditNoteSnapshot)
+    ? of(CREDIT_NOTES, map.numberIn(id), map.creditNoteSnapshot)
     : of(INVOICES, id, map.invoiceSnapshot)
 }
+
+/** Known by its number alone, until the list names it otherwise. */
+const formerDraft = (row: Invoice, from: Catalogue): Snapshot => ({
+  ...map.draftSnapshot(row, from),
+  id: String(row.invoiceid),
+})

@@ -69,8 +69,9 @@ const clients = part(
   (since) => ({ 'search[updated_min]': dayBefore(since) }),
 )
 const quotes = part(ESTIMATES, (row, catalogue) => [map.estimateSnapshot(row, catalogue)])
+/** Before drafts had a letter of their own they were known by their number alone. */
 const drafts = part(INVOICES, (row, catalogue) =>
-  [map.draftSnapshot(row, catalogue)].filter(({ marker }) => marker !== undefined),
+  [{ ...map.draftSnapshot(row, catalogue), was: String(row.invoiceid) }].filter(({ marker }) => marker !== undefined),
 )
 
 const PARTS: Readonly<Partial<Record<Entity, readonly Part[]>>> = {

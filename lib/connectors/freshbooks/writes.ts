@@ -7,7 +7,7 @@ import { text } from '@/lib/model/value'
 import type { Entity } from '@/lib/model/words'
 import { columnsOf, keyOf, tooLong } from './columns'
 import { lineBody, plain, worded } from './lines'
-import { customerSnapshot, hasPerson, personSnapshot } from './map'
+import { customerSnapshot, draftId, hasPerson, kindOf, numberIn, personSnapshot } from './map'
 import { marked, markIn, numberOf, rewritten, toldIn } from './mark'
 import { CLIENTS, ESTIMATES, INVOICES } from './resources'
 import type { Desk } from './rooms'
@@ -113,22 +113,28 @@ async function writePerson(desk: Bench, write: Told): Promise<Outcome> {
 
 async function writeDocument(desk: Bench, write: Write): Promise<Outcome> {
   if (write.do === 'create') return sent(desk, null, await made(desk, write))
-  if (write.do === 'remove') return sent(desk, write.id, DELETED)
-  const { client, documents } = desk
-  const row = documents === 'quote' ? await client.one(ESTIMATES, write.id) : await client.one(INVOICES, write.id)
+  const { client } = desk
+  // Its id says what it is, whatever deals become by now.
+  const documents = kindOf(write.id)
+  if (write.do === 'remove') return sent({ client, documents }, write.id, DELETED)
+  const row =
+    documents === 'quote' ? await client.one(ESTIMATES, write.id) : await client.one(INVOICES, numberIn(write.id))
   if (row === null) throw new ConnectorError({ kind: 'missing' })
   const { name, marker } = toldIn(row.po_number)
   const title = 'name' in write.fields ? text(worded(write.fields['name'])) : name
   const number = marker === null ? (title ?? '') : numberOf(title, marker)
   const lines = await lineBodies(desk, write.lines, row.currency_code)
-  return sent(desk, write.id, { ...bodyOf('document', write.fields), po_number: number, ...lines })
+  return sent({ client, documents }, write.id, { ...bodyOf('document', write.fields), po_number: number, ...lines })
 }
 
-async function sent({ client, documents }: Desk, id: string | null, body: Body): Promise<Outcome> {
+async function sent(to: Pick<Desk, 'client' | 'documents'>, id: string | null, body: Body): Promise<Outcome> {
+  const number = id === null ? null : numberIn(id)
   const row: Estimate | Invoice =
-    documents === 'quote' ? await client.write(ESTIMATES, id, body) : await client.write(INVOICES, id, body)
-  const own = 'estimateid' in row ? row.estimateid : row.invoiceid
-  return { ok: true, receipt: { id: String(own), version: row.updated, shown: null } }
+    to.documents === 'quote'
+      ? await to.client.write(ESTIMATES, number, body)
+      : await to.client.write(INVOICES, number, body)
+  const own = 'estimateid' in row ? String(row.estimateid) : draftId(row)
+  return { ok: true, receipt: { id: own, version: row.updated, shown: null } }
 }
 
 async function made(desk: Bench, { fields, lines, parents, marker }: Told & { readonly do: 'create' }): Promise<Body> {
