@@ -30,22 +30,22 @@ export const documentsOf = ({ chosen }: Grant): Documents =>
 
 export async function writeDocuments(desk: Desk, verb: Verb, writes: readonly Write[]): Promise<readonly Outcome[]> {
   const codes = await itemCodes(desk, writes)
+  const { documents } = desk
+  const outcomes = await writeAs(documents, desk, verb, writes, codes)
+  // Made before the administrator chose anew, it is of the other kind.
+  const strays = writes.filter((write, at) => write.do !== 'create' && isMissing(outcomes[at]))
+  const other = documents === 'quote' ? 'draft-invoice' : 'quote'
+  const others = strays.length > 0 ? await writeAs(other, desk, verb, strays, codes) : []
+  return writes.map((write, at) => named('document', write, others[strays.indexOf(write)] ?? outcomes[at] ?? LOST))
+}
+
+const isMissing = (outcome: Outcome | undefined): boolean => outcome?.ok === false && outcome.problem.kind === 'missing'
+
+async function writeAs(kind: Documents, desk: Desk, verb: Verb, writes: readonly Write[], codes: Codes) {
   const method = verb === 'create' ? 'PUT' : 'POST'
-  const outcomes =
-    desk.documents === 'quote'
-      ? await sendAll(
-          desk,
-          { resource: QUOTES, method, shown: quoteSnapshot },
-          writes,
-          await quotes(desk, writes, codes),
-        )
-      : await sendAll(
-          desk,
-          { resource: INVOICES, method, shown: draftSnapshot },
-          writes,
-          await drafts(desk, writes, codes),
-        )
-  return writes.map((write, at) => named('document', write, outcomes[at] ?? LOST))
+  return kind === 'quote'
+    ? sendAll(desk, { resource: QUOTES, method, shown: quoteSnapshot }, writes, await quotes(desk, writes, codes))
+    : sendAll(desk, { resource: INVOICES, method, shown: draftSnapshot }, writes, await drafts(desk, writes, codes))
 }
 
 type Codes = ReadonlyMap<string, string>

@@ -7,7 +7,7 @@ import type { Feed, Part } from './feed'
 import * as map from './map'
 import { packed } from './mark'
 import { CONTACTS, CREDIT_NOTES, INVOICES, ITEMS, PAYMENTS, QUOTES } from './resources'
-import type { Contact, Item } from './wire'
+import type { Contact, Item, Quote } from './wire'
 
 /** How one entity is listed, read by id and found by its mark. */
 export interface Room {
@@ -25,6 +25,8 @@ const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 const IDS = 50
 /** A clause for each id is longer. */
 const CLAUSES = 20
+/** Asked for one by one. */
+const FEW = 10
 
 const nothing = (): Promise<readonly Snapshot[]> => Promise.resolve([])
 
@@ -157,12 +159,13 @@ const payment: Room = {
 const quote: Room = {
   feed: { relistAfter: DAILY, parts: [part(QUOTES, byId('QuoteID'), (rows) => rows.map(map.quoteSnapshot), 'page')] },
   async read(client, ids) {
-    const found: Snapshot[] = []
-    for (const id of ids.filter((each) => GUID.test(each))) {
+    const known = ids.filter((id) => GUID.test(id))
+    const found = known.length > FEW ? await listedQuotes(client, known) : []
+    for (const id of known.filter((each) => !found.some(({ QuoteID }) => QuoteID === each))) {
       const row = await client.one(QUOTES, id)
-      if (row !== null) found.push(map.quoteSnapshot(row))
+      if (row !== null) found.push(row)
     }
-    return found
+    return found.map(map.quoteSnapshot)
   },
   /** Quotes can be searched by number alone, and theirs is Xero's to give: the newest pages are looked through. */
   async find(client, marker) {
@@ -172,6 +175,17 @@ const quote: Room = {
       if (found.length > 0 || !more) return found
     }
   },
+}
+
+/** No question names several quotes: their list is walked through for as long as it may be cheaper than one call for each. */
+async function listedQuotes(client: Client, ids: readonly string[]): Promise<Quote[]> {
+  const found: Quote[] = []
+  for (let page = 1; ids.length - found.length > page; page += 1) {
+    const { rows, more } = await client.list(QUOTES, { ...byId('QuoteID'), page: String(page) })
+    found.push(...rows.filter(({ QuoteID }) => ids.includes(QuoteID)))
+    if (!more) break
+  }
+  return found
 }
 
 /** Invoices that this app made: those with our mark are its drafts. */
@@ -212,11 +226,22 @@ async function inChunks<T>(
   return found
 }
 
+/** What is not in the one room may be in the other. Of several, drafts are asked for first: fifty of them are one call. */
+const besides = (room: Room, other: Room): Room => ({
+  ...room,
+  async read(client, ids) {
+    const [first, second] = ids.length > 1 ? [draft, quote] : [room, other]
+    const found = await first.read(client, ids)
+    const left = ids.filter((id) => !found.some((each) => each.id === id))
+    return left.length === 0 ? found : [...found, ...(await second.read(client, left))]
+  },
+})
+
 const ROOMS: Readonly<Partial<Record<Entity, Room>>> = { customer, contact: person, product, invoice, payment }
 
-/** Documents live in two places; the administrator chose which one ours go to. */
+/** Documents live in two places; the administrator chose which one ours go to, and those of before are still in the other. */
 export function roomOf(entity: Entity | undefined, documents: 'quote' | 'draft-invoice'): Room {
-  if (entity === 'document') return documents === 'quote' ? quote : draft
+  if (entity === 'document') return documents === 'quote' ? besides(quote, draft) : besides(draft, quote)
   const found = entity && ROOMS[entity]
   if (!found) throw new ConnectorError({ kind: 'surprise', detail: `Xero keeps no ${entity ?? 'nothing'}` })
   return found
