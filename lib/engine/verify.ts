@@ -1,12 +1,13 @@
 import type { Accuracy, Difference } from '../model/accuracy'
 import type { Cursor } from '../model/connector'
+import type { Snapshot } from '../model/record'
 import { sides, spaceOf, type Entity, type Side } from '../model/words'
 import { inTenant } from '../store/db'
 import { placesOf } from '../store/places'
-import { knownSince } from '../store/unseen'
+import { knownSince, type Known } from '../store/unseen'
 import { accuracy } from '../sync/accuracy'
 import { flatten } from '../sync/flatten'
-import { reconcile, type Account, type Listed } from '../sync/reconcile'
+import { reconcile, type Account, type Listed, type Remembered } from '../sync/reconcile'
 import { classify } from '../sync/standing'
 import { titleOf } from '../sync/title'
 import { asking } from './vendor-problem'
@@ -32,9 +33,13 @@ async function look(work: Work) {
     for (const feed of bench.connector.feeds.filter((all) => all.some((entity) => work.rules.byEntity[entity]))) {
       const since = work.engine.now() - bench.connector.visibleAfter * 1000
       const listed = await listAll(bench, feed)
-      const places = await remembered(work, side, feed, [...new Set(listed.map(({ id }) => id))])
-      for (const account of reconcile(listed, places, joinedOn(work, side))) accounts.push(account)
-      missing.push(...(await notShown(work, side, feed, { listed, since })))
+      const unseen = await notShown(work, side, feed, { listed, since })
+      const found = await askedFor(bench, unseen)
+      const shown = [...listed, ...found]
+      const places = await remembered(work, side, feed, [...new Set([...shown, ...unseen].map(({ id }) => id))])
+      for (const account of reconcile(shown, places, joinedOn(work, side))) accounts.push(account)
+      const there = new Set(found.map(keyOf))
+      missing.push(...unseen.filter((each) => !there.has(keyOf(each))).map((each) => differenceOf(side, each, places)))
     }
   }
   return { accounts, missing }
@@ -52,25 +57,38 @@ async function notShown(
   side: Side,
   feed: readonly Entity[],
   { listed, since }: { readonly listed: readonly Listed[]; readonly since: number },
-): Promise<readonly Difference[]> {
+): Promise<readonly Known[]> {
   const { engine, integration } = work
-  const live = new Set(listed.flatMap(({ entity, id, removed }) => (removed ? [] : [`${spaceOf(entity)}:${id}`])))
+  const live = new Set(listed.flatMap((each) => (each.removed ? [] : [keyOf(each)])))
   const wanted = feed.filter((entity) => work.rules.byEntity[entity])
   const known = await inTenant(engine, (tx) =>
     knownSince(tx, engine, integration.id, side, wanted, { since, until: engine.now() }),
   )
-  const lost = known.filter(({ entity, id, shown }) => !shown && !live.has(`${spaceOf(entity)}:${id}`))
-  const places = await remembered(
-    work,
-    side,
-    wanted,
-    lost.map(({ id }) => id),
-  )
-  return lost.map(({ entity, id }): Difference => {
-    const name = titleOf(places.get(`${spaceOf(entity)}:${id}`)?.seen ?? {}, id)
-    return { side, entity, id, name, kind: 'missing', fields: [] }
-  })
+  return known.filter((each) => !each.shown && !live.has(keyOf(each)))
 }
+
+/** Not every list shows all that is there, such as documents of a kind that is no longer made: a read by id has the last word. */
+async function askedFor({ side, connector, session }: Bench, unseen: readonly Known[]): Promise<readonly Listed[]> {
+  const there: Listed[] = []
+  for (const entity of new Set(unseen.map((each) => each.entity))) {
+    const ids = unseen.flatMap((each) => (each.entity === entity ? [each.id] : []))
+    const read = await asking(connector.id, session.read(entity, ids))
+    there.push(...read.filter(({ removed }) => !removed).map((each) => listedOf(side, each)))
+  }
+  return there
+}
+
+function differenceOf(side: Side, each: Known, places: ReadonlyMap<string, Remembered>): Difference {
+  const { entity, id } = each
+  return { side, entity, id, name: titleOf(places.get(keyOf(each))?.seen ?? {}, id), kind: 'missing', fields: [] }
+}
+
+const keyOf = ({ entity, id }: Pick<Known, 'entity' | 'id'>): string => `${spaceOf(entity)}:${id}`
+
+const listedOf = (side: Side, snapshot: Snapshot): Listed => ({
+  ...{ side, entity: snapshot.entity, id: snapshot.id, removed: snapshot.removed },
+  flat: flatten(snapshot),
+})
 
 /** Fields that travel, as the side names them; those set at creation only may differ afterwards. */
 const joinedOn =
@@ -87,10 +105,7 @@ async function listAll(bench: Bench, feed: readonly Listed['entity'][]): Promise
       bench.connector.id,
       bench.session.changes(feed, cursor),
     )
-    for (const each of page.snapshots) {
-      const { entity, id, removed } = each
-      listed.set(`${spaceOf(entity)}:${id}`, { side: bench.side, entity, id, removed, flat: flatten(each) })
-    }
+    for (const each of page.snapshots) listed.set(keyOf(each), listedOf(bench.side, each))
     cursor = page.next
     more = page.more
   }
