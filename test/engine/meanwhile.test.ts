@@ -163,6 +163,21 @@ describe('A client whose creation is never answered', () => {
   })
 })
 
+describe('A change without an answer, while the books of another firm are open', () => {
+  test('is no reason to ask for them more often than the schedule does', async () => {
+    const house = await open()
+    house.crm.edit('accounts', account(house, inSage(house, 'prospects')[0]?.code).id, { city: 'Lille' })
+    house.simulators.books.faults.add({ method: 'PUT', path: /prospects/, do: 'cut-before' })
+    expect((await next(house)).result).toMatchObject({ kind: 'stopped' })
+    house.books.openInstead(main, SECOND)
+    const held = await next(house)
+    expect(held.result).toMatchObject({ kind: 'held', hold: { brake: 'other-company' } })
+    const id = await house.integration()
+    const due = (await house.within((tx) => readIntegration(tx, house.desk, id)))?.nextDueAt ?? 0
+    expect(due - Number(held.endedAt)).toBeGreaterThan(5 * 60_000)
+  })
+})
+
 describe('A step back whose answer is lost before it arrives', () => {
   test('is taken all the same, and is not told as left because somebody changed the record', async () => {
     const house = await open()
