@@ -107,6 +107,9 @@ export const parkedReasons = [
   'money-does-not-add-up',
 ] as const satisfies readonly Reason[]
 
+/** Reasons that only a person's answer ends; everything else is looked at again by itself. */
+export const untilAPersonDecides = ['could-not-confirm', 'ask', 'kept-apart'] as const satisfies readonly Reason[]
+
 /**
  * What is tried again with all the others. Where a person said no, or has to look first so that nothing is doubled, that
  * is asked for by name.

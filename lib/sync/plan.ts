@@ -1,5 +1,5 @@
 import type { Decision } from '../model/decision'
-import type { Link, Reason } from '../model/record'
+import { untilAPersonDecides, type Link, type Reason } from '../model/record'
 import type { ResolvedRule, Rules } from '../model/rule'
 import { laneTo, otherSide } from '../model/words'
 import { admit } from './admit'
@@ -8,9 +8,6 @@ import { double } from './double'
 import type { Facts } from './facts'
 import { match, onlySide } from './match'
 import { inScope } from './scope'
-
-/** Reasons that only a person's answer ends; everything else is looked at again. */
-const untilAPersonDecides: readonly Reason[] = ['could-not-confirm', 'ask', 'kept-apart']
 
 /**
  * One link as planned: matched, admitted, decided. `pool` are the one-sided links that share a key with it.
@@ -80,7 +77,7 @@ function held(link: Link): boolean {
   // Whoever ignores an error has not answered it.
   const { reason } = link.because.was ?? link.because
   if (reason === 'kept-apart') return onlySide(link) !== null
-  return untilAPersonDecides.includes(reason)
+  return untilAPersonDecides.some((one) => one === reason)
 }
 
 function keptApart(link: Link, decision: Decision): Decision {

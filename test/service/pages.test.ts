@@ -5,6 +5,7 @@ import { MAIN, SECOND } from '../../sandbox/sage-50-fr'
 import { Toasts } from '@/app/_ui/toasts'
 import { enter } from '@/app/embed/enter'
 import { Travels } from '@/app/embed/[install]/_status/travels'
+import { todoText } from '@/app/embed/[install]/_errors/todo-text'
 import ChangesPage from '@/app/embed/[install]/history/changes/page'
 import PlanPage from '@/app/embed/[install]/plan/[run]/page'
 import { StartBar } from '@/app/embed/[install]/setup/_parts/start-bar'
@@ -70,6 +71,17 @@ test('the status says when it runs by a fixed time, where one was chosen', async
   const page = await drawn(Travels({ visit, view: await overview(house.desk) }))
   expect(page).toContain('Every day at 07:00 (Europe/Paris)')
   await house.within((tx) => publish(tx, house.desk, id, before.settings, house.desk.actor))
+})
+
+test('that an error is tried again by itself is said only where it is', async () => {
+  const visit = await enter(install)
+  if (visit === null) throw new Error('Nobody is signed in')
+  const words = 'Tried again by itself when the record or your rules change.'
+  expect(todoText(visit, 'rejected')).toContain(words)
+  for (const reason of ['could-not-confirm', 'ask', 'kept-apart'] as const) {
+    expect(todoText(visit, reason)).toContain(visit.t.reason[reason].todo)
+    expect(todoText(visit, reason)).not.toContain(words)
+  }
 })
 
 const planPage = (run: string, asked: Readonly<Record<string, string>> = {}) =>

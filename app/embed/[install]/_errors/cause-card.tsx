@@ -8,6 +8,7 @@ import { Card } from '../../../_ui/card'
 import { VendorWords } from '../../../_ui/problem'
 import type { Visit } from '../../enter'
 import { ignoreThese, retryThese } from '../errors/actions'
+import { todoText } from './todo-text'
 
 interface CauseProps {
   readonly visit: Visit
@@ -46,13 +47,13 @@ export function CauseCard({ visit, cause, alone }: CauseProps) {
   )
 }
 
-function Anatomy({ visit: { t, o, names }, cause }: { visit: Visit; cause: CauseView }) {
-  const { why, todo } = t.reason[cause.reason]
+function Anatomy({ visit, cause }: { visit: Visit; cause: CauseView }) {
+  const { t, o, names } = visit
   const parts = [
     ...(cause.side === null ? [] : [[o.errors.what, o.errors.refusedBy(names[cause.side])]]),
     ...(cause.field === null ? [] : [[t.history.field, fieldText(t, cause.field)]]),
-    [o.errors.why, why],
-    [o.errors.todo, `${todo} ${o.errors.nextTry} ${t.common.nothingLost}`],
+    [o.errors.why, t.reason[cause.reason].why],
+    [o.errors.todo, todoText(visit, cause.reason)],
   ]
   return (
     <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[9rem_1fr]">

@@ -15,6 +15,7 @@ import { asked } from '../../../asked'
 import type { Query } from '../../../asked'
 import { enter } from '../../../enter'
 import type { Visit } from '../../../enter'
+import { todoText } from '../../_errors/todo-text'
 import { Entries } from '../../_journal/entries'
 import { retryThese } from '../../errors/actions'
 import { separate } from '../../setup/match-actions'
@@ -87,7 +88,7 @@ function Half({ title, id, absent }: { title: string; id: string | null; absent:
 }
 
 function WhyHere({ visit, shown }: { visit: Visit; shown: RecordView }) {
-  const { t, o, install, admin } = visit
+  const { t, install, admin } = visit
   if (shown.because === null) return null
   const { reason, field, detail } = shown.because
   const parked = shown.class.kind === 'parked'
@@ -95,9 +96,7 @@ function WhyHere({ visit, shown }: { visit: Visit; shown: RecordView }) {
     <Notice tone={parked ? 'warn' : 'still'} title={t.reason[reason].title}>
       <p>{t.reason[reason].why}</p>
       {field !== undefined && <p>{t.errors.field(fieldText(t, field))}</p>}
-      <p>
-        {t.reason[reason].todo} {parked && `${o.errors.nextTry} ${t.common.nothingLost}`}
-      </p>
+      <p>{parked ? todoText(visit, reason) : t.reason[reason].todo}</p>
       {detail !== undefined && <VendorWords t={t} label={t.errors.detail} said={detail} />}
       {parked && admin && (
         <div className="mt-3">
