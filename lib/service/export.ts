@@ -6,6 +6,7 @@ import { recordsPage } from '@/lib/store/standing'
 import type { Desk } from './desk'
 import { placeOf } from './place'
 import { recordView } from './record-view'
+import { siblingsOf } from './siblings'
 import type { Paged, RecordView } from './views'
 
 const page = 500
@@ -28,17 +29,17 @@ export async function* exportAll(desk: Desk): AsyncGenerator<string> {
   }
 }
 
-const columns = ['entity', 'name', 'code', 'class', 'crmId', 'booksId', 'changedAt'] as const
+export interface TakenRecord {
+  /** Null where its books have no name yet. */
+  readonly company: string | null
+  readonly record: RecordView
+}
 
-/** The records as a table, its heads first. */
-export async function* exportRecords(desk: Desk): AsyncGenerator<readonly (string | null)[]> {
-  const { integration } = await inTenant(desk, (tx) => placeOf(tx, desk))
-  yield columns
-  if (!integration) return
-  for await (const record of recordsOf(desk, integration.id)) {
-    const shown = { ...record, class: record.class.kind, changedAt: new Date(record.changedAt).toISOString() }
-    yield columns.map((column) => shown[column])
-  }
+/** The records of every company, for a table. */
+export async function* exportRecords(desk: Desk): AsyncGenerator<TakenRecord> {
+  const all = await inTenant(desk, async (tx) => siblingsOf(tx, desk, await placeOf(tx, desk)))
+  for (const { integration, books } of all)
+    for await (const record of recordsOf(desk, integration.id)) yield { company: books.companyName, record }
 }
 
 async function* recordsOf(desk: Desk, integration: string): AsyncGenerator<RecordView> {

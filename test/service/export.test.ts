@@ -5,10 +5,12 @@ import { GET } from '@/app/embed/[install]/export/route'
 import { GET as configurationOf } from '@/app/embed/[install]/settings/advanced/export/route'
 import { exportAll, exportRecords } from '@/lib/service/export'
 import { records } from '@/lib/service/records'
+import { runNow } from '@/lib/service/run-now'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
 import { signIn } from '../kit/jar'
-import { started } from './kit'
+import { addSibling } from '../kit/set-up'
+import { started, worked } from './kit'
 
 vi.mock('next/headers', async () => (await import('../kit/jar')).headers)
 vi.mock('@/inngest/client', () => ({ emit: async () => undefined }))
@@ -40,9 +42,7 @@ describe('what is taken along', () => {
   })
 
   test('is an empty table before anything is set up', async () => {
-    expect(await whole(exportRecords(house.desk))).toEqual([
-      ['entity', 'name', 'code', 'class', 'crmId', 'booksId', 'changedAt'],
-    ])
+    expect(await whole(exportRecords(house.desk))).toEqual([])
   })
 
   test('is a table with a line for every record, which tells table programs that it is UTF-8', async () => {
@@ -55,6 +55,18 @@ describe('what is taken along', () => {
     const lines = z.array(z.array(z.string())).parse(parse(file, { bom: true }))
     const all = (await whole(exportAll(house.desk))).filter((line) => line.includes('"kind":"record"'))
     expect(lines.length).toBe(1 + all.length)
+    expect(lines[0]?.slice(0, 3)).toEqual(['Company', 'Kind', 'Name'])
+    expect(lines[1]?.[4]).toBe('In both, equal')
+  })
+
+  test('is a table of all companies, each record with its own', async () => {
+    await started(house)
+    const second = { ...house.desk, integration: await addSibling(house.desk) }
+    await worked(runNow(second, {}))
+    await house.carryOut()
+    const taken = await whole(exportRecords(house.desk))
+    expect(new Set(taken.map(({ company }) => company)).size).toBe(2)
+    expect(new Set(taken.map(({ record }) => record.link)).size).toBe(taken.length)
   })
 
   test('is an administrator’s to take: whoever may only look gets no file, neither of records nor of the configuration', async () => {

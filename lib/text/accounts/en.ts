@@ -109,6 +109,7 @@ export const en = {
     exportLead: 'Settings, links and history, to keep or to check.',
     json: 'Everything (one file)',
     csv: 'Records (table)',
+    columns: ['Company', 'Kind', 'Name', 'Code', 'State', 'Id in the CRM', 'Id in the accounting', 'Last change'],
     button: 'Uninstall',
     ask: 'Uninstall Concord?',
     gone: 'Concord is uninstalled',

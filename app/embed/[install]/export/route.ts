@@ -1,7 +1,10 @@
 import { exportAll, exportRecords } from '@/lib/service/export'
 import { noteExport } from '@/lib/service/note-export'
+import { texts } from '@/lib/text'
+import { accountsTexts } from '@/lib/text/accounts'
 import { csvLine, utf8Mark } from '@/lib/text/csv'
 import { desk } from '../../../_server/context'
+import type { Desk } from '../../../_server/context'
 import { turnedAway } from '../../../_server/turned-away'
 
 interface Place {
@@ -15,7 +18,7 @@ export async function GET(request: Request, { params }: Place): Promise<Response
   if (seat.role !== 'admin') return new Response(null, { status: 404 })
   const isTable = new URL(request.url).searchParams.get('form') === 'table'
   await noteExport(seat, isTable ? 'records' : 'everything')
-  const lines = isTable ? table(exportRecords(seat)) : exportAll(seat)
+  const lines = isTable ? table(seat) : exportAll(seat)
   const name = isTable ? 'concord-records.csv' : 'concord.jsonl'
   const type = isTable ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8'
   return new Response(streamOf(lines), {
@@ -23,10 +26,16 @@ export async function GET(request: Request, { params }: Place): Promise<Response
   })
 }
 
-/** As table programs open it, whatever alphabet the names are in. */
-async function* table(rows: ReturnType<typeof exportRecords>): AsyncGenerator<string> {
-  yield utf8Mark
-  for await (const cells of rows) yield csvLine(cells)
+/** As table programs open it, whatever alphabet the names are in, in the words of whoever asks. */
+async function* table(seat: Desk): AsyncGenerator<string> {
+  const t = texts(seat.locale)
+  yield `${utf8Mark}${csvLine(accountsTexts(seat.locale).leave.columns)}`
+  for await (const { company, record } of exportRecords(seat)) {
+    const { entity, name, code, crmId, booksId } = record
+    const state = t.records.class[record.class.kind]
+    const changedAt = new Date(record.changedAt).toISOString()
+    yield csvLine([company, t.entity[entity].one, name, code, state, crmId, booksId, changedAt])
+  }
 }
 
 function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
