@@ -537,7 +537,7 @@ export const en = {
     title: 'Errors',
     lead: 'Records set aside with a reason. They are safe, and everything else goes on without them.',
     empty: 'Nothing needs you.',
-    emptyLead: 'Records that a system refuses, or that need a decision, appear here with the reason and the way out.',
+    emptyLead: 'Records that a system refuses, or that need a decision, appear here with the reason and what to do.',
     count: (n: number) => records(n),
     since: (when: string) => `since ${when}`,
     retry: 'Try again',
@@ -628,7 +628,7 @@ export const en = {
     'could-not-confirm': {
       title: 'Not sure whether it arrived',
       why: 'The answer to a creation was lost and the record cannot be found with certainty. We do not create it twice.',
-      todo: 'Look whether the record is there, then try again.',
+      todo: 'Check whether the record is there, then try again.',
     },
     ask: {
       title: 'Changed on both sides',
@@ -637,8 +637,8 @@ export const en = {
     },
     'kept-apart': {
       title: 'Kept apart by someone',
-      why: 'A person rejected this change; both systems keep their own value.',
-      todo: 'The next edit of that field travels as usual. Try again to plan it now.',
+      why: 'A person rejected this change; both systems stay as they are.',
+      todo: 'Later edits travel as usual. What was rejected is planned again only if you try it again.',
     },
     'belongs-elsewhere': {
       title: 'Belongs to another company',

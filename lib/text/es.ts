@@ -542,7 +542,7 @@ export const es = {
     lead: 'Registros apartados con un motivo. Están a salvo, y lo demás sigue sin ellos.',
     empty: 'Nada requiere su atención.',
     emptyLead:
-      'Los registros que un sistema rechaza, o que necesitan una decisión, aparecen aquí con el motivo y la salida.',
+      'Los registros que un sistema rechaza, o que necesitan una decisión, aparecen aquí con el motivo y lo que hay que hacer.',
     count: (n) => records(n),
     since: (when) => `desde ${when}`,
     retry: 'Reintentar',
@@ -623,7 +623,7 @@ export const es = {
     rejected: {
       title: 'Rechazado por el otro sistema',
       why: 'El otro sistema no acepta uno de los valores.',
-      todo: 'Corrija el valor donde se escribió.',
+      todo: 'Corrija el valor en el sistema donde se introdujo.',
     },
     surprise: {
       title: 'Una respuesta que no entendemos',
@@ -633,7 +633,7 @@ export const es = {
     'could-not-confirm': {
       title: 'No se sabe si llegó',
       why: 'La respuesta a una creación se perdió y el registro no se encuentra con certeza. No lo creamos dos veces.',
-      todo: 'Mire si el registro está y vuelva a intentarlo.',
+      todo: 'Compruebe si el registro existe y vuelva a intentarlo.',
     },
     ask: {
       title: 'Cambiado en ambos lados',
@@ -641,9 +641,9 @@ export const es = {
       todo: 'Elija el valor en uno de los sistemas y vuelva a intentarlo.',
     },
     'kept-apart': {
-      title: 'Apartado por alguien',
-      why: 'Una persona rechazó este cambio; ambos sistemas conservan su valor.',
-      todo: 'La próxima edición de ese campo viaja como siempre. Reintente para planificarlo ya.',
+      title: 'Diferencia mantenida por alguien',
+      why: 'Una persona rechazó este cambio; ambos sistemas se quedan como están.',
+      todo: 'Los cambios posteriores viajan como siempre. Lo rechazado solo se planifica de nuevo si lo reintenta.',
     },
     'belongs-elsewhere': {
       title: 'Pertenece a otra empresa',

@@ -581,7 +581,7 @@ export const fr = {
     },
     'waits-for-listing': {
       title: 'Attend la lecture complète des deux systèmes',
-      why: 'Pour éviter tout doublon, elle est créée une fois l’autre côté lu en entier et quand aucune autre société de ce CRM ne peut plus la réclamer.',
+      why: 'Pour éviter tout doublon, elle est créée une fois l’autre côté lu en entier et quand aucun autre dossier de ce CRM ne peut plus la réclamer.',
       todo: 'Rien à faire, la prochaine synchronisation continue.',
     },
     'waits-for-parent': {
@@ -611,7 +611,7 @@ export const fr = {
     },
     'removed-in-crm': {
       title: 'Supprimée dans le CRM, mais pas dans la comptabilité',
-      why: 'Les suppressions ne viennent pas du CRM, et la fiche n’est pas recréée d’elle-même.',
+      why: 'Les suppressions faites dans le CRM ne sont pas transmises, et la fiche n’est pas recréée d’elle-même.',
       todo: 'Restaurez-la dans le CRM, ou supprimez-la aussi dans la comptabilité.',
     },
     'removed-in-books': {
@@ -632,7 +632,7 @@ export const fr = {
     'could-not-confirm': {
       title: 'Arrivée incertaine',
       why: 'La réponse à une création s’est perdue et la fiche n’a pas été retrouvée avec certitude. Nous ne la créons pas deux fois.',
-      todo: 'Regardez si la fiche existe, puis réessayez.',
+      todo: 'Vérifiez si la fiche existe, puis réessayez.',
     },
     ask: {
       title: 'Modifiée des deux côtés',
@@ -640,9 +640,9 @@ export const fr = {
       todo: 'Choisissez la valeur dans l’un des systèmes, puis réessayez.',
     },
     'kept-apart': {
-      title: 'Gardée à part par quelqu’un',
-      why: 'Une personne a rejeté cette modification ; les deux systèmes gardent leur valeur.',
-      todo: 'La prochaine modification de ce champ circulera normalement. Réessayez pour la replanifier maintenant.',
+      title: 'Différence maintenue par quelqu’un',
+      why: 'Une personne a rejeté cette modification ; les deux systèmes restent tels quels.',
+      todo: 'Les modifications suivantes circulent normalement. Ce qui a été rejeté n’est replanifié que si vous le réessayez.',
     },
     'belongs-elsewhere': {
       title: 'Appartient à un autre dossier',

@@ -160,8 +160,8 @@ test('one record is counted as one, in words that agree with it', () => {
   expect([counted('fr', 0), counted('fr', 2)]).toEqual(['0 fiche comptée, X.', '2 fiches comptées, X.'])
   const unlocking = (locale: (typeof locales)[number]) => accountsTexts(locale).disconnect.unlocking(1)
   expect(locales.map(unlocking)).toEqual([
-    'Disconnected. 1 record is being unlocked first.',
-    'Déconnecté. 1 fiche est d’abord déverrouillée.',
-    'Desconectado. Antes se desbloquea 1 registro.',
+    '1 record is unlocked first; then the connection ends.',
+    '1 fiche est d’abord déverrouillée, puis la connexion prend fin.',
+    'Primero se desbloquea 1 registro; después termina la conexión.',
   ])
 })

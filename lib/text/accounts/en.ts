@@ -17,12 +17,13 @@ export const en = {
     reads: (what: string) => `${what}, with their lists and the names of users.`,
     writes: (what: string) => `${what}, as your rules say.`,
     writesNothing: 'Nothing. Your rules only lead from here to the other system.',
-    role: (vendor: string) => `An account at ${vendor} that may let other programs in; usually an administrator.`,
+    role: (vendor: string) =>
+      `An account at ${vendor} that may give other applications access; usually an administrator’s.`,
     button: (vendor: string) => `Sign in to ${vendor}`,
     again: (vendor: string) => `Sign in to ${vendor} again`,
     waiting: (vendor: string) => `Waiting for your answer in the window of ${vendor}.`,
     waitingMore:
-      'You may take your time: ten minutes. This page notices by itself. If you closed the window, begin again.',
+      'Take your time: you have ten minutes. This page notices by itself. If you closed the window, begin again.',
     noWindow: 'The window was not allowed to open',
     noWindowMore: 'Open it with this link; it works once, for a minute.',
     open: (vendor: string) => `Open ${vendor}`,
@@ -64,8 +65,8 @@ export const en = {
   },
   health: {
     label: 'Connections',
-    lead: 'How the two systems let us in, and until when.',
-    goodUntil: (day: string) => `Good until ${day} if it is not used; every run makes it longer.`,
+    lead: 'How we reach the two systems, and until when.',
+    goodUntil: (day: string) => `Good until ${day} if it is not used; every run extends it.`,
     since: (when: string) => `Since ${when}.`,
     kind: {
       ok: { title: 'In order', todo: 'Nothing to do.' },
@@ -73,7 +74,7 @@ export const en = {
       'sign-in-needed': { title: 'Sign-in needed', todo: 'Sign in again; everything you set up stays as it is.' },
       'consent-needed': {
         title: 'A right is missing',
-        todo: 'Your rules now need more than was allowed. Sign in again and say yes to it.',
+        todo: 'Your rules need more than this access allows. Connect again with an account that may do all of it.',
       },
       'settings-missing': { title: 'Not complete', todo: 'One answer is missing before this can work.' },
       revoked: { title: 'Taken back', todo: 'Somebody ended our access there. Sign in again to go on.' },
@@ -85,23 +86,21 @@ export const en = {
   },
   disconnect: {
     title: (vendor: string) => `Disconnect ${vendor}`,
-    lead: 'Synchronisation stops, our access is handed back and the stored keys are destroyed. Your settings and the history stay.',
+    lead: 'Synchronisation stops, our access is given back and the stored keys are destroyed. Your settings and the history stay.',
     mirrored: (crm: string) => `Records in ${crm} that are locked because the accounting leads`,
     keep: { label: 'Leave them locked', hint: 'Good if you connect again soon.' },
     unlock: { label: 'Unlock them', hint: 'People may edit them in the CRM again. They are not deleted.' },
     button: 'Disconnect',
-    ask: 'Disconnect now?',
     asked: 'Nothing is deleted in either system.',
-    done: 'Disconnected.',
     unlocking: (n: number) =>
       plural(n, {
-        one: 'Disconnected. # record is being unlocked first.',
-        other: 'Disconnected. # records are being unlocked first.',
+        one: '# record is unlocked first; then the connection ends.',
+        other: '# records are unlocked first; then the connection ends.',
       }),
   },
   leave: {
     title: 'Uninstall Concord',
-    lead: 'Synchronisation stops at once, our access to both systems is handed back, and every stored key is destroyed.',
+    lead: 'Synchronisation stops at once, our access to both systems is given back, and every stored key is destroyed.',
     kept: (days: number) =>
       `Settings, links and history are kept for ${days} days. Install again in that time and everything is there; you only sign in once more. After that all of it is deleted.`,
     untouched: 'Nothing is deleted in the CRM or in the accounting.',
@@ -111,7 +110,6 @@ export const en = {
     csv: 'Records (table)',
     columns: ['Company', 'Kind', 'Name', 'Code', 'State', 'Id in the CRM', 'Id in the accounting', 'Last change'],
     button: 'Uninstall',
-    ask: 'Uninstall Concord?',
     gone: 'Concord is uninstalled',
     goneTodo: (day: string) => `You can close this page. Everything is kept until ${day}, in case you come back.`,
   },

@@ -13,12 +13,12 @@ export const es: AccountsTexts = {
     writes: (what) => `${what}, según sus reglas.`,
     writesNothing: 'Nada. Sus reglas solo van de aquí al otro sistema.',
     role: (vendor) =>
-      `Una cuenta de ${vendor} que pueda dejar entrar a otros programas; normalmente la de un administrador.`,
+      `Una cuenta de ${vendor} que pueda dar acceso a otras aplicaciones; normalmente la de un administrador.`,
     button: (vendor) => `Iniciar sesión en ${vendor}`,
     again: (vendor) => `Iniciar sesión en ${vendor} de nuevo`,
     waiting: (vendor) => `Esperando su respuesta en la ventana de ${vendor}.`,
     waitingMore:
-      'Puede tomarse su tiempo: diez minutos. Esta página lo detecta sola. Si cerró la ventana, empiece de nuevo.',
+      'Tómese su tiempo: tiene diez minutos. Esta página se actualiza sola. Si cerró la ventana, empiece de nuevo.',
     noWindow: 'La ventana no ha podido abrirse',
     noWindowMore: 'Ábrala con este enlace; funciona una vez, durante un minuto.',
     open: (vendor) => `Abrir ${vendor}`,
@@ -57,8 +57,8 @@ export const es: AccountsTexts = {
   },
   health: {
     label: 'Conexiones',
-    lead: 'Cómo nos dejan entrar los dos sistemas, y hasta cuándo.',
-    goodUntil: (day) => `Válida hasta el ${day} si no se usa; cada sincronización la alarga.`,
+    lead: 'Cómo accedemos a los dos sistemas y hasta cuándo.',
+    goodUntil: (day) => `Válida hasta el ${day} si no se usa; cada sincronización la prolonga.`,
     since: (when) => `Desde ${when}.`,
     kind: {
       ok: { title: 'En orden', todo: 'No hay nada que hacer.' },
@@ -69,7 +69,7 @@ export const es: AccountsTexts = {
       'sign-in-needed': { title: 'Hay que iniciar sesión', todo: 'Inicie sesión de nuevo; sus ajustes se conservan.' },
       'consent-needed': {
         title: 'Falta un permiso',
-        todo: 'Sus reglas necesitan ahora más de lo permitido. Inicie sesión de nuevo y acéptelo.',
+        todo: 'Sus reglas necesitan más de lo que este acceso permite. Conecte de nuevo con una cuenta que tenga todos esos permisos.',
       },
       'settings-missing': { title: 'Incompleta', todo: 'Falta una respuesta para que esto funcione.' },
       revoked: {
@@ -84,7 +84,7 @@ export const es: AccountsTexts = {
   },
   disconnect: {
     title: (vendor) => `Desconectar ${vendor}`,
-    lead: 'La sincronización se detiene, se devuelve nuestro acceso y se destruyen las claves guardadas. Sus ajustes y el historial se conservan.',
+    lead: 'La sincronización se detiene, se revoca nuestro acceso y se destruyen las claves guardadas. Sus ajustes y el historial se conservan.',
     mirrored: (crm) => `Registros de ${crm} de solo lectura porque manda la contabilidad`,
     keep: { label: 'Dejarlos de solo lectura', hint: 'Conviene si va a conectar de nuevo pronto.' },
     unlock: {
@@ -92,18 +92,16 @@ export const es: AccountsTexts = {
       hint: 'Se podrán editar de nuevo en el CRM. No se eliminan.',
     },
     button: 'Desconectar',
-    ask: '¿Desconectar ahora?',
     asked: 'No se elimina nada en ninguno de los dos sistemas.',
-    done: 'Desconectado.',
     unlocking: (n) =>
       plural(n, {
-        one: 'Desconectado. Antes se desbloquea # registro.',
-        other: 'Desconectado. Antes se desbloquean # registros.',
+        one: 'Primero se desbloquea # registro; después termina la conexión.',
+        other: 'Primero se desbloquean # registros; después termina la conexión.',
       }),
   },
   leave: {
     title: 'Desinstalar Concord',
-    lead: 'La sincronización se detiene al momento, se devuelve nuestro acceso a los dos sistemas y se destruyen todas las claves guardadas.',
+    lead: 'La sincronización se detiene al momento, se revoca nuestro acceso a los dos sistemas y se destruyen todas las claves guardadas.',
     kept: (days) =>
       `Los ajustes, los vínculos y el historial se conservan ${days} días. Si instala de nuevo en ese plazo, todo sigue ahí; solo hay que iniciar sesión. Después se elimina todo.`,
     untouched: 'No se elimina nada en el CRM ni en la contabilidad.',
@@ -122,7 +120,6 @@ export const es: AccountsTexts = {
       'Último cambio',
     ],
     button: 'Desinstalar',
-    ask: '¿Desinstalar Concord?',
     gone: 'Concord está desinstalado',
     goneTodo: (day) => `Puede cerrar esta página. Todo se conserva hasta el ${day}, por si vuelve.`,
   },

@@ -13,12 +13,12 @@ export const fr: AccountsTexts = {
     writes: (what) => `${what}, selon vos règles.`,
     writesNothing: 'Rien. Vos règles ne vont que d’ici vers l’autre système.',
     role: (vendor) =>
-      `Un compte ${vendor} qui peut laisser entrer d’autres programmes ; en général celui d’un administrateur.`,
+      `Un compte ${vendor} autorisé à donner accès à d’autres applications ; en général celui d’un administrateur.`,
     button: (vendor) => `Se connecter à ${vendor}`,
     again: (vendor) => `Se reconnecter à ${vendor}`,
     waiting: (vendor) => `En attente de votre réponse dans la fenêtre de ${vendor}.`,
     waitingMore:
-      'Prenez votre temps : dix minutes. Cette page le voit d’elle-même. Si vous avez fermé la fenêtre, recommencez.',
+      'Prenez votre temps, vous avez dix minutes. Cette page se met à jour d’elle-même. Si vous avez fermé la fenêtre, recommencez.',
     noWindow: 'La fenêtre n’a pas pu s’ouvrir',
     noWindowMore: 'Ouvrez-la avec ce lien ; il fonctionne une fois, pendant une minute.',
     open: (vendor) => `Ouvrir ${vendor}`,
@@ -60,8 +60,8 @@ export const fr: AccountsTexts = {
   },
   health: {
     label: 'Connexions',
-    lead: 'Comment les deux systèmes nous laissent entrer, et jusqu’à quand.',
-    goodUntil: (day) => `Valable jusqu’au ${day} sans utilisation ; chaque synchronisation prolonge la durée.`,
+    lead: 'Comment nous accédons aux deux systèmes, et jusqu’à quand.',
+    goodUntil: (day) => `Valable jusqu’au ${day} sans utilisation ; chaque synchronisation prolonge ce délai.`,
     since: (when) => `Depuis ${when}.`,
     kind: {
       ok: { title: 'En ordre', todo: 'Rien à faire.' },
@@ -72,7 +72,7 @@ export const fr: AccountsTexts = {
       'sign-in-needed': { title: 'Connexion nécessaire', todo: 'Reconnectez-vous ; tous vos réglages restent.' },
       'consent-needed': {
         title: 'Un droit manque',
-        todo: 'Vos règles demandent maintenant plus que ce qui a été permis. Reconnectez-vous et donnez votre accord.',
+        todo: 'Vos règles demandent plus que ce que cet accès permet. Reconnectez-vous avec un compte qui a tous ces droits.',
       },
       'settings-missing': { title: 'Incomplète', todo: 'Il manque une réponse pour que cela fonctionne.' },
       revoked: { title: 'Accès retiré', todo: 'Quelqu’un a mis fin à notre accès. Reconnectez-vous pour continuer.' },
@@ -84,7 +84,7 @@ export const fr: AccountsTexts = {
   },
   disconnect: {
     title: (vendor) => `Déconnecter ${vendor}`,
-    lead: 'La synchronisation s’arrête, notre accès est rendu et les clés enregistrées sont détruites. Vos réglages et l’historique restent.',
+    lead: 'La synchronisation s’arrête, notre accès est révoqué et les clés enregistrées sont détruites. Vos réglages et l’historique sont conservés.',
     mirrored: (crm) => `Fiches de ${crm} en lecture seule parce que la comptabilité fait foi`,
     keep: { label: 'Les laisser en lecture seule', hint: 'Utile si vous vous reconnectez bientôt.' },
     unlock: {
@@ -92,23 +92,21 @@ export const fr: AccountsTexts = {
       hint: 'On pourra de nouveau les modifier dans le CRM. Elles ne sont pas supprimées.',
     },
     button: 'Déconnecter',
-    ask: 'Déconnecter maintenant ?',
     asked: 'Rien n’est supprimé dans aucun des deux systèmes.',
-    done: 'Déconnecté.',
     unlocking: (n) =>
       plural(n, {
-        one: 'Déconnecté. # fiche est d’abord déverrouillée.',
-        other: 'Déconnecté. # fiches sont d’abord déverrouillées.',
+        one: '# fiche est d’abord déverrouillée, puis la connexion prend fin.',
+        other: '# fiches sont d’abord déverrouillées, puis la connexion prend fin.',
       }),
   },
   leave: {
     title: 'Désinstaller Concord',
-    lead: 'La synchronisation s’arrête aussitôt, notre accès aux deux systèmes est rendu et toutes les clés enregistrées sont détruites.',
+    lead: 'La synchronisation s’arrête aussitôt, notre accès aux deux systèmes est révoqué et toutes les clés enregistrées sont détruites.',
     kept: (days) =>
-      `Réglages, liens et historique sont gardés ${days} jours. Réinstallez pendant ce délai et tout est là ; il suffit de se reconnecter. Ensuite, tout est supprimé.`,
+      `Réglages, liens et historique sont conservés ${days} jours. Si vous réinstallez dans ce délai, vous retrouvez tout ; il suffit de vous reconnecter. Ensuite, tout est supprimé.`,
     untouched: 'Rien n’est supprimé dans le CRM ni dans la comptabilité.',
     export: 'Téléchargez d’abord vos données',
-    exportLead: 'Réglages, liens et historique, à garder ou à vérifier.',
+    exportLead: 'Réglages, liens et historique, à conserver ou à vérifier.',
     json: 'Tout (un fichier)',
     csv: 'Fiches (tableau)',
     columns: [
@@ -122,8 +120,7 @@ export const fr: AccountsTexts = {
       'Dernière modification',
     ],
     button: 'Désinstaller',
-    ask: 'Désinstaller Concord ?',
     gone: 'Concord est désinstallé',
-    goneTodo: (day) => `Vous pouvez fermer cette page. Tout est gardé jusqu’au ${day}, si vous revenez.`,
+    goneTodo: (day) => `Vous pouvez fermer cette page. Tout est conservé jusqu’au ${day}, au cas où vous reviendriez.`,
   },
 }
