@@ -81,10 +81,10 @@ async function appoint(tx: Tx, work: Work, result: RunResult): Promise<void> {
 /** At once after an approved plan, for whatever else is new; when a lost create can be settled; else on the schedule's grid. */
 async function nextDue(tx: Tx, work: Work, result: RunResult): Promise<number> {
   const { engine, integration, run } = work
+  // Of another company nothing is asked: what is open or approved stays so, however often a run comes.
+  if (result.kind === 'held' && result.hold.brake === 'other-company') return scheduledNext(tx, work)
   if (run.trigger === 'approved') return engine.now()
   const scheduled = await scheduledNext(tx, work)
-  // Of another company nothing is asked: what is open stays so, however often a run comes.
-  if (result.kind === 'held' && result.hold.brake === 'other-company') return scheduled
   const open = (await openRows(tx, engine, integration.id)).filter((row) => !isUnheard(work, row))
   return Math.min(scheduled, ...open.map((row) => Math.max(settledAt(work, row), engine.now() + 1_000)))
 }

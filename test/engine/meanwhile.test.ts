@@ -9,7 +9,7 @@ import { approve } from '@/lib/service/approve'
 import { joinClear } from '@/lib/service/pair-records'
 import type { Database } from '@/lib/store/db'
 import { integration as readIntegration } from '@/lib/store/integrations'
-import { run as readRun } from '@/lib/store/runs'
+import { run as readRun, type StoredRun } from '@/lib/store/runs'
 import type { Corridor } from '../kit/corridor'
 import { freshDatabase } from '../kit/fresh-database'
 import { addSibling } from '../kit/set-up'
@@ -163,8 +163,27 @@ describe('A client whose creation is never answered', () => {
   })
 })
 
-describe('A change without an answer, while the books of another firm are open', () => {
-  test('is no reason to ask for them more often than the schedule does', async () => {
+describe('While the books of another firm are open', () => {
+  const waits = async (house: Corridor, { endedAt }: Pick<StoredRun, 'endedAt'>): Promise<number> => {
+    const id = await house.integration()
+    const due = (await house.within((tx) => readIntegration(tx, house.desk, id)))?.nextDueAt ?? 0
+    return due - Number(endedAt)
+  }
+
+  test('a yes that cannot be carried out there is no reason to ask for them more often than the schedule does', async () => {
+    const house = await open()
+    house.books.dropShare(main, 'clients', 0.5)
+    const { id } = await next(house)
+    expect(await approve(house.desk, { run: id })).toMatchObject({ ok: true })
+    house.books.openInstead(main, SECOND)
+    for (const trigger of ['approved', 'schedule'] as const) {
+      const held = await next(house, trigger)
+      expect(held.result).toMatchObject({ kind: 'held', hold: { brake: 'other-company' } })
+      expect(await waits(house, held)).toBeGreaterThan(5 * 60_000)
+    }
+  })
+
+  test('neither is a change without an answer', async () => {
     const house = await open()
     house.crm.edit('accounts', account(house, inSage(house, 'prospects')[0]?.code).id, { city: 'Lille' })
     house.simulators.books.faults.add({ method: 'PUT', path: /prospects/, do: 'cut-before' })
@@ -172,9 +191,7 @@ describe('A change without an answer, while the books of another firm are open',
     house.books.openInstead(main, SECOND)
     const held = await next(house)
     expect(held.result).toMatchObject({ kind: 'held', hold: { brake: 'other-company' } })
-    const id = await house.integration()
-    const due = (await house.within((tx) => readIntegration(tx, house.desk, id)))?.nextDueAt ?? 0
-    expect(due - Number(held.endedAt)).toBeGreaterThan(5 * 60_000)
+    expect(await waits(house, held)).toBeGreaterThan(5 * 60_000)
   })
 })
 
