@@ -13,7 +13,9 @@ import { composeSettings } from './compose-settings'
 import { engineAt, type Desk } from './desk'
 import { done, failed, invalid, type Done } from './fault'
 import { live } from './live'
+import { openChoices } from './open-choices'
 import type { Place } from './place'
+import { questions } from './save-choices'
 
 export interface Draft {
   readonly integration: Integration
@@ -37,6 +39,8 @@ export async function composeDraft(desk: Desk, place: Place): Promise<Done<Draft
   // An imported or older configuration may name somebody whom this CRM does not know, or knows no more.
   if (!found.value.people.crm.some(({ id, active }) => active && id === settings.administrator))
     return invalid({ administrator: 'unknown' })
+  const answered = await areAnswered(desk, place, settings)
+  if (!answered.ok) return answered
   return inTenant(desk, async (tx) => {
     const isUntouched = (draft: Settings) => sameSettings(draft, integration.settings)
     await changeDraft(tx, desk, integration.id, (draft) => (isUntouched(draft) ? settings : draft))
@@ -47,6 +51,16 @@ export async function composeDraft(desk: Desk, place: Place): Promise<Done<Draft
     const same = inForce !== null && sameSettings(inForce, settings)
     return done({ integration: { ...now, settings }, settings: same ? null : settings })
   })
+}
+
+/** A configuration brought in says nothing of what this company's own words mean: without any answer of its own it is asked. */
+async function areAnswered(desk: Desk, place: Place, settings: Settings): Promise<Done<null>> {
+  const chosen = { ...place.crm?.chosen, ...place.books?.chosen }
+  if (Object.keys(chosen).length > 0) return done(null)
+  const asked = await questions(desk, place)
+  if (!asked.ok) return asked
+  const open = openChoices(place, settings, asked.value, chosen)
+  return Object.keys(open).length > 0 ? invalid(open) : done(null)
 }
 
 /** Every question of the set-up has an answer. */

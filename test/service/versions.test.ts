@@ -14,7 +14,7 @@ import { tryFew } from '@/lib/service/try-few'
 import { dropDraft, restoreVersion, unpublished, versions } from '@/lib/service/versions'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
-import { answerAll, planned, proposedChoices, refusal, worked } from './kit'
+import { answerAll, connectAll, planned, proposedChoices, refusal, worked } from './kit'
 
 let house: Corridor
 beforeAll(async () => {
@@ -109,6 +109,19 @@ describe('the configuration as a file', () => {
     await worked(importConfiguration(house.desk, { text: foreign }))
     expect(await refusal(preview(house.desk, {}))).toEqual({ kind: 'invalid', fields: { administrator: 'unknown' } })
     await worked(dropDraft(house.desk, {}))
+  })
+
+  test('brought in before the questions of the set-up were answered has them asked: it does not say which status means client', async () => {
+    const text = (await exportConfiguration(house.desk)) ?? ''
+    const fresh = await corridor({ db: house.db })
+    await connectAll(fresh)
+    expect(await worked(importConfiguration(fresh.desk, { text }))).toEqual({ unfit: [] })
+    expect(await refusal(preview(fresh.desk, {}))).toMatchObject({
+      kind: 'invalid',
+      fields: { 'chosen.client': 'required' },
+    })
+    await worked(saveChoices(fresh.desk, await proposedChoices(fresh)))
+    await worked(preview(fresh.desk, {}))
   })
 
   test('that does not fit is refused field by field, and nothing of it is kept', async () => {
