@@ -5,6 +5,8 @@ import { alertSettings, recipientsOf, type Recipient } from '@/lib/store/recipie
 import type { Desk } from './desk'
 
 export interface AlertsView {
+  /** False until somebody said who gets mail, or when: till then the administrators do. */
+  readonly chosen: boolean
   readonly recipients: readonly Omit<Recipient, 'token'>[]
   readonly quiet: { readonly from: number; readonly to: number } | null
   /** By whose clock: where quiet hours are set, by that of whoever set them. */
@@ -22,6 +24,7 @@ export const alerts = (desk: Desk, reader: string | null = null): Promise<Alerts
     const { from = null, to = null, zone = 'UTC' } = settings ?? {}
     const isSet = from !== null && to !== null
     return {
+      chosen: settings !== null,
       recipients: recipients.map(({ token: _token, ...recipient }) => recipient),
       quiet: isSet ? { from, to } : null,
       zone: isSet ? zone : (reader ?? zone),

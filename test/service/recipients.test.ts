@@ -33,6 +33,7 @@ describe('Who gets mail', () => {
 
   test('before anybody chose, the administrators; whoever is removed gets none', async () => {
     await house.setUp()
+    expect(await alerts(house.desk)).toMatchObject({ chosen: false, recipients: [] })
     await house.runToEnd('first')
     const boss = {
       installation: house.desk.installation,
@@ -55,6 +56,7 @@ describe('Who gets mail', () => {
     expect(house.box.messages().map(({ to }) => to)).toEqual([['boss@example.test']])
     const [recipient] = (await alerts(house.desk)).recipients
     await worked(removeRecipient(house.desk, { recipient: recipient?.id }))
+    expect(await alerts(house.desk)).toMatchObject({ chosen: true, recipients: [] })
     house.clock.advance(2 * hour)
     await house.failing(5, 'Many more that are too long')
     expect(await house.hear()).toBe(0)

@@ -46,7 +46,9 @@ function Recipients({ visit, view, words }: PartProps) {
   const { f, now, admin, install, locale } = visit
   return (
     <Card title={words.recipients}>
-      {view.recipients.length === 0 && <p className="px-4 pb-3 text-ink-2 sm:px-[1.125rem]">{words.none}</p>}
+      {view.recipients.length === 0 && (
+        <p className="px-4 pb-3 text-ink-2 sm:px-[1.125rem]">{view.chosen ? words.none : words.administrators}</p>
+      )}
       <ul className="divide-y divide-line border-t border-line">
         {view.recipients.map(({ id, email, locale: spoken, unsubscribedAt }) => (
           <li
