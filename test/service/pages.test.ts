@@ -1,3 +1,4 @@
+import { Form } from '@base-ui/react/form'
 import { createElement, type ReactNode } from 'react'
 import { prerender } from 'react-dom/static'
 import { beforeAll, expect, test, vi } from 'vitest'
@@ -8,6 +9,8 @@ import { Travels } from '@/app/embed/[install]/_status/travels'
 import { todoText } from '@/app/embed/[install]/_errors/todo-text'
 import ChangesPage from '@/app/embed/[install]/history/changes/page'
 import PlanPage from '@/app/embed/[install]/plan/[run]/page'
+import { FieldsEditor } from '@/app/embed/[install]/setup/_edit/fields-editor'
+import { PeopleEditor } from '@/app/embed/[install]/setup/_edit/people-editor'
 import { StartBar } from '@/app/embed/[install]/setup/_parts/start-bar'
 import { approve } from '@/lib/service/approve'
 import { changes } from '@/lib/service/changes'
@@ -82,6 +85,19 @@ test('that an error is tried again by itself is said only where it is', async ()
     expect(todoText(visit, reason)).toContain(visit.t.reason[reason].todo)
     expect(todoText(visit, reason)).not.toContain(words)
   }
+})
+
+test('a field map without a single row, and a person whom a system no longer knows, are faults that the page can show', async () => {
+  const names = { crm: 'CRM', books: 'Books' }
+  const none = { rows: [], lanes: [], fields: { crm: [], books: [] } }
+  const map = createElement(FieldsEditor, { locale: 'en', names, entity: 'product', ...none })
+  const rep = { id: '12', name: 'J. Smith', detail: null, crm: null, how: null }
+  const pairs = createElement(PeopleEditor, {
+    ...{ locale: 'en', books: 'Books', crm: [], pairs: [rep], administrator: null },
+  })
+  const page = (errors: Record<string, string>, children: ReactNode) => drawn(createElement(Form, { errors, children }))
+  expect(await page({ joins: 'At least one row.' }, map)).toContain('At least one row.')
+  expect(await page({ 'rep-12': 'Nobody there.' }, pairs)).toContain('Nobody there.')
 })
 
 const planPage = (run: string, asked: Readonly<Record<string, string>> = {}) =>

@@ -1,5 +1,6 @@
 'use client'
 
+import { Field } from '@base-ui/react/field'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { ChosenJoin } from '@/lib/model/settings'
@@ -8,6 +9,7 @@ import type { Names } from '@/lib/text/keys'
 import { pageTexts } from '@/lib/text/pages'
 import { buttonClass } from '../../../../_ui/button'
 import { Card } from '../../../../_ui/card'
+import { FieldError } from '../../../../_ui/field'
 import { FieldRow } from './field-row'
 
 export interface SideField {
@@ -78,6 +80,9 @@ export function FieldsEditor({ locale, names, entity, lanes, fields, rows: given
             <Plus aria-hidden className="size-4" />
             {words.add}
           </button>
+          <Field.Root name="joins">
+            <FieldError />
+          </Field.Root>
         </div>
       </Card>
     </>
