@@ -775,7 +775,8 @@ export const en = {
   fault: {
     forbidden: 'Only an administrator of the CRM can do this.',
     stale: 'Something changed since this page was shown. Look again, then decide.',
-    'not-now': 'This is not possible at the moment.',
+    'not-now':
+      'Not possible right now: it is paused, somebody else is at it, or it has been done already. Reload the page to see how it stands.',
     unregistered: (vendor: string) =>
       `This server is not registered with ${vendor} yet. Whoever operates it has to do that first.`,
     invalid: (n: number) => plural(n, { one: 'One answer needs you', other: '# answers need you' }),

@@ -780,7 +780,8 @@ export const es = {
   fault: {
     forbidden: 'Solo un administrador del CRM puede hacerlo.',
     stale: 'Algo ha cambiado desde que se mostró esta página. Mire de nuevo y decida.',
-    'not-now': 'No es posible en este momento.',
+    'not-now':
+      'Ahora no es posible: está en pausa, otra persona está en ello o ya está hecho. Recargue la página para ver cómo está.',
     unregistered: (vendor) =>
       `Este servidor aún no está registrado en ${vendor}. Quien lo gestiona tiene que hacerlo primero.`,
     invalid: (n) => plural(n, { one: 'Hay una respuesta por revisar', other: 'Hay # respuestas por revisar' }),

@@ -782,7 +782,8 @@ export const fr = {
   fault: {
     forbidden: 'Seul un administrateur du CRM peut le faire.',
     stale: 'Quelque chose a changé depuis l’affichage de cette page. Regardez à nouveau, puis décidez.',
-    'not-now': 'Ce n’est pas possible pour le moment.',
+    'not-now':
+      'Impossible pour l’instant : c’est en pause, quelqu’un d’autre s’en occupe ou c’est déjà fait. Rechargez la page pour voir où cela en est.',
     unregistered: (vendor) =>
       `Ce serveur n’est pas encore enregistré auprès de ${vendor}. La personne qui l’exploite doit d’abord le faire.`,
     invalid: (n) => plural(n, { one: 'Une réponse est à revoir', other: '# réponses sont à revoir' }),
