@@ -1,4 +1,3 @@
-import { meetAgain } from '@/lib/engine/meet'
 import type { Settings } from '@/lib/model/settings'
 import { canonical } from '@/lib/store/canonical'
 import { inTenant } from '@/lib/store/db'
@@ -8,9 +7,9 @@ import {
   publishedSettings,
   type Integration,
 } from '@/lib/store/integrations'
-import { askVendor } from './ask-vendor'
+import { meetBoth } from './both-sides'
 import { composeSettings } from './compose-settings'
-import { engineAt, type Desk } from './desk'
+import type { Desk } from './desk'
 import { done, failed, invalid, type Done } from './fault'
 import { live } from './live'
 import { openChoices } from './open-choices'
@@ -27,11 +26,7 @@ export interface Draft {
 export async function composeDraft(desk: Desk, place: Place): Promise<Done<Draft>> {
   const { integration, pair, crm, books, vendors } = place
   if (!integration || !crm || !books || !isAnswered(place)) return failed({ kind: 'not-now' })
-  const engine = engineAt(desk)
-  const benches = await askVendor(vendors.crm.id, async () => ({
-    crm: await meetAgain(engine, crm.id),
-    books: await meetAgain(engine, books.id),
-  }))
+  const benches = await meetBoth(desk, vendors, { crm, books })
   if (!benches.ok) return benches
   const found = await live(pair, benches.value.crm, benches.value.books)
   if (!found.ok) return found

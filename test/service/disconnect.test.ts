@@ -4,6 +4,8 @@ import { connections } from '@/lib/service/connecting'
 import { disconnect } from '@/lib/service/disconnect'
 import { destroyJob, handBackJob, unlockJob } from '@/lib/service/end-connection'
 import { overview } from '@/lib/service/overview'
+import { people } from '@/lib/service/people'
+import { preview } from '@/lib/service/preview'
 import { resume } from '@/lib/service/resume'
 import { start } from '@/lib/service/start'
 import { roundJob } from '@/lib/service/sweep'
@@ -54,6 +56,13 @@ describe('disconnecting', () => {
     )
     expect(entries[0]).toMatchObject({ why: 'disconnect', side: 'books', record: 'Sage 50' })
     expect(await refusal(disconnect(house.desk, { side: 'books', mirrored: 'keep' }))).toEqual({ kind: 'not-now' })
+  })
+
+  test('the books: a page that asks both systems says that the books do not answer, and a dry run too', async () => {
+    await started(house)
+    await worked(disconnect(house.desk, { side: 'books', mirrored: 'keep' }))
+    expect((await people(house.desk)).problem?.vendor.id).toBe('sage-50-fr')
+    expect(await refusal(preview(house.desk, {}))).toMatchObject({ kind: 'vendor', vendor: 'sage-50-fr' })
   })
 
   test('before the start pauses nothing: connected again, a few records can be tried, and the start starts', async () => {
