@@ -95,7 +95,7 @@ test('a field map without a single row, and a person whom a system no longer kno
   const pairs = createElement(PeopleEditor, {
     ...{ locale: 'en', books: 'Books', crm: [], pairs: [rep], administrator: null },
   })
-  const page = (errors: Record<string, string>, children: ReactNode) => drawn(createElement(Form, { errors, children }))
+  const page = (errors: Record<string, string>, children: ReactNode) => drawn(createElement(Form, { errors }, children))
   expect(await page({ joins: 'At least one row.' }, map)).toContain('At least one row.')
   expect(await page({ 'rep-12': 'Nobody there.' }, pairs)).toContain('Nobody there.')
 })
