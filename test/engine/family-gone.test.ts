@@ -9,6 +9,7 @@ import {
   familyVendors,
   inCrm,
   later,
+  oneChair,
   settledFamily,
   shared,
   unexplained,
@@ -73,17 +74,7 @@ describe.each(familyVendors)('Freshsales with %s, when records go', (vendor) => 
   })
 
   test('the place of a person who was cleared in the books goes to another one, and the first one stays in the CRM', async () => {
-    const account = house.crm.create('sales_accounts', { name: 'One Chair Ltd' })
-    const people = ['ada@chair.test', 'eve@chair.test'].map((emails) =>
-      house.crm.create('contacts', {
-        ...{ first_name: emails.slice(0, 3), last_name: 'Chair', emails },
-        sales_accounts: [{ id: account, is_primary: true }],
-      }),
-    )
-    await later(house)
-    const inBooks = () => house.books.list('contact').filter(({ email }) => email?.endsWith('@chair.test'))
-    const [first] = inBooks()
-    const place = first?.id ?? ''
+    const { people, inBooks, first, place } = await oneChair(house)
     house.books.edit('contact', place, { firstName: '', lastName: '', email: '' })
     await later(house)
     const next = people[first?.email === 'ada@chair.test' ? 1 : 0] ?? ''

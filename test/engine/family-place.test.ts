@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Family } from '../kit/family'
-import { changes, inCrm, later, settledFamily, unexplained } from './family'
+import { changes, inCrm, later, oneChair, settledFamily, unexplained } from './family'
 
 let house: Family
 beforeAll(async () => {
@@ -9,17 +9,7 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 test('an edit without an answer, of a person whose place went to another one of the same name, says nothing of that one', async () => {
-  const account = house.crm.create('sales_accounts', { name: 'One Chair Ltd' })
-  const people = ['ada@chair.test', 'eve@chair.test'].map((emails) =>
-    house.crm.create('contacts', {
-      ...{ first_name: emails.slice(0, 3), last_name: 'Chair', emails },
-      sales_accounts: [{ id: account, is_primary: true }],
-    }),
-  )
-  await later(house)
-  const inBooks = () => house.books.list('contact').filter(({ email }) => email?.endsWith('@chair.test'))
-  const [first] = inBooks()
-  const place = first?.id ?? ''
+  const { people, inBooks, first, place } = await oneChair(house)
   const [one, other] = first?.email === 'ada@chair.test' ? people : [...people].reverse()
   house.crm.edit('contacts', one ?? '', { last_name: 'Sits' })
   house.trouble.strike('books', 'answer lost')

@@ -66,3 +66,18 @@ export async function unexplained(house: Family): Promise<readonly unknown[]> {
   const loose = proof.classes.filter(({ kind }) => kind === 'unexplained' || kind === 'in-flight')
   return [...loose, ...proof.differences]
 }
+
+/** Two people of an account whose books have a place for one: `first` is who has it. */
+export async function oneChair(house: Family) {
+  const account = house.crm.create('sales_accounts', { name: 'One Chair Ltd' })
+  const people = ['ada@chair.test', 'eve@chair.test'].map((emails) =>
+    house.crm.create('contacts', {
+      ...{ first_name: emails.slice(0, 3), last_name: 'Chair', emails },
+      sales_accounts: [{ id: account, is_primary: true }],
+    }),
+  )
+  await later(house)
+  const inBooks = () => house.books.list('contact').filter(({ email }) => email?.endsWith('@chair.test'))
+  const [first] = inBooks()
+  return { people, inBooks, first, place: first?.id ?? '' }
+}
