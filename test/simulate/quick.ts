@@ -1,9 +1,16 @@
 import { protocol, type PGlite } from '@electric-sql/pglite'
-import { drizzle } from 'drizzle-orm/pglite'
-import type { Database } from '@/lib/store/db'
+import type { SQL } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import type { Database, Tx } from '@/lib/store/db'
 import { answerOf, type Answer, type Column } from './wire'
 
 const { serialize } = protocol
+
+/** Said with every statement, so that they are put into bytes once. */
+const begins = serialize.query('begin')
+const runs = Buffer.concat([serialize.execute({}), serialize.sync()])
+
+const dialect = new PgDialect()
 
 /**
  * The same PGlite, asked in fewer words: each statement is parsed once per process and a transaction begins with its first
@@ -13,9 +20,9 @@ export function quick(db: Database): Database {
   const client = clientOf(db)
   const known = new Map<string, Known>()
   client.execProtocolRawSync(serialize.query('set plan_cache_mode = force_generic_plan'))
-  const query = async (text: string, params: readonly unknown[] = [], begin = false): Promise<Answer> => {
-    const statement = known.get(text) ?? learn(client, known, text)
-    const { rows, failure } = ask(client, statement, params, begin)
+  const query = async (text: string, params: readonly unknown[], begin = false): Promise<Answer> => {
+    const statement = known.get(text) ?? (await learn(client, known, text))
+    const { rows, failure } = await ask(client, statement, params, begin)
     if (failure) throw failure
     return { rows, fields: statement.columns }
   }
@@ -26,25 +33,36 @@ export function quick(db: Database): Database {
     last = Promise.allSettled([next])
     return next
   }
-  const transaction = <T>(work: (tx: { query: typeof query }) => Promise<T>): Promise<T> =>
+  const transaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     alone(async () => {
       let begun = false
-      const inside = (text: string, params: readonly unknown[] = []): Promise<Answer> => {
+      const inside: Query = (text, params) => {
         const first = !begun
         begun = true
         return query(text, params, first)
       }
       try {
-        const made = await work({ query: inside })
-        if (begun) await query('commit')
+        const made = await work(askedBy(inside))
+        if (begun) await query('commit', [])
         return made
       } catch (error) {
-        if (begun) await query('rollback')
+        if (begun) await query('rollback', [])
         throw error
       }
     })
-  const asked = { query: (text: string, params?: readonly unknown[]) => alone(() => query(text, params)), transaction }
-  return { ...db, drizzle: drizzle(asked as unknown as PGlite) } // all that drizzle ever calls
+  const asked = askedBy((text, params) => alone(() => query(text, params)))
+  return { ...db, drizzle: Object.assign(asked, { transaction }) }
+}
+
+type Query = (text: string, params: readonly unknown[]) => Promise<Answer>
+
+/** All that the store ever asks of drizzle inside a transaction. */
+const askedBy = (query: Query): Tx => {
+  const execute = (statement: SQL): Promise<Answer> => {
+    const { sql, params } = dialect.sqlToQuery(statement)
+    return query(sql, params)
+  }
+  return { execute } as unknown as Tx
 }
 
 interface Known {
@@ -55,25 +73,29 @@ interface Known {
 /** Opened by the store; drizzle keeps what it was made of. */
 const clientOf = (db: Database): PGlite => (db.drizzle as unknown as { readonly $client: PGlite }).$client
 
-function learn(client: PGlite, known: Map<string, Known>, text: string): Known {
+async function learn(client: PGlite, known: Map<string, Known>, text: string): Promise<Known> {
   const name = `s${known.size}`
   const parts = [serialize.parse({ name, text }), serialize.describe({ type: 'S', name }), serialize.sync()]
-  const { columns, failure } = answerOf(client.execProtocolRawSync(Buffer.concat(parts)), [])
+  const { columns, failure } = answerOf(await said(client, Buffer.concat(parts)), [])
   if (failure) throw failure
   const statement = { name, columns }
   known.set(text, statement)
   return statement
 }
 
-function ask(client: PGlite, { name, columns }: Known, params: readonly unknown[], begin: boolean) {
-  const values = params.map(asText)
-  const parts = [
-    ...(begin ? [serialize.query('begin')] : []),
-    serialize.bind({ statement: name, values }),
-    serialize.execute({}),
-    serialize.sync(),
-  ]
-  return answerOf(client.execProtocolRawSync(Buffer.concat(parts)), columns)
+async function ask(client: PGlite, { name, columns }: Known, params: readonly unknown[], begin: boolean) {
+  const bound = serialize.bind({ statement: name, values: params.map(asText) })
+  return answerOf(await said(client, Buffer.concat(begin ? [begins, bound, runs] : [bound, runs])), columns)
+}
+
+/** Streamed, because PGlite reads through whatever it collects itself; the parts are views of a memory that it writes on. */
+async function said(client: PGlite, message: Uint8Array): Promise<Uint8Array> {
+  const parts: Buffer[] = []
+  await client.execProtocolRawStream(message, {
+    syncToFs: false,
+    onRawData: (part) => void parts.push(Buffer.from(part)),
+  })
+  return Buffer.concat(parts)
 }
 
 function asText(value: unknown): string | null {
