@@ -6,9 +6,12 @@ import { answerOf, type Answer, type Column } from './wire'
 
 const { serialize } = protocol
 
-/** Said with every statement, so that they are put into bytes once. */
-const begins = serialize.query('begin')
-const runs = Buffer.concat([serialize.execute({}), serialize.sync()])
+/** Said again and again, so that they are put into bytes once. */
+const begin = serialize.query('begin')
+const commit = serialize.query('commit')
+const rollback = serialize.query('rollback')
+const run = serialize.execute({})
+const sync = serialize.sync()
 
 const dialect = new PgDialect()
 
@@ -20,11 +23,10 @@ export function quick(db: Database): Database {
   const client = clientOf(db)
   const known = new Map<string, Known>()
   client.execProtocolRawSync(serialize.query('set plan_cache_mode = force_generic_plan'))
-  const query = async (text: string, params: readonly unknown[], begin = false): Promise<Answer> => {
+  const query = async (before: readonly Uint8Array[], text: string, params: readonly unknown[]): Promise<Answer> => {
     const statement = known.get(text) ?? (await learn(client, known, text))
-    const { rows, failure } = await ask(client, statement, params, begin)
-    if (failure) throw failure
-    return { rows, fields: statement.columns }
+    const bound = serialize.bind({ statement: statement.name, values: params.map(asText) })
+    return { rows: await answer(client, [...before, bound, run], statement.columns), fields: statement.columns }
   }
   let last: Promise<unknown> = Promise.resolve()
   /** PGlite has one session: whoever comes waits for whoever is inside. */
@@ -37,33 +39,33 @@ export function quick(db: Database): Database {
     alone(async () => {
       let begun = false
       const inside: Query = (text, params) => {
-        const first = !begun
+        const before = begun ? [] : [begin]
         begun = true
-        return query(text, params, first)
+        return query(before, text, params)
       }
       try {
         const made = await work(askedBy(inside))
-        if (begun) await query('commit', [])
+        if (begun) await answer(client, [commit])
         return made
       } catch (error) {
-        if (begun) await query('rollback', [])
+        if (begun) await answer(client, [rollback])
         throw error
       }
     })
-  const asked = askedBy((text, params) => alone(() => query(text, params)))
-  return { ...db, drizzle: Object.assign(asked, { transaction }) }
+  const execute = (statement: SQL): Promise<unknown> => transaction((tx) => tx.execute(statement))
+  return { ...db, drizzle: { execute, transaction } as unknown as Tx }
 }
 
 type Query = (text: string, params: readonly unknown[]) => Promise<Answer>
 
 /** All that the store ever asks of drizzle inside a transaction. */
-const askedBy = (query: Query): Tx => {
-  const execute = (statement: SQL): Promise<Answer> => {
-    const { sql, params } = dialect.sqlToQuery(statement)
-    return query(sql, params)
-  }
-  return { execute } as unknown as Tx
-}
+const askedBy = (query: Query): Tx =>
+  ({
+    execute: (statement: SQL) => {
+      const { sql, params } = dialect.sqlToQuery(statement)
+      return query(sql, params)
+    },
+  }) as unknown as Tx
 
 interface Known {
   readonly name: string
@@ -83,9 +85,12 @@ async function learn(client: PGlite, known: Map<string, Known>, text: string): P
   return statement
 }
 
-async function ask(client: PGlite, { name, columns }: Known, params: readonly unknown[], begin: boolean) {
-  const bound = serialize.bind({ statement: name, values: params.map(asText) })
-  return answerOf(await said(client, Buffer.concat(begin ? [begins, bound, runs] : [bound, runs])), columns)
+/** PostgreSQL is deaf after a failure until it is told `sync`; what ends well needs none inside a transaction. */
+async function answer(client: PGlite, messages: readonly Uint8Array[], columns: readonly Column[] = []) {
+  const { rows, failure } = answerOf(await said(client, Buffer.concat(messages)), columns)
+  if (!failure) return rows
+  await said(client, sync)
+  throw failure
 }
 
 /** Streamed, because PGlite reads through whatever it collects itself; the parts are views of a memory that it writes on. */
