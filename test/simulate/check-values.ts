@@ -63,17 +63,7 @@ export function lostValues(found: Found): Violation | null {
     const twin = found.world.cast.fields[kind].find(({ key }) => key === field)
     if (later || value === null || !row || !twin || shownIn(twin, side, row) === value) continue
     const rightful = found.world.cast.promises.mayLose(found, each)
-    const known =
-      arrivedUntold(found, each) ||
-      found.journal.some(({ kind: what, side: where, sets }) =>
-        sets.some((set) =>
-          set.key !== field
-            ? false
-            : what === 'overruled'
-              ? rightful && where === side && ours(twin, set.lost) === value
-              : what === 'written' && where !== side && ours(twin, set.value) === value,
-        ),
-      )
+    const known = arrivedUntold(found, each) || found.journal.some((entry) => tells(found, entry, each, twin, rightful))
     if (!known)
       return broken(
         'I3',
@@ -81,4 +71,17 @@ export function lostValues(found: Found): Violation | null {
       )
   }
   return null
+}
+
+/** `rightful`: whether the rules let the other side win. */
+function tells(found: Found, entry: Found['journal'][number], typed: Typed, twin: Twin, rightful: boolean): boolean {
+  const { side, field, value } = typed
+  const sets = entry.sets.filter(({ key }) => key === field)
+  const isIt = (one: unknown): boolean => ours(twin, one) === value
+  if (entry.kind === 'overruled') return rightful && entry.side === side && sets.some(({ lost }) => isIt(lost))
+  if (entry.kind !== 'written') return false
+  if (entry.side !== side) return sets.some((set) => isIt(set.value))
+  // An undo knew of it and left it alone; then somebody edited the other side, and it is told as what stood there before.
+  const leftAlone = entry.link !== null && found.world.undone.links.has(entry.link)
+  return leftAlone && sets.some(({ before, base }) => isIt(before) && isIt(base))
 }

@@ -76,4 +76,20 @@ export const undoRegressions: readonly Regression[] = [
       first,
     ],
   },
+  {
+    was: 'seed 97020795: an undo left an edit that was never sent on its own side, and a later edit of the other side replaced it',
+    world: { ...setting, seed: 97020795, customers: 2, prospects: 2, contacts: 0, accounts: 2, narrow: true },
+    passes: [
+      first,
+      {
+        before: [
+          { do: 'edit', side: 'books', kind: 'contact', nth: 2, field: 'phone', value: '+33 1 99 00 00 01' },
+          { do: 'edit', side: 'crm', kind: 'contact', nth: 2, field: 'city', value: 'v795x1' },
+        ],
+        cues: [{ place: 'commit', what: /of record$/, nth: 0, act: { do: 'together', presses: ['undo', 'pause'] } }],
+      },
+      first,
+      { before: [{ do: 'edit', side: 'books', kind: 'contact', nth: 3, field: 'city', value: 'v795x2' }] },
+    ],
+  },
 ]
