@@ -2,7 +2,7 @@ import { protocol, type PGlite } from '@electric-sql/pglite'
 import type { SQL } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Database, Tx } from '@/lib/store/db'
-import { answerOf, type Answer, type Column } from './wire'
+import { answerOf, bindOf, type Answer, type Column } from './wire'
 
 const { serialize } = protocol
 
@@ -13,6 +13,10 @@ const rollback = serialize.query('rollback')
 const run = serialize.execute({})
 const sync = serialize.sync()
 
+/** Nobody watches this database, and nothing of it outlives the process. */
+const settings = `set plan_cache_mode = force_generic_plan; set synchronous_commit = off;
+  set track_activities = off; set track_counts = off`
+
 const dialect = new PgDialect()
 
 /**
@@ -22,10 +26,10 @@ const dialect = new PgDialect()
 export function quick(db: Database): Database {
   const client = clientOf(db)
   const known = new Map<string, Known>()
-  client.execProtocolRawSync(serialize.query('set plan_cache_mode = force_generic_plan'))
+  client.execProtocolRawSync(serialize.query(settings))
   const query = async (before: readonly Uint8Array[], text: string, params: readonly unknown[]): Promise<Answer> => {
     const statement = known.get(text) ?? (await learn(client, known, text))
-    const bound = serialize.bind({ statement: statement.name, values: params.map(asText) })
+    const bound = bindOf(statement.name, params.map(asText))
     return { rows: await answer(client, [...before, bound, run], statement.columns), fields: statement.columns }
   }
   let last: Promise<unknown> = Promise.resolve()

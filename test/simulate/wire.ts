@@ -19,6 +19,7 @@ const letter = (text: string): number => text.charCodeAt(0)
 const ROW = letter('D')
 const COLUMNS = letter('T')
 const FAILURE = letter('E')
+const NOTHING = -1
 
 /** Message after message: a letter, a length, what it says. `known`: the columns, where the statement was described before. */
 export function answerOf(bytes: Uint8Array, known: readonly Column[]): Read {
@@ -87,4 +88,23 @@ function failureOf(all: Buffer, from: number): Error {
     at = end + 1
   }
   return Object.assign(new Error(said.get('M')), { code: said.get('C'), detail: said.get('D') })
+}
+
+/** A prepared statement and its values, all as texts: https://www.postgresql.org/docs/current/protocol-message-formats.html, Bind. */
+export function bindOf(statement: string, values: readonly (string | null)[]): Buffer {
+  const sizes = values.map((value) => (value === null ? NOTHING : Buffer.byteLength(value)))
+  const length = sizes.reduce((sum, size) => sum + 4 + Math.max(size, 0), statement.length + 12)
+  const message = Buffer.allocUnsafe(1 + length)
+  let at = message.writeUInt8(letter('B'))
+  at = message.writeInt32BE(length, at)
+  at = message.writeUInt8(0, at) // the portal without a name
+  at += message.write(`${statement}\0`, at)
+  at = message.writeInt16BE(0, at)
+  at = message.writeInt16BE(values.length, at)
+  for (const [place, value] of values.entries()) {
+    at = message.writeInt32BE(sizes[place] ?? NOTHING, at)
+    if (value !== null) at += message.write(value, at)
+  }
+  message.writeInt16BE(0, at)
+  return message
 }
