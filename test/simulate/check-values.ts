@@ -81,7 +81,12 @@ function tells(found: Found, entry: Found['journal'][number], typed: Typed, twin
   if (entry.kind === 'overruled') return rightful && entry.side === side && sets.some(({ lost }) => isIt(lost))
   if (entry.kind !== 'written') return false
   if (entry.side !== side) return sets.some((set) => isIt(set.value))
-  // An undo knew of it and left it alone; then somebody edited the other side, and it is told as what stood there before.
-  const leftAlone = entry.link !== null && found.world.undone.links.has(entry.link)
-  return leftAlone && sets.some(({ before, base }) => isIt(before) && isIt(base))
+  // The engine knew of it and had left it alone; then somebody edited the other side, and it is told as what stood there before.
+  return wasLeftAlone(found, entry, typed) && sets.some(({ before, base }) => isIt(before) && isIt(base))
+}
+
+/** By an undo, or when it met a record in which the field was empty. */
+function wasLeftAlone(found: Found, { link }: Found['journal'][number], { at }: Typed): boolean {
+  const firstTold = found.journal.find((entry) => entry.link === link)
+  return link !== null && (found.world.undone.links.has(link) || (firstTold?.at ?? at) > at)
 }

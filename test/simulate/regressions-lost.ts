@@ -174,4 +174,17 @@ export const lostRegressions: readonly Regression[] = [
       first,
     ],
   },
+  {
+    was: 'seed 97021742: what stood in the CRM when a record met its other half, where the field was empty, was replaced by a later edit',
+    world: setting,
+    passes: [
+      {
+        before: [
+          { do: 'type-in-twice', value: 'v742x1' },
+          { do: 'edit', side: 'crm', kind: 'third', nth: 0, field: 'street', value: 'v742x2' },
+        ],
+      },
+      { before: [{ do: 'edit', side: 'books', kind: 'third', nth: 1, field: 'street', value: 'v742x3' }] },
+    ],
+  },
 ]
