@@ -85,7 +85,7 @@ function strikeOf(world: World, at: World, fate: Fate, pass: number, points: { p
 }
 
 /** Blows in which another worker does its work. */
-const meets: ReadonlySet<Act['do']> = new Set(['taken-over', 'sibling-runs'])
+const meets: ReadonlySet<Act['do']> = new Set(['taken-over', 'sibling-runs', 'delivered-twice'])
 
 async function strikeHard(world: World, self: Worker, blow: Blow): Promise<void> {
   if (blow.do === 'crash') self.dead = blow

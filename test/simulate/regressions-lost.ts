@@ -187,4 +187,12 @@ export const lostRegressions: readonly Regression[] = [
       { before: [{ do: 'edit', side: 'books', kind: 'third', nth: 1, field: 'street', value: 'v742x3' }] },
     ],
   },
+  {
+    was: 'seed 97002113: a step delivered twice while a sign-in was under way waited for ever, as in one process the two wait for each other',
+    world: setting,
+    passes: [
+      { gap: 7_200_000 },
+      { cues: [{ place: 'begin', what: /of budget$/, nth: 1, act: { do: 'delivered-twice' } }] },
+    ],
+  },
 ]
