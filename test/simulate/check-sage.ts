@@ -158,7 +158,7 @@ function lockKept(crm: Row, books: Row): Violation | null {
  * value never blanks a filled one.
  */
 function keepsItsOwn(found: Found, link: Link, kind: Kind, twin: Twin, crm: Row, books: Row): boolean {
-  if (kind !== 'third' || shownIn(twin, 'books', books) !== null || crm['salesRepIdCreated'] === OURS) return false
+  if (kind !== 'third' || shownIn(twin, 'books', books) !== null || isOurs('crm', crm)) return false
   return books['ref'] == null || !isTold(found, link, twin.key)
 }
 

@@ -195,4 +195,17 @@ export const lostRegressions: readonly Regression[] = [
       { cues: [{ place: 'begin', what: /of budget$/, nth: 1, act: { do: 'delivered-twice' } }] },
     ],
   },
+  {
+    was: 'seed 97003602: a client keeps in the CRM what did not travel while it was a prospect, also where our own user typed the account',
+    world: { ...setting, seed: 97003602, customers: 2, products: 1, invoices: 1, accounts: 2, narrow: true },
+    passes: [
+      {
+        before: [
+          { do: 'map', entity: 'prospect', field: 'email', on: false },
+          { do: 'status', nth: 1, status: 21 },
+        ],
+      },
+      { before: [{ do: 'convert', nth: 1, code: null }] },
+    ],
+  },
 ]
