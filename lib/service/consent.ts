@@ -13,6 +13,8 @@ export const digest = (secret: string): string => createHash('sha256').update(se
 export const consentFault = z.discriminatedUnion('kind', [
   /** The person said no at the vendor. */
   z.object({ kind: z.literal('declined') }),
+  /** A dry run is reading, which another company would mix up. */
+  z.object({ kind: z.literal('busy') }),
   z.object({ kind: z.literal('late') }),
   /** The answer came to another browser than the one that left. */
   z.object({ kind: z.literal('other-browser') }),

@@ -67,7 +67,8 @@ async function endOf(desk: Desk, attempt: Attempt, { query, browser }: VendorAns
   const kept = await keep(desk, attempt, { code, verifier, query: firstValues(query), scopes: attempt.scopes })
   if (kept.ok) return kept.value
   const { fault } = kept
-  return fault.kind === 'vendor' ? { kind: 'vendor', problem: fault.problem } : { kind: 'declined' }
+  if (fault.kind === 'vendor') return { kind: 'vendor', problem: fault.problem }
+  return { kind: fault.kind === 'not-now' ? 'busy' : 'declined' }
 }
 
 /** https://datatracker.ietf.org/doc/html/rfc6749#section-4.1.2.1 */

@@ -9,6 +9,7 @@ import { watchConsent } from '@/lib/service/watch-consent'
 import { saveConnection } from '@/lib/store/connections'
 import { inTenant } from '@/lib/store/db'
 import { createIntegration, publish } from '@/lib/store/integrations'
+import { openRun } from '@/lib/store/runs'
 import { sharedDatabase } from '../kit/fresh-database'
 import { vendorId } from '../kit/oauth-vendor'
 import { consenting, type Consenting } from './consenting'
@@ -19,11 +20,12 @@ beforeEach(async () => {
   at = await consenting(await sharedDatabase())
 })
 
-const inService = async () => {
+/** Both systems are connected, and nothing is in force yet. */
+const joined = async (): Promise<string> => {
   await at.signIn('c1')
   await worked(chooseCompany(at.desk, { company: 'c1' }))
   const books = (await at.stored())?.connection.id ?? ''
-  await inTenant(at.desk, async (tx) => {
+  return inTenant(at.desk, async (tx) => {
     const crm = at.desk.newId()
     await saveConnection(tx, at.desk, {
       ...{ id: crm, vendor: 'sage-sales', side: 'crm', baseUrl: 'https://crm.test', account: null, secrets: {} },
@@ -33,8 +35,13 @@ const inService = async () => {
       ...{ id, installation: at.desk.installation, pair: `sage-sales.${vendorId}` },
       ...{ crmConnection: crm, booksConnection: books, settings: noSettings },
     })
-    await publish(tx, at.desk, id, noSettings, at.desk.actor)
+    return id
   })
+}
+
+const inService = async () => {
+  const id = await joined()
+  await inTenant(at.desk, (tx) => publish(tx, at.desk, id, noSettings, at.desk.actor))
 }
 
 describe('signing in again', () => {
@@ -50,6 +57,13 @@ describe('signing in again', () => {
       },
     })
     expect(await at.stored()).toEqual(before)
+  })
+
+  test('to another company while a dry run reads is put off, and nobody is said to have refused', async () => {
+    const integration = await joined()
+    const run = { id: at.desk.newId(), integration, trigger: 'preview', actor: at.desk.actor, version: 0 } as const
+    await inTenant(at.desk, (tx) => openRun(tx, at.desk, run))
+    expect(await at.signIn('c2')).toEqual({ status: 'failed', fault: { kind: 'busy' } })
   })
 
   test('to the same company takes the place of the old consent', async () => {

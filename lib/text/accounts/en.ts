@@ -37,6 +37,10 @@ export const en = {
         title: 'Ten minutes have passed without an answer',
         todo: 'Nothing was connected. Begin again.',
       },
+      busy: {
+        title: 'Both systems are being read right now',
+        todo: 'You signed in to another company than before, so nothing was changed. Wait until the dry run is over, then sign in again.',
+      },
       'other-browser': {
         title: 'The answer came from another browser',
         todo: 'For your safety it was not used. Begin again and stay in the window that opens.',

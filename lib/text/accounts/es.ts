@@ -29,6 +29,10 @@ export const es: AccountsTexts = {
         todo: 'No se ha conectado nada y aquí no ha cambiado nada. Empiece de nuevo cuando quiera.',
       },
       late: { title: 'Han pasado diez minutos sin respuesta', todo: 'No se ha conectado nada. Empiece de nuevo.' },
+      busy: {
+        title: 'Se están leyendo ambos sistemas',
+        todo: 'Ha iniciado sesión en otra empresa que antes, así que no se ha cambiado nada. Espere a que termine la simulación e inicie sesión de nuevo.',
+      },
       'other-browser': {
         title: 'La respuesta ha llegado de otro navegador',
         todo: 'Por seguridad no se ha utilizado. Empiece de nuevo y quédese en la ventana que se abre.',

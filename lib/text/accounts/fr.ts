@@ -29,6 +29,10 @@ export const fr: AccountsTexts = {
         todo: 'Rien n’a été connecté et rien n’a changé ici. Recommencez quand vous voulez.',
       },
       late: { title: 'Dix minutes ont passé sans réponse', todo: 'Rien n’a été connecté. Recommencez.' },
+      busy: {
+        title: 'Les deux systèmes sont en cours de lecture',
+        todo: 'Vous vous êtes connecté à un autre dossier qu’avant, rien n’a donc été changé. Attendez la fin de l’essai à blanc, puis reconnectez-vous.',
+      },
       'other-browser': {
         title: 'La réponse est venue d’un autre navigateur',
         todo: 'Par sécurité, elle n’a pas été utilisée. Recommencez et restez dans la fenêtre qui s’ouvre.',
