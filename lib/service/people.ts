@@ -3,7 +3,7 @@ import type { Settings } from '@/lib/model/settings'
 import { inTenant } from '@/lib/store/db'
 import { fold } from '@/lib/sync/keys'
 import { bothSides, unanswered, type Unanswered } from './both-sides'
-import { matchPeople } from './compose-settings'
+import { matchPeople, type Live } from './compose-settings'
 import type { Desk } from './desk'
 import { placeOf } from './place'
 
@@ -23,22 +23,25 @@ export interface PeopleView {
   readonly problem: Unanswered | null
 }
 
-/** Who stands for whom: what was chosen, else what e-mail or name propose. */
+/** Who stands for whom, and whom an administrator may still pair. */
 export async function people(desk: Desk): Promise<PeopleView> {
   const place = await inTenant(desk, (tx) => placeOf(tx, desk))
   const settings = place.integration?.settings ?? null
   const administrator = settings?.administrator ?? null
   const found = await bothSides(desk, place)
   if (!found.ok) return { crm: [], pairs: [], administrator, problem: unanswered(found.fault, place) }
-  const { crm } = found.value.people
-  const pairs = matchPeople(found.value.people).map((pair) => chosenPair(pair, crm, settings?.people ?? []))
+  const pairs = pairsOf(found.value.people, settings)
   return {
-    crm: crm.filter(({ active }) => active),
+    crm: found.value.people.crm.filter(({ active }) => active),
     pairs: [...pairs.filter((pair) => pair.crm === null), ...pairs.filter((pair) => pair.crm !== null)],
     administrator,
     problem: null,
   }
 }
+
+/** Who stands for whom: what was chosen, else what e-mail or name propose. */
+export const pairsOf = (met: Live['people'], settings: Settings | null): readonly PersonPair[] =>
+  matchPeople(met).map((pair) => chosenPair(pair, met.crm, settings?.people ?? []))
 
 function chosenPair(
   proposed: { readonly books: Person; readonly crm: Person | null },

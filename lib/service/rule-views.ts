@@ -24,10 +24,10 @@ export function ruleViews(
   return entities.flatMap((entity): RuleView[] => {
     const rule = byEntity[entity]
     if (!rule) return []
-    const { toCrm, toBooks, lockedIn } = rule
+    const { toCrm, toBooks, wins, lockedIn } = rule
     const on = settings.entities[entity]?.on ?? true
     const switches = switchesOf(pair, entity, settings)
-    return [{ entity, on, direction: direction(rule), toCrm, toBooks, locked: lockedIn !== null, switches }]
+    return [{ entity, on, direction: direction(rule), toCrm, toBooks, wins, locked: lockedIn !== null, switches }]
   })
 }
 

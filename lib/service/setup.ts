@@ -4,10 +4,10 @@ import type { Problem } from '@/lib/model/problem'
 import { inTenant } from '@/lib/store/db'
 import { findMember } from '@/lib/store/tenants'
 import { askVendor } from './ask-vendor'
-import { matchPeople } from './compose-settings'
 import { connectionView } from './connection-view'
 import { engineAt, type Desk } from './desk'
 import type { Done } from './fault'
+import { pairsOf } from './people'
 import { placeOf, vendorView, type Place } from './place'
 import { proposedOwner } from './proposed-owner'
 import { isAnswered } from './compose-draft'
@@ -39,7 +39,7 @@ export async function setup(desk: Desk): Promise<SetupView> {
     people: ask.value.people,
     administrator: settings?.administrator ?? null,
     proposedOwner: proposedOwner(ask.value.people, self),
-    matchedPeople: matchPeople({ crm: ask.value.people, books: dossiers.value.people }).map((pair) => ({
+    matchedPeople: pairsOf({ crm: ask.value.people, books: dossiers.value.people }, settings).map((pair) => ({
       books: pair.books.name,
       crm: pair.crm,
     })),

@@ -45,7 +45,7 @@ export async function travels(desk: Desk): Promise<TravelsView> {
   const found = await bothSides(desk, place)
   const live = found.ok ? found.value : null
   const rules: TravelView[] = []
-  for (const rule of settings ? ruleViews(pair, settings, place.vendors) : []) {
+  for (const rule of settings ? answeredRules(place, settings) : []) {
     if (settings) rules.push(await travelView(desk, place, settings, rule, live))
   }
   return {
@@ -55,6 +55,17 @@ export async function travels(desk: Desk): Promise<TravelsView> {
     appointment: settings?.appointment ?? null,
     problem: found.ok ? null : unanswered(found.fault, place),
   }
+}
+
+/** As it was chosen: what a switch holds back for now was not given up, and saving the page must not make it so. */
+function answeredRules({ pair, vendors }: Place, settings: Settings): readonly RuleView[] {
+  const names = Object.values(pair.entities).flatMap(({ switches }) => Object.keys(switches ?? {}))
+  const switches = Object.fromEntries(names.map((name) => [name, true]))
+  const chosen = ruleViews(pair, { ...settings, switches }, vendors)
+  return ruleViews(pair, settings, vendors).map((rule) => {
+    const { toCrm, toBooks } = chosen.find(({ entity }) => entity === rule.entity) ?? rule
+    return { ...rule, toCrm, toBooks }
+  })
 }
 
 async function travelView(

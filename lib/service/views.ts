@@ -61,6 +61,8 @@ export interface RuleView {
   readonly direction: Direction
   readonly toCrm: readonly Verb[]
   readonly toBooks: readonly Verb[]
+  /** Whose value stays where both sides changed a field. */
+  readonly wins: Side
   readonly locked: boolean
   readonly switches: readonly { readonly name: string; readonly on: boolean }[]
 }

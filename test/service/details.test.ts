@@ -5,7 +5,9 @@ import { planRows } from '@/lib/service/plan-rows'
 import { saveFields } from '@/lib/service/save-fields'
 import { savePeople } from '@/lib/service/save-people'
 import { saveTravels, type saveTravelsInput } from '@/lib/service/save-travels'
-import { travels } from '@/lib/service/travels'
+import { setup } from '@/lib/service/setup'
+import { travels, type TravelsView, type TravelView } from '@/lib/service/travels'
+import type { Entity } from '@/lib/model/words'
 import type { z } from 'zod'
 import { corridor, type Corridor } from '../kit/corridor'
 import { sharedDatabase } from '../kit/fresh-database'
@@ -34,6 +36,12 @@ async function untouched(): Promise<z.infer<typeof saveTravelsInput>> {
   }
 }
 
+const ruleOf = ({ rules }: TravelsView, entity: Entity): TravelView => {
+  const rule = rules.find((each) => each.entity === entity)
+  if (!rule) throw new Error(`Nothing is said of ${entity}`)
+  return rule
+}
+
 describe('who stands for whom', () => {
   test('is proposed by e-mail or name, and whoever has nobody comes first', async () => {
     const view = await people(house.desk)
@@ -54,6 +62,10 @@ describe('who stands for whom', () => {
     await worked(savePeople(house.desk, { administrator, pairs: chosen }))
     const again = await people(house.desk)
     expect(again.pairs.filter((pair) => pair.crm !== null)).toMatchObject([{ crm: { id: other.id } }])
+    const { matchedPeople } = await setup(house.desk)
+    expect(matchedPeople.filter((pair) => pair.crm !== null)).toMatchObject([
+      { books: rep.books.name, crm: { id: other.id } },
+    ])
     const run = await planned(house)
     const { rows } = await planRows(house.desk, { run, entity: 'customer', side: 'crm', verb: 'create' })
     const owners = rows.flatMap(({ sets }) => sets.filter(({ key }) => key === 'owner').map(({ value }) => value))
@@ -161,6 +173,30 @@ describe('what travels', () => {
     const narrowed = (await travels(house.desk)).rules.find(({ entity }) => entity === 'product')
     expect(narrowed).toMatchObject({ toCrm: ['create'], may: { toCrm: ['create', 'update', 'remove'] } })
     await worked(saveTravels(house.desk, input))
+  })
+
+  test('keeps what a switch holds back: saving the page does not give it up', async () => {
+    const [name] = ruleOf(await travels(house.desk), 'customer').switches
+    if (!name) throw new Error('Clients have no switch')
+    const { toBooks } = ruleOf(await travels(house.desk), 'customer')
+    expect(toBooks).toContain('create')
+    await worked(saveTravels(house.desk, { ...(await untouched()), switches: { [name.name]: false } }))
+    expect(ruleOf(await travels(house.desk), 'customer').direction).toBe('to-crm')
+    await worked(saveTravels(house.desk, await untouched()))
+    await worked(saveTravels(house.desk, { ...(await untouched()), switches: { [name.name]: true } }))
+    expect(ruleOf(await travels(house.desk), 'customer')).toMatchObject({ direction: 'both-ways', toBooks })
+  })
+
+  test('says who leads where both sides changed a field, also on the page that sums up', async () => {
+    const input = await untouched()
+    const { prospect } = input.entities
+    if (!prospect) throw new Error('There are no prospects')
+    await worked(
+      saveTravels(house.desk, { ...input, entities: { ...input.entities, prospect: { ...prospect, wins: 'crm' } } }),
+    )
+    expect((await setup(house.desk)).rules.find(({ entity }) => entity === 'prospect')?.wins).toBe('crm')
+    await worked(saveTravels(house.desk, input))
+    expect((await setup(house.desk)).rules.find(({ entity }) => entity === 'prospect')?.wins).toBe('books')
   })
 
   test('may keep to a fixed time', async () => {

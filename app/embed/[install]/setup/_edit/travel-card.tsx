@@ -39,7 +39,8 @@ export function TravelCard({ install, words, names, rule, change }: TravelCardPr
           <Switch.Thumb className="block size-4 translate-x-[3px] rounded-full bg-ink-3 transition-transform data-[checked]:translate-x-[1.4375rem] data-[checked]:bg-on-accent" />
         </Switch.Root>
       </div>
-      {rule.on && (
+      {/* Also of a kind that is off: what is wrong in its filter keeps the page from being saved. */}
+      {(rule.on || rule.filter.length > 0) && (
         <details className="border-t border-line" open={rule.filter.length > 0}>
           <summary className="link px-4 py-2.5 sm:px-[1.125rem]">{words.more(rule.title)}</summary>
           <div className="space-y-5 px-4 pt-1 pb-4 sm:px-[1.125rem]">

@@ -25,7 +25,13 @@ export function Summary({ visit, view }: SummaryProps) {
       href: paths.setup('choices'),
       body: (
         <Lines
-          lines={[words.wins(names.books), words.removals(names.books), words.brake, ...switchLines(visit, view)]}
+          lines={[
+            words.wins(names.books),
+            ...otherWinners(visit, view),
+            words.removals(names.books),
+            words.brake,
+            ...switchLines(visit, view),
+          ]}
         />
       ),
     },
@@ -109,6 +115,13 @@ function Lanes({ visit, view }: SummaryProps) {
     </ul>
   )
 }
+
+/** Where the CRM was chosen to lead; only what both sides may change can be changed on both. */
+const otherWinners = ({ t, names }: Visit, { rules }: SetupView): readonly string[] =>
+  rules
+    .filter(({ on, wins, locked }) => on && wins === 'crm' && !locked)
+    .filter(({ toCrm, toBooks }) => toCrm.includes('update') && toBooks.includes('update'))
+    .map(({ entity }) => t.common.labelled(t.entity[entity].many, t.setup.review.wins(names.crm)))
 
 function switchLines({ t, names }: Visit, view: SetupView): readonly string[] {
   const words: Readonly<Record<string, { readonly label: (names: Visit['names']) => string }>> = t.setup.choices.switch
