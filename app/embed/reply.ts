@@ -20,6 +20,8 @@ export async function hear<T>(install: string, verb: Verb<T>, input: unknown, ve
   const done: Done<T> = await action(verb)(install, input)
   const visit = await enter(install)
   if (visit === null) return signedOut(install)
+  // The page may be older than the draft: its banner is where that is published or discarded.
+  if (!done.ok && done.fault.kind === 'unpublished') refresh()
   return done.ok ? { ok: true, value: done.value, visit } : refusal(visit, done.fault, vendor)
 }
 
@@ -51,6 +53,8 @@ function refusal(visit: Visit, fault: Fault, vendorName?: string): Refused {
       return plain(t.fault.forbidden)
     case 'stale':
       return plain(t.fault.stale)
+    case 'unpublished':
+      return plain(t.fault.unpublished)
     case 'not-now':
       return plain(t.fault['not-now'])
     case 'unregistered':

@@ -10,6 +10,7 @@ import type { Desk } from './desk'
 import { done, failed } from './fault'
 import { placeOf } from './place'
 import { verb } from './verb'
+import { maySetDraft } from './versions'
 
 /** A configuration as a file: which pair it is for, and everything that was chosen, with which rep is which user. No key, no record. */
 const shape = z.object({ concord: z.literal(1), pair: z.string(), settings: settingsShape })
@@ -36,10 +37,13 @@ export const importConfiguration = verb<z.infer<typeof importInput>, { readonly 
   importInput,
   (desk, { text }) =>
     inTenant(desk, async (tx) => {
-      const { integration, pair } = await placeOf(tx, desk)
+      const place = await placeOf(tx, desk)
+      const { integration, pair } = place
       if (!integration) return failed({ kind: 'not-now' })
       const read = parsed(text, pair)
       if (read.settings === null) return done({ unfit: read.unfit })
+      const may = await maySetDraft(tx, desk, place)
+      if (!may.ok) return may
       await saveDraft(tx, desk, integration.id, read.settings)
       await noteDecided(tx, desk, integration, [{ why: 'import' }])
       return done({ unfit: [] })

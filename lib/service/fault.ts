@@ -22,6 +22,8 @@ export type Fault =
   | { readonly kind: 'unregistered'; readonly vendor: string }
   /** The page showed an older state. */
   | { readonly kind: 'stale' }
+  /** What somebody saved and nobody has put in force yet would be lost. */
+  | { readonly kind: 'unpublished' }
   | { readonly kind: 'not-now' }
 
 export type Done<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }

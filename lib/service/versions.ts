@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Settings } from '@/lib/model/settings'
-import { inTenant } from '@/lib/store/db'
+import { inTenant, type Tx } from '@/lib/store/db'
 import { publishedSettings, saveDraft, versionsOf } from '@/lib/store/integrations'
 import { noteDecided } from './decided'
 import type { Desk } from './desk'
-import { done, failed } from './fault'
+import { done, failed, type Done } from './fault'
 import { nameOwners } from './name-owners'
-import { placeOf } from './place'
+import { placeOf, type Place } from './place'
 import { settingsChanges, type SettingsChange } from './settings-changes'
 import { verb } from './verb'
 
@@ -54,6 +54,13 @@ export async function unpublished(desk: Desk): Promise<readonly SettingsChange[]
   return changes
 }
 
+/** A draft is in no version: nothing takes its place before somebody has published or discarded it. */
+export async function maySetDraft(tx: Tx, desk: Desk, { integration, pair }: Place): Promise<Done<null>> {
+  const inForce = integration && (await publishedSettings(tx, desk, integration.id, integration.version))
+  const isOpen = inForce && settingsChanges(inForce, integration.settings, pair).length > 0
+  return isOpen ? failed({ kind: 'unpublished' }) : done(null)
+}
+
 export const restoreVersionInput = z.object({ version: z.number().int().positive() })
 
 /** An older configuration becomes the draft: its effect is shown before it is in force again. */
@@ -61,9 +68,12 @@ export const restoreVersion = verb<z.infer<typeof restoreVersionInput>, null>(
   restoreVersionInput,
   (desk, { version }) =>
     inTenant(desk, async (tx) => {
-      const { integration } = await placeOf(tx, desk)
+      const place = await placeOf(tx, desk)
+      const { integration } = place
       const settings = integration && (await publishedSettings(tx, desk, integration.id, version))
       if (!integration || !settings) return failed({ kind: 'stale' })
+      const may = await maySetDraft(tx, desk, place)
+      if (!may.ok) return may
       await saveDraft(tx, desk, integration.id, settings)
       await noteDecided(tx, desk, integration, [{ why: 'restore-version', record: String(version) }])
       return done(null)

@@ -775,6 +775,7 @@ export const en = {
   fault: {
     forbidden: 'Only an administrator of the CRM can do this.',
     stale: 'Something changed since this page was shown. Look again, then decide.',
+    unpublished: 'There are unpublished changes, which would be lost. Preview and approve them or discard them first.',
     'not-now':
       'Not possible right now: it is paused, somebody else is at it, or it has been done already. Reload the page to see how it stands.',
     unregistered: (vendor: string) =>

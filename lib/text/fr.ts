@@ -782,6 +782,8 @@ export const fr = {
   fault: {
     forbidden: 'Seul un administrateur du CRM peut le faire.',
     stale: 'Quelque chose a changé depuis l’affichage de cette page. Regardez à nouveau, puis décidez.',
+    unpublished:
+      'Il y a des modifications non publiées, qui seraient perdues. Voyez-en l’effet et approuvez-le, ou abandonnez-les d’abord.',
     'not-now':
       'Impossible pour l’instant : c’est en pause, quelqu’un d’autre s’en occupe ou c’est déjà fait. Rechargez la page pour voir où cela en est.',
     unregistered: (vendor) =>

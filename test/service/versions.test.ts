@@ -71,6 +71,11 @@ describe('versions', () => {
     ])
     expect(await refusal(restoreVersion(house.desk, { version: 7 }))).toEqual({ kind: 'stale' })
     expect(await refusal(restoreVersion(house.viewer, { version: 1 }))).toEqual({ kind: 'forbidden' })
+    await worked(saveChoices(house.desk, { ...(await proposedChoices(house)), entities: { invoice: { on: false } } }))
+    const draft = await unpublished(house.desk)
+    expect(await refusal(restoreVersion(house.desk, { version: 1 }))).toEqual({ kind: 'unpublished' })
+    expect(await unpublished(house.desk)).toEqual(draft)
+    await worked(dropDraft(house.desk, {}))
     await worked(restoreVersion(house.desk, { version: 1 }))
     expect(await unpublished(house.desk)).toEqual([{ what: 'entity', entity: 'product', on: true }])
     await worked(dropDraft(house.desk, {}))
@@ -94,12 +99,21 @@ test('a changed default owner is named as the CRM calls that user, and not at al
 
 describe('the configuration as a file', () => {
   test('comes back as the very draft that was exported, and holds no key', async () => {
-    const text = (await exportConfiguration(house.desk)) ?? ''
-    for (const secret of Object.values(house.answers.crm)) expect(text).not.toContain(secret)
     await worked(saveChoices(house.desk, { ...(await proposedChoices(house)), entities: { invoice: { on: false } } }))
-    expect(await unpublished(house.desk)).toHaveLength(1)
+    const [text, draft] = [(await exportConfiguration(house.desk)) ?? '', await unpublished(house.desk)]
+    for (const secret of Object.values(house.answers.crm)) expect(text).not.toContain(secret)
+    expect(draft).toHaveLength(1)
+    await worked(dropDraft(house.desk, {}))
     expect(await worked(importConfiguration(house.desk, { text }))).toEqual({ unfit: [] })
-    expect(await unpublished(house.desk)).toEqual([])
+    expect(await unpublished(house.desk)).toEqual(draft)
+    expect(await exportConfiguration(house.desk)).toBe(text)
+  })
+
+  test('takes the place of no draft that somebody saved and nobody has published', async () => {
+    const [text, draft] = [(await exportConfiguration(house.desk)) ?? '', await unpublished(house.desk)]
+    expect(await refusal(importConfiguration(house.desk, { text }))).toEqual({ kind: 'unpublished' })
+    expect(await unpublished(house.desk)).toEqual(draft)
+    await worked(dropDraft(house.desk, {}))
   })
 
   test('of another organisation asks for an owner whom this CRM knows before anything is planned by it', async () => {
