@@ -52,7 +52,7 @@ export function run(command, parts, { quiet = false, env = process.env, shell = 
     const said = []
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk))
     child.once('error', reject)
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       if (code === 0) return resolve()
       if (quiet) process.stderr.write(Buffer.concat(said))
       reject(new Error(`${command} ${parts.join(' ')} ended with ${code}`))

@@ -6,7 +6,6 @@ import { total } from '@/lib/sync/count'
 import { family, type Family } from '../kit/family'
 import type { FamilyVendor } from '../kit/family-books'
 import { freshDatabase } from '../kit/fresh-database'
-import { quick } from '../simulate/quick'
 import { efficiency, minimum, type Job } from './minimum'
 
 const clients = 120
@@ -64,7 +63,7 @@ describe.each(['xero', 'quickbooks', 'freshbooks'] as const)('what Freshsales an
 
   beforeAll(async () => {
     house = await family(vendor, {
-      db: quick(await freshDatabase()),
+      db: await freshDatabase(),
       books: { size: clients },
       crm: { size: 0 },
       switches,

@@ -9,7 +9,6 @@ import { ConnectorError } from '@/lib/model/problem'
 import { integration } from '@/lib/store/integrations'
 import { lastRuns } from '@/lib/store/runs'
 import type { Call } from '../../sandbox/kit/simulator'
-import { quick } from '../simulate/quick'
 import { family, type Family } from '../kit/family'
 import type { FamilyVendor } from '../kit/family-books'
 import { freshDatabase } from '../kit/fresh-database'
@@ -39,7 +38,7 @@ export interface Day {
  */
 export async function liveOneDay(vendor: FamilyVendor): Promise<Day> {
   const house = await family(vendor, {
-    ...{ db: quick(await freshDatabase()), paced: true, chosen: { 'calls-per-day': ['1000'], hourlyPlan: ['growth'] } },
+    ...{ db: await freshDatabase(), paced: true, chosen: { 'calls-per-day': ['1000'], hourlyPlan: ['growth'] } },
     ...{ books: { size: 6, perDay: 1_000 }, crm: { size: 4, perHour: 1_000 } },
   })
   const neighbour = another(house)

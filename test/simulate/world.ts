@@ -15,7 +15,6 @@ import type { Violation } from './check'
 import { family } from './family'
 import { neighbourOf, type Neighbour } from './neighbour'
 import type { Typed } from './people'
-import { quick } from './quick'
 import { sage } from './sage'
 
 /** The brakes' own numbers, and such as a world of ten records can pass; nobody else writes them. */
@@ -29,7 +28,7 @@ let last: string | null = null
 
 /** Every history is a tenant of its own in one database per process, emptied now and then because rows make it slow. */
 async function roomForOne(): Promise<Database> {
-  database ??= freshDatabase().then(quick)
+  database ??= freshDatabase()
   const db = await database
   if (made++ % 25 === 24) {
     last = null
