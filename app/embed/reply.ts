@@ -12,6 +12,9 @@ import type { Verb } from '../_server/action'
 import { enter } from './enter'
 import type { Visit } from './enter'
 
+/** The page is older than the draft: drawn anew, it shows what stands in the way, and saving it again is a choice. */
+const fromAnOldPage: readonly Fault['kind'][] = ['unpublished', 'overtaken']
+
 type Refused = Extract<Answer, { ok: false }>
 type Heard<T> = { readonly ok: true; readonly value: T; readonly visit: Visit } | Refused
 
@@ -20,8 +23,7 @@ export async function hear<T>(install: string, verb: Verb<T>, input: unknown, ve
   const done: Done<T> = await action(verb)(install, input)
   const visit = await enter(install)
   if (visit === null) return signedOut(install)
-  // The page may be older than the draft: its banner is where that is published or discarded.
-  if (!done.ok && done.fault.kind === 'unpublished') refresh()
+  if (!done.ok && fromAnOldPage.includes(done.fault.kind)) refresh()
   return done.ok ? { ok: true, value: done.value, visit } : refusal(visit, done.fault, vendor)
 }
 
@@ -53,6 +55,8 @@ function refusal(visit: Visit, fault: Fault, vendorName?: string): Refused {
       return plain(t.fault.forbidden)
     case 'stale':
       return plain(t.fault.stale)
+    case 'overtaken':
+      return { ...plain(t.fault.overtaken), lines: [t.fault.overtakenHow] }
     case 'unpublished':
       return plain(t.fault.unpublished)
     case 'not-now':

@@ -4,7 +4,7 @@ import { appendEntries } from '@/lib/store/journal'
 import type { JournalEntry } from '@/lib/model/run'
 import type { Desk } from './desk'
 
-type Deed = Pick<JournalEntry, 'why'> &
+export type Deed = Pick<JournalEntry, 'why'> &
   Partial<Pick<JournalEntry, 'record' | 'run' | 'link' | 'entity' | 'side' | 'verb'>>
 
 /** What a person decided, in the history for ever; belongs into the transaction that does it. */

@@ -22,6 +22,8 @@ export type Fault =
   | { readonly kind: 'unregistered'; readonly vendor: string }
   /** The page showed an older state. */
   | { readonly kind: 'stale' }
+  /** Somebody else saved the same page of the settings while this one was open. */
+  | { readonly kind: 'overtaken' }
   /** What somebody saved and nobody has put in force yet would be lost. */
   | { readonly kind: 'unpublished' }
   | { readonly kind: 'not-now' }

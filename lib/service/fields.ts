@@ -10,6 +10,7 @@ import { bothSides, unanswered, type Unanswered } from './both-sides'
 import type { Live } from './compose-settings'
 import type { Desk } from './desk'
 import { placeOf, type Place } from './place'
+import { markOf, settingsPart } from './settings-part'
 
 export interface FieldsView {
   readonly entity: Entity
@@ -23,6 +24,8 @@ export interface FieldsView {
   readonly sample: Readonly<Record<Side, Flat | null>>
   /** Values of a mapped list that nobody gave a counterpart. */
   readonly unmapped: readonly Unmapped[]
+  /** Handed back with what is saved. */
+  readonly shown: string
   readonly problem: Unanswered | null
 }
 
@@ -39,13 +42,15 @@ export async function fields(desk: Desk, asked?: Entity): Promise<FieldsView> {
   const entity = own.find((one) => one === asked) ?? own[0] ?? 'customer'
   const rule = place.pair.entities[entity]
   const found = await bothSides(desk, place)
+  const settings = place.integration?.settings
+  const shown = settings ? markOf(settingsPart.fields(entity), settings) : ''
   const none = { entity, entities: own, fields: { crm: [], books: [] }, lanes: [], rows: [], ruled: [] }
   if (!found.ok || !rule) {
     const problem = found.ok ? null : unanswered(found.fault, place)
-    return { ...none, sample: { crm: null, books: null }, unmapped: [], problem }
+    return { ...none, sample: { crm: null, books: null }, unmapped: [], shown, problem }
   }
   const both = fieldsOf(found.value, entity)
-  const chosen = place.integration?.settings.entities[entity]?.joins ?? []
+  const chosen = settings?.entities[entity]?.joins ?? []
   const joins = chosen.length > 0 ? chosen : proposeJoins(both.crm, both.books, rule).map(plain)
   return {
     ...none,
@@ -54,6 +59,7 @@ export async function fields(desk: Desk, asked?: Entity): Promise<FieldsView> {
     rows: joins.map((join) => ({ join, state: isThere(join, both) ? 'kept' : 'gone' })),
     ruled: ruleJoinsOf(entity, rule, place.vendors),
     ...(await seen(desk, place, entity, joins)),
+    shown,
     problem: null,
   }
 }

@@ -6,6 +6,7 @@ import { bothSides, unanswered, type Unanswered } from './both-sides'
 import { matchPeople, type Live } from './compose-settings'
 import type { Desk } from './desk'
 import { placeOf } from './place'
+import { markOf, settingsPart } from './settings-part'
 
 export interface PersonPair {
   readonly books: Person
@@ -20,6 +21,8 @@ export interface PeopleView {
   /** Everybody of the books, whoever has nobody first. */
   readonly pairs: readonly PersonPair[]
   readonly administrator: string | null
+  /** Handed back with what is saved. */
+  readonly shown: string
   readonly problem: Unanswered | null
 }
 
@@ -29,12 +32,14 @@ export async function people(desk: Desk): Promise<PeopleView> {
   const settings = place.integration?.settings ?? null
   const administrator = settings?.administrator ?? null
   const found = await bothSides(desk, place)
-  if (!found.ok) return { crm: [], pairs: [], administrator, problem: unanswered(found.fault, place) }
+  const shown = settings ? markOf(settingsPart.people, settings) : ''
+  if (!found.ok) return { crm: [], pairs: [], administrator, shown, problem: unanswered(found.fault, place) }
   const pairs = pairsOf(found.value.people, settings)
   return {
     crm: found.value.people.crm.filter(({ active }) => active),
     pairs: [...pairs.filter((pair) => pair.crm === null), ...pairs.filter((pair) => pair.crm !== null)],
     administrator,
+    shown,
     problem: null,
   }
 }

@@ -4,21 +4,26 @@ import type { Rule } from '@/lib/model/rule'
 import { join, type ChosenJoin, type EntitySettings } from '@/lib/model/settings'
 import { entities, laneTo, sides, type Side } from '@/lib/model/words'
 import { inTenant } from '@/lib/store/db'
-import { changeDraft } from '@/lib/store/integrations'
 import { bothSides } from './both-sides'
-import { noteDecided } from './decided'
-import { done, failed, invalid, type FieldFault } from './fault'
+import { failed, invalid, type FieldFault } from './fault'
 import { fieldsOf, isThere, openLanes } from './fields'
+import { keepPart } from './keep-part'
 import { placeOf } from './place'
+import { settingsPart } from './settings-part'
 import { verb } from './verb'
 
-export const saveFieldsInput = z.object({ entity: z.enum(entities), joins: z.array(join).min(1).max(300) })
+export const saveFieldsInput = z.object({
+  entity: z.enum(entities),
+  /** The mark of the page that was filled in. */
+  shown: z.string().optional(),
+  joins: z.array(join).min(1).max(300),
+})
 type Input = z.infer<typeof saveFieldsInput>
 
 const blank: EntitySettings = { on: true, joins: [], maxLength: { crm: {}, books: {} } }
 
 /** The field map of one entity, as a draft. Rows are named by their number where something is wrong with them. */
-export const saveFields = verb<Input, null>(saveFieldsInput, async (desk, { entity, joins }) => {
+export const saveFields = verb<Input, null>(saveFieldsInput, async (desk, { entity, shown, joins }) => {
   const place = await inTenant(desk, (tx) => placeOf(tx, desk))
   const { integration, pair } = place
   const rule = pair.entities[entity]
@@ -31,14 +36,13 @@ export const saveFields = verb<Input, null>(saveFieldsInput, async (desk, { enti
     return fault ? [[`joins.row-${at}`, fault]] : []
   })
   if (wrong.length > 0) return invalid(Object.fromEntries(wrong))
-  await inTenant(desk, async (tx) => {
-    await changeDraft(tx, desk, integration.id, (draft) => {
+  return keepPart(desk, integration, {
+    ...{ part: settingsPart.fields(entity), shown, deed: { why: 'save-fields', entity } },
+    change: (draft) => {
       const chosen = { ...(draft.entities[entity] ?? blank), joins }
       return { ...draft, entities: { ...draft.entities, [entity]: chosen } }
-    })
-    await noteDecided(tx, desk, integration, [{ why: 'save-fields', entity }])
+    },
   })
-  return done(null)
 })
 
 /** A row joins two fields that are there, of one kind, in a lane that is open; each field has one origin. */

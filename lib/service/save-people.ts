@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { inTenant } from '@/lib/store/db'
-import { changeDraft } from '@/lib/store/integrations'
 import { bothSides } from './both-sides'
 import { standFor, type Live } from './compose-settings'
-import { noteDecided } from './decided'
-import { done, failed, invalid, type FieldFault } from './fault'
+import { failed, invalid, type FieldFault } from './fault'
+import { keepPart } from './keep-part'
 import { placeOf } from './place'
+import { settingsPart } from './settings-part'
 import { verb } from './verb'
 
 export const savePeopleInput = z.object({
   administrator: z.string().nullable(),
+  /** The mark of the page that was filled in. */
+  shown: z.string().optional(),
   pairs: z.array(z.object({ books: z.string(), crm: z.string().nullable() })).max(5_000),
 })
 type Input = z.infer<typeof savePeopleInput>
@@ -28,12 +30,11 @@ export const savePeople = verb<Input, null>(savePeopleInput, async (desk, input)
     const person = known.get(books)
     return person ? standFor(person, crm) : []
   })
-  await inTenant(desk, async (tx) => {
-    const { administrator } = input
-    await changeDraft(tx, desk, integration.id, (draft) => ({ ...draft, administrator, people: chosen }))
-    await noteDecided(tx, desk, integration, [{ why: 'save-people' }])
+  const { administrator, shown } = input
+  return keepPart(desk, integration, {
+    ...{ part: settingsPart.people, shown, deed: { why: 'save-people' } },
+    change: (draft) => ({ ...draft, administrator, people: chosen }),
   })
-  return done(null)
 })
 
 function wrongIn({ administrator, pairs }: Input, people: Live['people']): Record<string, FieldFault> {

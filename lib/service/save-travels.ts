@@ -4,20 +4,22 @@ import type { Pair, Rule } from '@/lib/model/rule'
 import { entities, lanes, verbs, type Entity, type Lane } from '@/lib/model/words'
 import { isZone } from '@/lib/model/zone'
 import { inTenant } from '@/lib/store/db'
-import { changeDraft } from '@/lib/store/integrations'
 import { bothSides } from './both-sides'
 import type { Live } from './compose-settings'
-import { noteDecided } from './decided'
-import { done, failed, invalid, type FieldFault } from './fault'
+import { failed, invalid, type FieldFault } from './fault'
+import { keepPart } from './keep-part'
 import { openChoices } from './open-choices'
 import { placeOf } from './place'
 import { questions } from './save-choices'
+import { settingsPart } from './settings-part'
 import { filterableOf, isEntity } from './travels'
 import { verb } from './verb'
 
 const verbList = z.array(z.enum(verbs))
 
 export const saveTravelsInput = z.object({
+  /** The mark of the page that was filled in. */
+  shown: z.string().optional(),
   entities: z.partialRecord(
     z.enum(entities),
     z.object({
@@ -48,11 +50,10 @@ export const saveTravels = verb<Input, null>(saveTravelsInput, async (desk, inpu
   const chosen = { ...place.crm?.chosen, ...place.books?.chosen }
   const wrong = { ...wrongIn(input, pair, found.value), ...openChoices(place, settings, asked.value, chosen) }
   if (Object.keys(wrong).length > 0) return invalid(wrong)
-  await inTenant(desk, async (tx) => {
-    await changeDraft(tx, desk, integration.id, (draft) => draftOf(draft, input))
-    await noteDecided(tx, desk, integration, [{ why: 'save-travels' }])
+  return keepPart(desk, integration, {
+    ...{ part: settingsPart.travels, shown: input.shown, deed: { why: 'save-travels' } },
+    change: (draft) => draftOf(draft, input),
   })
-  return done(null)
 })
 
 /** By path of the input, so that the page can show each fault where it belongs. */

@@ -9,6 +9,7 @@ import type { Live } from './compose-settings'
 import type { Desk } from './desk'
 import { placeOf, type Place } from './place'
 import { ruleViews } from './rule-views'
+import { markOf, settingsPart } from './settings-part'
 import type { RuleView } from './views'
 
 export interface TravelView extends RuleView {
@@ -34,6 +35,8 @@ export interface TravelsView {
   /** Minutes: no schedule is faster. */
   readonly fastest: number
   readonly appointment: Appointment | null
+  /** Handed back with what is saved. */
+  readonly shown: string
   readonly problem: Unanswered | null
 }
 
@@ -53,6 +56,7 @@ export async function travels(desk: Desk): Promise<TravelsView> {
     every: settings?.every ?? pair.every,
     fastest: pair.every,
     appointment: settings?.appointment ?? null,
+    shown: settings ? markOf(settingsPart.travels, settings) : '',
     problem: found.ok ? null : unanswered(found.fault, place),
   }
 }

@@ -90,10 +90,10 @@ test('that an error is tried again by itself is said only where it is', async ()
 test('a field map without a single row, and a person whom a system no longer knows, are faults that the page can show', async () => {
   const names = { crm: 'CRM', books: 'Books' }
   const none = { rows: [], lanes: [], fields: { crm: [], books: [] } }
-  const map = createElement(FieldsEditor, { locale: 'en', names, entity: 'product', ...none })
+  const map = createElement(FieldsEditor, { locale: 'en', names, entity: 'product', shown: '', ...none })
   const rep = { id: '12', name: 'J. Smith', detail: null, crm: null, how: null }
   const pairs = createElement(PeopleEditor, {
-    ...{ locale: 'en', books: 'Books', crm: [], pairs: [rep], administrator: null },
+    ...{ locale: 'en', books: 'Books', crm: [], pairs: [rep], administrator: null, shown: '' },
   })
   const page = (errors: Record<string, string>, children: ReactNode) => drawn(createElement(Form, { errors }, children))
   expect(await page({ joins: 'At least one row.' }, map)).toContain('At least one row.')

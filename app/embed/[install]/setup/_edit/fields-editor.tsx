@@ -35,10 +35,11 @@ interface FieldsEditorProps {
   readonly lanes: readonly Lane[]
   readonly fields: Readonly<Record<Side, readonly SideField[]>>
   readonly rows: readonly Omit<Row, 'id'>[]
+  readonly shown: string
 }
 
 /** The field map of one kind of record, row by row; all answers go to the server as one. */
-export function FieldsEditor({ locale, names, entity, lanes, fields, rows: given }: FieldsEditorProps) {
+export function FieldsEditor({ locale, names, entity, lanes, fields, rows: given, shown }: FieldsEditorProps) {
   const words = pageTexts(locale).fields
   const [rows, setRows] = useState<readonly Row[]>(given.map((row, id) => ({ ...row, id })))
   const [next, setNext] = useState(given.length)
@@ -50,7 +51,11 @@ export function FieldsEditor({ locale, names, entity, lanes, fields, rows: given
   }
   return (
     <>
-      <input type="hidden" name="answers" value={JSON.stringify({ entity, joins: rows.map(({ join }) => join) })} />
+      <input
+        type="hidden"
+        name="answers"
+        value={JSON.stringify({ entity, shown, joins: rows.map(({ join }) => join) })}
+      />
       <Card title={words.rows(rows.length)}>
         <div
           aria-hidden

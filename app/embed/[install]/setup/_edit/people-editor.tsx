@@ -26,12 +26,13 @@ interface PeopleEditorProps {
   readonly crm: readonly PickValue[]
   readonly pairs: readonly Pair[]
   readonly administrator: string | null
+  readonly shown: string
 }
 
 const nobody = ''
 
 /** Everybody of the books with the CRM user who stands for them; whoever has nobody comes first. */
-export function PeopleEditor({ locale, books, crm, pairs: given, administrator }: PeopleEditorProps) {
+export function PeopleEditor({ locale, books, crm, pairs: given, administrator, shown }: PeopleEditorProps) {
   const words = pageTexts(locale).people
   const [pairs, setPairs] = useState(given)
   const [owner, setOwner] = useState(administrator)
@@ -39,7 +40,7 @@ export function PeopleEditor({ locale, books, crm, pairs: given, administrator }
     setPairs((all) =>
       all.map((pair) => (pair.id === id ? { ...pair, crm: value === nobody ? null : value, how: 'chosen' } : pair)),
     )
-  const answers = { administrator: owner, pairs: pairs.map(({ id, crm }) => ({ books: id, crm })) }
+  const answers = { shown, administrator: owner, pairs: pairs.map(({ id, crm }) => ({ books: id, crm })) }
   return (
     <>
       <input type="hidden" name="answers" value={JSON.stringify(answers)} />

@@ -40,17 +40,19 @@ interface TravelsEditorProps {
   readonly fastest: number
   readonly appointment: Appointment | null
   readonly rules: readonly TravelRule[]
+  readonly shown: string
 }
 
 /** Every kind of record with what it may do, and the schedule; all answers go to the server as one. */
 export function TravelsEditor(given: TravelsEditorProps) {
-  const { install, locale, names, zone, days, fastest } = given
+  const { install, locale, names, zone, days, fastest, shown } = given
   const words = pageTexts(locale).travels
   const [rules, setRules] = useState(given.rules)
   const [schedule, setSchedule] = useState({ every: given.every, appointment: given.appointment })
   const change = (entity: Entity, part: Partial<TravelRule>) =>
     setRules((all) => all.map((rule) => (rule.entity === entity ? { ...rule, ...part } : rule)))
   const answers = {
+    shown,
     entities: Object.fromEntries(
       rules.map(({ entity, on, toCrm, toBooks, wins, filter }) => [entity, { on, toCrm, toBooks, wins, filter }]),
     ),

@@ -38,6 +38,7 @@ export default async function TravelsPage({ params }: { params: Promise<{ instal
             every={view.every}
             fastest={view.fastest}
             appointment={view.appointment}
+            shown={view.shown}
             rules={view.rules.map(({ filterable, count, direction, ...rule }) => ({
               ...rule,
               title: t.entity[rule.entity].many,

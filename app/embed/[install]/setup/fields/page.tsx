@@ -61,6 +61,7 @@ export default async function FieldsPage({ params, searchParams }: FieldsProps) 
             names={names}
             entity={view.entity}
             lanes={view.lanes}
+            shown={view.shown}
             fields={{ crm: sideFields(visit, view, 'crm'), books: sideFields(visit, view, 'books') }}
             rows={view.rows.map(({ join, state }) => ({ join, gone: state === 'gone' }))}
           />

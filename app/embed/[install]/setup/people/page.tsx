@@ -36,6 +36,7 @@ export default async function PeoplePage({ params }: { params: Promise<{ install
               how,
             }))}
             administrator={view.administrator}
+            shown={view.shown}
           />
         </Question>
       )}
