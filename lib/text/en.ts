@@ -775,9 +775,9 @@ export const en = {
   fault: {
     forbidden: 'Only an administrator of the CRM can do this.',
     stale: 'Something changed since this page was shown. Look again, then decide.',
-    overtaken: 'Somebody else saved this page while you were editing it.',
+    overtaken: 'This page was saved from elsewhere while you were editing it.',
     overtakenHow:
-      'What you entered is still here and is not saved. Save again to put it in place of theirs, or reload the page to see theirs.',
+      'What you entered is still here and is not saved. Save again to replace what was saved, or reload the page to see it.',
     unpublished: 'There are unpublished changes, which would be lost. Preview and approve them or discard them first.',
     'not-now':
       'Not possible right now: it is paused, somebody else is at it, or it has been done already. Reload the page to see how it stands.',

@@ -780,9 +780,9 @@ export const es = {
   fault: {
     forbidden: 'Solo un administrador del CRM puede hacerlo.',
     stale: 'Algo ha cambiado desde que se mostró esta página. Mire de nuevo y decida.',
-    overtaken: 'Otra persona ha guardado esta página mientras usted la editaba.',
+    overtaken: 'Esta página se ha guardado desde otro lugar mientras usted la editaba.',
     overtakenHow:
-      'Lo que ha introducido sigue aquí y no está guardado. Guarde de nuevo para sustituir lo que guardó la otra persona, o recargue la página para verlo.',
+      'Lo que ha introducido sigue aquí y no está guardado. Guarde otra vez para sustituir lo que se guardó, o recargue la página para verlo.',
     unpublished: 'Hay cambios sin publicar, que se perderían. Vea primero su efecto y apruébelo, o descártelos.',
     'not-now':
       'Ahora no es posible: está en pausa, otra persona está en ello o ya está hecho. Recargue la página para ver cómo está.',

@@ -782,9 +782,9 @@ export const fr = {
   fault: {
     forbidden: 'Seul un administrateur du CRM peut le faire.',
     stale: 'Quelque chose a changé depuis l’affichage de cette page. Regardez à nouveau, puis décidez.',
-    overtaken: 'Quelqu’un d’autre a enregistré cette page pendant que vous la modifiiez.',
+    overtaken: 'Cette page a été enregistrée ailleurs pendant que vous la modifiiez.',
     overtakenHow:
-      'Ce que vous avez saisi est toujours là et n’est pas enregistré. Enregistrez à nouveau pour remplacer ce qu’a enregistré l’autre personne, ou rechargez la page pour le voir.',
+      'Ce que vous avez saisi est toujours là et n’est pas enregistré. Enregistrez à nouveau pour remplacer ce qui a été enregistré, ou rechargez la page pour le voir.',
     unpublished:
       'Il y a des modifications non publiées, qui seraient perdues. Voyez-en l’effet et approuvez-le, ou abandonnez-les d’abord.',
     'not-now':

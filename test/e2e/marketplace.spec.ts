@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Frame } from '@playwright/test'
 import { factsOf, text } from '../../sandbox/crm-host/aside'
-import { expect, inside, test } from './kit'
+import { blockThirdPartyCookies, expect, inside, test } from './kit'
 import { lookAlone, visit } from './looks'
 import { places } from './places'
 import { routesOfBuild } from './routes'
@@ -144,6 +144,42 @@ test('an earlier version is restored as a draft, and approved like any other cha
   await expect(frame.getByRole('listitem').filter({ hasText: 'Version 3' }).first()).toContainText('in force')
   await frame.goto(`${home}/setup/fields?entity=customer`)
   await expect(frame.getByRole('combobox', { name: 'Direction, Website and Website' })).toBeVisible()
+})
+
+test('two who edit the same page of the settings hear of each other, and what was entered stays until they decide', async ({
+  open,
+  browser,
+}) => {
+  const mine = await open({ tenant })
+  const other = await browser.newPage()
+  await blockThirdPartyCookies(other)
+  await other.goto(`${places().host}/concord?tenant=${tenant}&locale=en&role=admin`)
+  const theirs = await inside(other)
+  for (const frame of [mine, theirs]) await visit(frame, `${frame.url()}/setup/fields?entity=customer`)
+  const lane = (frame: Frame) => frame.getByRole('combobox', { name: 'Direction, Website and Website' })
+  const turn = async (frame: Frame, way: string) => {
+    await lane(frame).click()
+    await frame.getByRole('option', { name: way }).click()
+  }
+  const save = (frame: Frame) => frame.getByRole('button', { name: 'Save', exact: true }).click()
+  const saved = 'Saved as a draft. Nothing changes before you approve the effect.'
+  const before = (await lane(mine).textContent()) ?? 'none'
+  await turn(mine, 'To the accounting')
+  await turn(theirs, 'To the CRM')
+  await save(theirs)
+  await expect(theirs.getByText(saved)).toBeVisible()
+  await save(mine)
+  const told = mine
+    .getByRole('alert')
+    .filter({ hasText: 'This page was saved from elsewhere while you were editing it.' })
+  await expect(told).toBeFocused()
+  await expect(lane(mine)).toHaveText('To the accounting')
+  await turn(mine, before)
+  await save(mine)
+  await expect(mine.getByText(saved)).toBeVisible()
+  await visit(theirs, theirs.url())
+  await expect(lane(theirs)).toHaveText(before)
+  await other.close()
 })
 
 test('another organisation in the same browser gets nothing of it, whichever route and id it asks for', async ({
