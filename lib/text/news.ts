@@ -9,6 +9,14 @@ interface Note {
 /** What is new in Concord, in a reader's words, newest first. */
 export const news: readonly Note[] = [
   {
+    on: '2026-11-28',
+    said: {
+      en: 'Where two people edit the same page of the settings, the second to save is told, and nothing is replaced unseen. Restoring a version or bringing in a file asks for the unpublished changes first.',
+      fr: 'Quand deux personnes modifient la même page des réglages, la seconde à enregistrer en est avertie et rien n’est remplacé à son insu. Restaurer une version ou importer un fichier demande d’abord quoi faire des modifications non publiées.',
+      es: 'Cuando dos personas editan la misma página de los ajustes, se avisa a la segunda que guarda y nada se sustituye sin que se vea. Restaurar una versión o importar un archivo pregunta antes qué hacer con los cambios sin publicar.',
+    },
+  },
+  {
     on: '2026-11-27',
     said: {
       en: 'Everybody who administers Concord gets a message when an account is connected or disconnected, when another company is refused, when somebody becomes an administrator, and when data leaves as a file.',
