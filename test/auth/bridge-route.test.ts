@@ -11,7 +11,7 @@ import { inTenant, type Database } from '@/lib/store/db'
 import { findMember, installOf, registerInstall } from '@/lib/store/tenants'
 import { serve } from '../../sandbox/kit/server'
 import { sageSales } from '../../sandbox/sage-sales'
-import { freshDatabase } from '../kit/fresh-database'
+import { openEmbedded } from '../kit/embedded'
 import { aFrame, answering } from './a-frame'
 
 /** Mail of a new administrator is another test's; here nothing leaves the house. */
@@ -24,7 +24,7 @@ let db: Database
 let simulator: Awaited<ReturnType<typeof serve>>
 
 beforeAll(async () => {
-  db = await freshDatabase()
+  db = await openEmbedded()
   Object.assign(globalThis, { [Symbol.for('concord.database')]: Promise.resolve(db) })
   simulator = await serve(crm.handle)
   vi.stubEnv('SAGE_SALES_BASE_URL', `${simulator.url}/api/v4`)
