@@ -8,7 +8,7 @@ import { ownTenant } from './tenants'
 const tenant = ownTenant('keyboard')
 const start = /^Start: create \d+, update \d+, remove 0$/
 
-test.describe.configure({ mode: 'serial', timeout: 480_000 })
+test.describe.configure({ mode: 'serial', timeout: 900_000 })
 
 test('Concord is installed and set up from the keyboard alone, up to the plan', async ({ page }) => {
   await page.goto(`${places().host}/marketplace?tenant=${tenant}`)

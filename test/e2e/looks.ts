@@ -64,7 +64,7 @@ export function looks(tenant: string): void {
 
   for (const locale of locales) {
     test(`every page is readable by everybody in ${locale}, wide and narrow`, async ({ open, page }) => {
-      test.setTimeout(480_000)
+      test.setTimeout(900_000)
       const frame = await open({ tenant, locale })
       const base = frame.url()
       for (const [name, path] of Object.entries(paths)) {
@@ -79,7 +79,7 @@ export function looks(tenant: string): void {
   }
 
   test('every page is readable in the dark', async ({ open, page }) => {
-    test.setTimeout(480_000)
+    test.setTimeout(900_000)
     await page.emulateMedia({ colorScheme: 'dark' })
     const frame = await open({ tenant })
     const base = frame.url()
