@@ -6,17 +6,28 @@ import type { Database } from '@/lib/store/db'
 const usual = { database: 60, processor: 30 }
 
 /**
- * How many times slower than such a machine PostgreSQL is on this one, now: at least 1. Bars in milliseconds are for a
- * machine as people have it; one of half the speed, or one that is shared, says nothing about a statement that
- * takes twice as long there.
+ * Milliseconds that `work` on PostgreSQL would take on such a machine: the best of three, each beside the yardstick. Bars
+ * are for a machine as people have it; one of half the speed, or one that is shared, says nothing about a statement
+ * that takes twice as long there.
  */
-export async function slowDatabase(db: Database): Promise<number> {
+export async function usualTime(db: Database, work: () => Promise<unknown>): Promise<number> {
   const yardstick = () =>
     db.drizzle.execute(sql`select count(*), max(hashtext(n::text)) from generate_series(1, 300000) n`)
-  return Math.max(1, (await bestOfThree(yardstick)) / usual.database)
+  const times: number[] = []
+  for (let turn = 0; turn < 3; turn++) {
+    const [taken, slow] = [await timed(work), (await timed(yardstick)) / usual.database]
+    times.push(taken / Math.max(1, slow))
+  }
+  return Math.min(...times)
 }
 
-/** The same of a process's own work, by its CPU and not by the clock. */
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  await work()
+  return performance.now() - started
+}
+
+/** How many times slower a process's own work is here, by its CPU and not by the clock: at least 1. */
 export function slowProcessor(): number {
   const times = [1, 2, 3].map(() => {
     const before = process.cpuUsage()
@@ -34,15 +45,4 @@ function readAndHash(): void {
     const records = JSON.parse(page) as readonly Readonly<Record<string, unknown>>[]
     for (const record of records) createHash('sha256').update(JSON.stringify(record)).digest('hex')
   }
-}
-
-/** Milliseconds of the fastest of three: other programs share the machine, and what is asked is what the work costs. */
-export async function bestOfThree(work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = []
-  for (let turn = 0; turn < 3; turn++) {
-    const started = performance.now()
-    await work()
-    times.push(performance.now() - started)
-  }
-  return Math.min(...times)
 }
