@@ -12,8 +12,8 @@ export const settingsPart = {
     (entity: Entity): Part =>
     (settings) =>
       settings.entities[entity]?.joins ?? [],
-  travels: ({ every, appointment, switches, entities: chosen }: Settings) => [
-    ...[every, appointment ?? null, switches],
+  travels: ({ every, appointment, entities: chosen }: Settings) => [
+    ...[every, appointment ?? null],
     ...entities.map((entity) => {
       const { on, toCrm, toBooks, wins, filter } = chosen[entity] ?? {}
       return { on, toCrm, toBooks, wins, filter }

@@ -11,9 +11,9 @@ export const news: readonly Note[] = [
   {
     on: '2026-11-28',
     said: {
-      en: 'Where two people edit the same page of the settings, the second to save is told, and nothing is replaced unseen. Restoring a version or bringing in a file asks for the unpublished changes first.',
-      fr: 'Quand deux personnes modifient la même page des réglages, la seconde à enregistrer en est avertie et rien n’est remplacé à son insu. Restaurer une version ou importer un fichier demande d’abord quoi faire des modifications non publiées.',
-      es: 'Cuando dos personas editan la misma página de los ajustes, se avisa a la segunda que guarda y nada se sustituye sin que se vea. Restaurar una versión o importar un archivo pregunta antes qué hacer con los cambios sin publicar.',
+      en: 'Where two people edit the same page of the settings, the second to save is told, and nothing is replaced unseen. A version is restored and a file brought in only once unpublished changes are published or discarded.',
+      fr: 'Quand deux personnes modifient la même page des réglages, la seconde à enregistrer en est avertie et rien n’est remplacé à son insu. Une version n’est restaurée et un fichier n’est importé qu’une fois les modifications non publiées publiées ou abandonnées.',
+      es: 'Cuando dos personas editan la misma página de los ajustes, se avisa a la segunda que guarda y nada se sustituye sin que se vea. Solo se restaura una versión o se importa un archivo cuando los cambios sin publicar están publicados o descartados.',
     },
   },
   {

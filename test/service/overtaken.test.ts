@@ -27,6 +27,13 @@ describe('a page that somebody else saved while it was open', () => {
     expect((await travels(house.desk)).every).toBe(every)
   })
 
+  test('a switch that somebody turned on another page is nobody’s business here', async () => {
+    const { shown, every, appointment } = await travels(house.desk)
+    const turned = { entities: {}, switches: { 'create-clients-in-books': false }, every, appointment }
+    await worked(saveTravels(house.desk, turned))
+    await worked(saveTravels(house.desk, { ...turned, switches: {}, shown }))
+  })
+
   test('people are not replaced either', async () => {
     const { pairs, crm, administrator, shown } = await people(house.desk)
     const mine = pairs.map((pair) => ({ books: pair.books.id, crm: pair.crm?.id ?? null }))
